@@ -1,0 +1,36 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data.Sqlite;
+
+namespace PeaceTracker.Data;
+
+/// <summary>Where the data live and where the seeds are; section <c>Database</c> of the settings.</summary>
+public sealed class DatabaseOptions
+{
+    public const string Section = "Database";
+
+    /// <summary>SQLite file. A relative path starts at the content root.</summary>
+    public string File { get; set; } = "App_Data/peacetracker.db";
+
+    /// <summary>Folder with <c>codebook</c> and one folder a process. A relative path starts at the content root; empty seeds nothing.</summary>
+    public string Seeds { get; set; } = "../../seeds";
+}
+
+/// <summary>Registers the store.</summary>
+public static class DataServices
+{
+    public static IServiceCollection AddPeaceTrackerData(this IServiceCollection services, DatabaseOptions options, string contentRoot)
+    {
+        options.File = Path.GetFullPath(options.File, contentRoot);
+        options.Seeds = options.Seeds.Length == 0 ? "" : Path.GetFullPath(options.Seeds, contentRoot);
+        services.AddSingleton(options);
+        var connection = new SqliteConnectionStringBuilder { DataSource = options.File, ForeignKeys = true, Pooling = true }.ToString();
+        services.AddDbContext<PeaceTrackerDbContext, SqlitePeaceTrackerDbContext>(builder => builder
+            .UseSqlite(connection)
+            .AddInterceptors(new SqlitePragmas()));
+        services.AddScoped<PositionReader>();
+        services.AddScoped<DatabaseSetup>();
+        return services;
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using PeaceTracker.Data.Seeding;
+
+namespace PeaceTracker.Data;
+
+/// <summary>Makes the store ready at start: creates, migrates, seeds. A second run changes nothing.</summary>
+public sealed class DatabaseSetup(PeaceTrackerDbContext db, DatabaseOptions options, TimeProvider clock, ILogger<DatabaseSetup> logger)
+{
+    /// <exception cref="SeedException">A seed file has a fault; the store is left as it was.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(options.File)!);
+        await db.Database.MigrateAsync(cancellation);
+        if (options.Seeds.Length == 0)
+            return;
+        var started = clock.GetTimestamp();
+        var result = await new SeedImport(db).RunAsync(SeedFolder.Read(options.Seeds), cancellation);
+        logger.LogInformation(
+            "Seeds in {Folder}: {Added} rows added, {Unchanged} statements unchanged, {Elapsed:0} ms",
+            options.Seeds, result.Added, result.UnchangedStatements, clock.GetElapsedTime(started).TotalMilliseconds);
+    }
+}

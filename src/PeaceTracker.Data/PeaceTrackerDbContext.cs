@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Parties;
+using PeaceTracker.Domain.Processes;
+using PeaceTracker.Domain.Proposals;
+using PeaceTracker.Domain.Sources;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Domain.Time;
+
+namespace PeaceTracker.Data;
+
+/// <summary>
+/// The model shared by every provider; each provider derives its own context with its own migrations (ADR 0002). Statements and codings
+/// are internal on purpose: the public reads them through <see cref="PublishedStatements"/> and <see cref="PositionReader"/> only.
+/// </summary>
+public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<PeaceProcess> Processes => Set<PeaceProcess>();
+
+    public DbSet<Party> Parties => Set<Party>();
+
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<Issue> Issues => Set<Issue>();
+
+    public DbSet<Region> Regions => Set<Region>();
+
+    public DbSet<Publisher> Publishers => Set<Publisher>();
+
+    public DbSet<Source> Sources => Set<Source>();
+
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+
+    public DbSet<TalksEvent> Events => Set<TalksEvent>();
+
+    public DbSet<ControlFigure> Figures => Set<ControlFigure>();
+
+    public DbSet<CodebookVersion> CodebookVersions => Set<CodebookVersion>();
+
+    internal DbSet<Statement> Statements => Set<Statement>();
+
+    internal DbSet<PublishedCoding> PublishedCodings => Set<PublishedCoding>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<EdtfDate>().HaveConversion<EdtfConverter>();
+        configurationBuilder.Properties<Scale>().HaveConversion<ScaleConverter>();
+        // Closed lists are stored by name, so that a row can be read without the code.
+        configurationBuilder.Properties<StatementStatus>().HaveConversion<string>();
+        configurationBuilder.Properties<ResponseKind>().HaveConversion<string>();
+        configurationBuilder.Properties<CodingState>().HaveConversion<string>();
+        configurationBuilder.Properties<Channel>().HaveConversion<string>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<PeaceProcess>(process =>
+        {
+            process.HasIndex(row => row.Slug).IsUnique();
+            process.HasMany(row => row.NoSeats).WithOne().IsRequired();
+        });
+        modelBuilder.Entity<Issue>().HasAlternateKey(row => row.Slug);
+        modelBuilder.Entity<CodebookVersion>().HasKey(row => row.Number);
+        modelBuilder.Entity<CodebookVersion>().Property(row => row.Number).ValueGeneratedNever();
+
+        modelBuilder.Entity<Party>(party =>
+        {
+            party.HasAlternateKey(row => new { row.ProcessId, row.Slug });
+            party.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+        });
+        modelBuilder.Entity<Person>(person =>
+        {
+            person.HasAlternateKey(row => new { row.ProcessId, row.Slug });
+            person.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+            person.HasMany(row => row.Offices).WithOne().HasForeignKey(row => row.PersonId);
+        });
+        modelBuilder.Entity<Region>(region =>
+        {
+            region.HasAlternateKey(row => row.Iso);
+            region.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+        });
+        modelBuilder.Entity<Publisher>(publisher =>
+        {
+            publisher.HasAlternateKey(row => new { row.ProcessId, row.Slug });
+            publisher.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+        });
+        modelBuilder.Entity<Source>(source =>
+        {
+            source.HasAlternateKey(row => new { row.ProcessId, row.Number });
+            source.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+            source.HasOne(row => row.Publisher).WithMany().HasForeignKey(row => row.PublisherId);
+        });
+        modelBuilder.Entity<Proposal>(proposal =>
+        {
+            proposal.HasAlternateKey(row => new { row.ProcessId, row.Slug });
+            proposal.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+        });
+        modelBuilder.Entity<TalksEvent>(talksEvent =>
+        {
+            talksEvent.HasAlternateKey(row => new { row.ProcessId, row.Slug });
+            talksEvent.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+        });
+        modelBuilder.Entity<ControlFigure>(figure =>
+        {
+            figure.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+            figure.HasOne<Statement>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Statement }).HasPrincipalKey(row => new { row.ProcessId, row.Number });
+            figure.HasOne<Source>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Source }).HasPrincipalKey(row => new { row.ProcessId, row.Number });
+        });
+
+        modelBuilder.Entity<Statement>(statement =>
+        {
+            statement.HasAlternateKey(row => new { row.ProcessId, row.Number });
+            statement.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+            statement.HasOne<Person>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Speaker }).HasPrincipalKey(row => new { row.ProcessId, row.Slug }).IsRequired(false);
+            statement.HasOne<Proposal>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Proposal }).HasPrincipalKey(row => new { row.ProcessId, row.Slug }).IsRequired(false);
+            statement.HasOne<Proposal>().WithMany().HasForeignKey(row => new { row.ProcessId, row.RespondsTo }).HasPrincipalKey(row => new { row.ProcessId, row.Slug }).IsRequired(false);
+            statement.HasOne<TalksEvent>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Event }).HasPrincipalKey(row => new { row.ProcessId, row.Slug }).IsRequired(false);
+            statement.HasMany(row => row.Citations).WithOne().HasForeignKey(row => row.StatementId);
+            statement.HasMany(row => row.Codings).WithOne().HasForeignKey(row => row.StatementId);
+            statement.Property(row => row.Version).IsConcurrencyToken();
+            // Lists run newest first within a process.
+            statement.HasIndex(row => new { row.ProcessId, row.Day, row.Number });
+        });
+        modelBuilder.Entity<Citation>().HasOne<Source>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Source }).HasPrincipalKey(row => new { row.ProcessId, row.Number });
+        modelBuilder.Entity<Coding>(coding =>
+        {
+            coding.HasOne<Party>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Party }).HasPrincipalKey(row => new { row.ProcessId, row.Slug });
+            coding.HasOne<Issue>().WithMany().HasForeignKey(row => row.Issue).HasPrincipalKey(row => row.Slug);
+            coding.HasOne<Region>().WithMany().HasForeignKey(row => row.Region).HasPrincipalKey(row => row.Iso).IsRequired(false);
+            coding.Ignore(row => row.Steps);
+        });
+
+        modelBuilder.Entity<PublishedCoding>(row =>
+        {
+            row.Property(coding => coding.Id).ValueGeneratedNever();
+            row.HasOne<Coding>().WithOne().HasForeignKey<PublishedCoding>(coding => coding.Id).OnDelete(DeleteBehavior.Cascade);
+            // One cell is one seek: newest first inside a party, issue and region.
+            row.HasIndex(coding => new { coding.PartyId, coding.IssueId, coding.RegionId, coding.Day });
+        });
+    }
+
+    private sealed class EdtfConverter() : ValueConverter<EdtfDate, string>(date => date.Text, text => EdtfDate.Parse(text));
+
+    private sealed class ScaleConverter() : ValueConverter<Scale, string>(
+        scale => JsonSerializer.Serialize(scale.Steps, JsonSerializerOptions.Default),
+        json => new Scale(JsonSerializer.Deserialize<List<Step>>(json, JsonSerializerOptions.Default)!));
+}

@@ -1,0 +1,189 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Statements;
+
+namespace PeaceTracker.Data;
+
+/// <summary>Names one cell: a party on an issue, and in a region when the issue is regional.</summary>
+/// <param name="Region">Id of the region; null for an issue that is not regional, or for the regions nobody has named.</param>
+public readonly record struct CellKey(int Party, int Issue, int? Region);
+
+/// <summary>
+/// Reads published codings as evidence. The other half of the one door (<see cref="PublishedStatements"/>): only rows recorded at the
+/// instant asked for leave here.
+/// </summary>
+public sealed class PositionReader(PeaceTrackerDbContext db)
+{
+    /// <summary>Rows fetched a cell at first. Most cells settle with fewer; the rest are asked for again with more.</summary>
+    private const int FirstRows = 8;
+
+    private const string Columns =
+        "p.Id, p.PartyId, p.IssueId, p.RegionId, p.Day, p.Earliest, p.RecordedFrom, p.RecordedTo, p.StepFrom, p.StepTo, p.State, p.Channel, p.SourceGrade, p.Information, p.Statement, p.Origins, p.Copied";
+
+    /// <summary>
+    /// The positions of many cells on one day. Each cell costs one index seek (two when its region is named), whatever the size of the
+    /// store; working is that of the few newest rows only.
+    /// </summary>
+    /// <param name="regionIso">Id to ISO code of the regions in the keys.</param>
+    public async Task<Dictionary<CellKey, Position>> PositionsAsync(
+        IReadOnlyCollection<CellKey> cells, DateOnly date, DateTimeOffset known, EvidenceFilter filter, int oldAfterDays,
+        IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
+    {
+        var positions = new Dictionary<CellKey, Position>(cells.Count);
+        var open = cells.ToList();
+        for (var rows = FirstRows; open.Count > 0; rows *= 16)
+        {
+            var buckets = await NewestAsync(open, date, known, filter, rows, regionIso, cancellation);
+            var unsettled = new List<CellKey>();
+            foreach (var cell in open)
+            {
+                var whole = buckets.GetValueOrDefault((cell.Party, cell.Issue, PublishedCoding.WholeCountry), []);
+                var own = cell.Region is { } region ? buckets.GetValueOrDefault((cell.Party, cell.Issue, region), []) : [];
+                var evidence = own.Count == 0 ? whole : whole.Count == 0 ? own : [.. own.Concat(whole).OrderBy(item => item, PositionRule.NewestFirst)];
+                if (PositionRule.IsSettledBy(evidence, Later(CompleteAfter(own, rows), CompleteAfter(whole, rows))))
+                    positions[cell] = PositionRule.Derive(new(date, known, filter, cell.Region is { } id ? regionIso[id] : null), evidence, oldAfterDays);
+                else
+                    unsettled.Add(cell);
+            }
+
+            open = unsettled;
+        }
+
+        return positions;
+
+        static DateOnly? CompleteAfter(List<Evidence> bucket, int rows) => bucket.Count < rows ? null : bucket[^1].Day;
+
+        static DateOnly? Later(DateOnly? left, DateOnly? right) => left is null ? right : right is null || left > right ? left : right;
+    }
+
+    /// <summary>All evidence of these parties on one issue that may have been said by the date, for histories and full workings.</summary>
+    public async Task<Dictionary<int, List<Evidence>>> EvidenceAsync(
+        IReadOnlyCollection<int> parties, int issue, DateOnly date, DateTimeOffset known, IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
+    {
+        await using var lease = await OpenAsync(cancellation);
+        await using var command = lease.Connection.CreateCommand();
+        command.CommandText =
+            $"SELECT {Columns} FROM json_each($parties) k JOIN PublishedCodings p ON p.PartyId = k.value AND p.IssueId = $issue " +
+            "WHERE p.Earliest <= $date AND p.RecordedFrom <= $known AND p.RecordedTo > $known ORDER BY p.Day DESC, p.Id DESC";
+        Add(command, "$parties", "[" + string.Join(',', parties.Select(id => id.ToString(CultureInfo.InvariantCulture))) + "]");
+        Add(command, "$issue", issue);
+        Add(command, "$date", date.DayNumber);
+        Add(command, "$known", known.UtcTicks);
+        var evidence = parties.ToDictionary(id => id, _ => new List<Evidence>());
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            evidence[reader.GetInt32(1)].Add(Read(reader, regionIso));
+        return evidence;
+    }
+
+    /// <summary>Ids of the regions of an issue that any published coding names, as known then.</summary>
+    public async Task<List<int>> NamedRegionsAsync(int issue, DateTimeOffset known, CancellationToken cancellation) =>
+        await db.Regions.AsNoTracking()
+            .Where(region => db.PublishedCodings.Any(row => row.IssueId == issue && row.RegionId == region.Id && row.RecordedFrom <= known.UtcTicks && row.RecordedTo > known.UtcTicks))
+            .Select(region => region.Id)
+            .ToListAsync(cancellation);
+
+    /// <summary>The words that go with codings: the condition and the reason, by id of the coding. Only published codings are found.</summary>
+    public async Task<Dictionary<long, (string? Condition, string? Reason)>> WordsAsync(IReadOnlyCollection<long> codings, CancellationToken cancellation)
+    {
+        var ids = codings.Select(id => (int)id).ToList();
+        return await db.PublishedCodings.AsNoTracking()
+            .Where(row => ids.Contains(row.Id))
+            .Join(db.Set<Coding>(), row => row.Id, coding => coding.Id, (row, coding) => new { coding.Id, coding.Condition, coding.Reason })
+            .ToDictionaryAsync(row => (long)row.Id, row => (row.Condition, row.Reason), cancellation);
+    }
+
+    private async Task<Dictionary<(int Party, int Issue, int Region), List<Evidence>>> NewestAsync(
+        List<CellKey> cells, DateOnly date, DateTimeOffset known, EvidenceFilter filter, int rows, IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
+    {
+        var seeks = cells.Select(cell => (cell.Party, cell.Issue, Region: PublishedCoding.WholeCountry))
+            .Concat(cells.Where(cell => cell.Region is not null).Select(cell => (cell.Party, cell.Issue, Region: cell.Region!.Value)))
+            .Distinct()
+            .ToList();
+        await using var lease = await OpenAsync(cancellation);
+        await using var command = lease.Connection.CreateCommand();
+        command.CommandText = NewestSql(filter);
+        Add(command, "$seeks", "[" + string.Join(',', seeks.Select(seek => FormattableString.Invariant($"[{seek.Party},{seek.Issue},{seek.Region}]"))) + "]");
+        Add(command, "$date", date.DayNumber);
+        Add(command, "$known", known.UtcTicks);
+        Add(command, "$rows", rows);
+        Add(command, "$channel", (int)filter.WeakestChannel);
+        Add(command, "$letter", (int)(filter.LowestSource ?? Grade.SourceNotJudged));
+        Add(command, "$digit", filter.LowestInformation ?? Grade.InformationNotJudged);
+        var buckets = new Dictionary<(int, int, int), List<Evidence>>(seeks.Count);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var key = (reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3));
+            if (!buckets.TryGetValue(key, out var bucket))
+                buckets[key] = bucket = new(rows);
+            bucket.Add(Read(reader, regionIso));
+        }
+
+        return buckets;
+    }
+
+    /// <summary>The newest rows of many cells in one statement; the benchmark measures this very text against the reader.</summary>
+    internal static string NewestSql(EvidenceFilter filter) =>
+        $"SELECT {Columns} FROM json_each($seeks) k JOIN PublishedCodings p ON p.Id IN (" +
+        "SELECT q.Id FROM PublishedCodings q WHERE q.PartyId = k.value ->> 0 AND q.IssueId = k.value ->> 1 AND q.RegionId = k.value ->> 2 " +
+        "AND q.Day <= $date AND q.RecordedFrom <= $known AND q.RecordedTo > $known" +
+        (filter.WeakestChannel == Channel.Analyst ? "" : " AND q.Channel <= $channel") +
+        (filter.LowestSource is null ? "" : " AND q.SourceGrade <= $letter AND q.SourceGrade <> 70") +
+        (filter.LowestInformation is null ? "" : " AND q.Information <= $digit AND q.Information <> 6") +
+        " ORDER BY q.Day DESC, q.Id DESC LIMIT $rows) ORDER BY k.key, p.Day DESC, p.Id DESC";
+
+    private static Evidence Read(DbDataReader row, IReadOnlyDictionary<int, string> regionIso)
+    {
+        var recordedTo = row.GetInt64(7);
+        var stepFrom = row.GetInt32(8);
+        return new()
+        {
+            CodingId = row.GetInt32(0),
+            Region = row.GetInt32(3) is var region && region == PublishedCoding.WholeCountry ? null : regionIso[region],
+            Day = DateOnly.FromDayNumber(row.GetInt32(4)),
+            Earliest = DateOnly.FromDayNumber(row.GetInt32(5)),
+            RecordedFrom = new(row.GetInt64(6), TimeSpan.Zero),
+            RecordedTo = recordedTo == long.MaxValue ? null : new DateTimeOffset(recordedTo, TimeSpan.Zero),
+            Steps = stepFrom == 0 ? null : new StepRange(stepFrom, row.GetInt32(9)),
+            State = (CodingState)row.GetInt32(10),
+            Channel = (Channel)row.GetInt32(11),
+            Grade = new((char)row.GetInt32(12), row.GetInt32(13)),
+            Statement = row.GetInt32(14),
+            Origins = ReadOrigins(row.GetString(15)),
+            Copied = row.GetInt32(16),
+        };
+    }
+
+    private static HashSet<int> ReadOrigins(string text)
+    {
+        var origins = new HashSet<int>();
+        foreach (var range in text.AsSpan().Split(' '))
+            origins.Add(int.Parse(text.AsSpan()[range], NumberStyles.None, CultureInfo.InvariantCulture));
+        return origins;
+    }
+
+    private static void Add(DbCommand command, string name, object value)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value;
+        command.Parameters.Add(parameter);
+    }
+
+    private async Task<Lease> OpenAsync(CancellationToken cancellation)
+    {
+        await db.Database.OpenConnectionAsync(cancellation);
+        return new(db.Database.GetDbConnection(), db);
+    }
+
+    /// <summary>Gives the connection back to EF Core, which counts who holds it open.</summary>
+    private sealed record Lease(DbConnection Connection, PeaceTrackerDbContext Db) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await Db.Database.CloseConnectionAsync();
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Domain.Sources;
+using PeaceTracker.Domain.Statements;
+
+namespace PeaceTracker.Data;
+
+/// <summary>Makes the flat rows the matrix reads.</summary>
+public static class Projection
+{
+    /// <summary>Throws the projection away and makes it anew from the published codings, in one transaction.</summary>
+    public static async Task RebuildAsync(PeaceTrackerDbContext db, CancellationToken cancellation)
+    {
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
+        await db.PublishedCodings.ExecuteDeleteAsync(cancellation);
+        foreach (var process in await db.Processes.AsNoTracking().Select(row => row.Id).ToListAsync(cancellation))
+        {
+            var rows = await RowsAsync(db, process, [.. await db.Statements.AsNoTracking()
+                .Where(row => row.ProcessId == process)
+                .Include(row => row.Citations).Include(row => row.Codings).AsSplitQuery()
+                .ToListAsync(cancellation)], cancellation);
+            db.PublishedCodings.AddRange(rows);
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        db.ChangeTracker.Clear();
+        if (transaction is not null)
+            await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>The rows of these statements; codings that never were public have none.</summary>
+    internal static async Task<List<PublishedCoding>> RowsAsync(
+        PeaceTrackerDbContext db, int processId, IReadOnlyCollection<Statement> statements, CancellationToken cancellation)
+    {
+        var parties = await db.Parties.AsNoTracking().Where(row => row.ProcessId == processId).ToDictionaryAsync(row => row.Slug, row => row.Id, cancellation);
+        var issues = await db.Issues.AsNoTracking().ToDictionaryAsync(row => row.Slug, row => row.Id, cancellation);
+        var regions = await db.Regions.AsNoTracking().Where(row => row.ProcessId == processId).ToDictionaryAsync(row => row.Iso, row => row.Id, cancellation);
+        var sources = await db.Sources.AsNoTracking().Where(row => row.ProcessId == processId).ToListAsync(cancellation);
+        var derivedFrom = sources.ToDictionary(row => row.Number, row => (IReadOnlyList<int>)row.DerivedFrom);
+        var grades = sources.ToDictionary(row => row.Number, row => row.Grade);
+
+        var rows = new List<PublishedCoding>();
+        foreach (var statement in statements.Where(row => row.PublishedAt is not null))
+        {
+            var (origins, copied) = Origins.Of(statement.Citations.Select(citation => citation.Source), derivedFrom);
+            // F is the last letter, so the smallest one is the best judged source, and F only when none is judged.
+            var letter = statement.Citations.Min(citation => grades[citation.Source]);
+            foreach (var coding in statement.Codings.Where(row => row.RecordedFrom is not null))
+            {
+                rows.Add(new()
+                {
+                    Id = coding.Id,
+                    PartyId = parties[coding.Party],
+                    IssueId = issues[coding.Issue],
+                    RegionId = coding.Region is null ? PublishedCoding.WholeCountry : regions[coding.Region],
+                    Day = statement.Day.DayNumber,
+                    Earliest = statement.Earliest.DayNumber,
+                    RecordedFrom = coding.RecordedFrom!.Value.UtcTicks,
+                    RecordedTo = coding.RecordedTo?.UtcTicks ?? long.MaxValue,
+                    StepFrom = coding.StepFrom ?? 0,
+                    StepTo = coding.StepTo ?? 0,
+                    State = (int)coding.State,
+                    Channel = (int)statement.Channel,
+                    SourceGrade = letter,
+                    Information = statement.Information,
+                    Statement = statement.Number,
+                    Origins = string.Join(' ', origins.Order()),
+                    Copied = copied,
+                });
+            }
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Domain.Statements;
+
+namespace PeaceTracker.Data;
+
+/// <summary>The one door for public reading of statements: pages, files and feeds all come through here.</summary>
+public static class PublishedStatements
+{
+    /// <summary>Statements of a process that PeaceTracker showed at an instant, without codings or citations unless included.</summary>
+    public static IQueryable<Statement> Published(this PeaceTrackerDbContext db, int processId, DateTimeOffset known) =>
+        db.Statements.AsNoTracking()
+            .Where(row => row.ProcessId == processId && row.Status == StatementStatus.Published && row.PublishedAt != null && row.PublishedAt <= known);
+
+    /// <summary>The same with citations and the codings shown at that instant.</summary>
+    public static IQueryable<Statement> PublishedWithDetails(this PeaceTrackerDbContext db, int processId, DateTimeOffset known) =>
+        db.Published(processId, known)
+            .Include(row => row.Citations.OrderBy(citation => citation.Order))
+            .Include(row => row.Codings
+                .Where(coding => coding.RecordedFrom != null && coding.RecordedFrom <= known && (coding.RecordedTo == null || coding.RecordedTo > known))
+                .OrderBy(coding => coding.Id))
+            .AsSplitQuery();
+}

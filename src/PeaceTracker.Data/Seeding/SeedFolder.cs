@@ -1,0 +1,121 @@
+using System.Text.Json;
+
+namespace PeaceTracker.Data.Seeding;
+
+/// <summary>The seed files as tables, read but not yet judged.</summary>
+internal sealed class SeedFolder
+{
+    private readonly string root;
+
+    private SeedFolder(string root) => this.root = root;
+
+    public List<SeedFault> Faults { get; } = [];
+
+    public required SeedTable Issues { get; init; }
+
+    public required SeedTable Steps { get; init; }
+
+    public required SeedTable Versions { get; init; }
+
+    public List<ProcessFolder> Processes { get; } = [];
+
+    public static SeedFolder Read(string root)
+    {
+        var faults = new List<SeedFault>();
+        var folder = new SeedFolder(root)
+        {
+            Issues = SeedTable.Read(root, "codebook/issues.csv", ["slug", "title", "group", "regional", "question", "order"], faults),
+            Steps = SeedTable.Read(root, "codebook/steps.csv", ["issue", "rank", "label", "definition"], faults),
+            Versions = SeedTable.Read(root, "codebook/versions.csv", ["number", "published_on", "note"], faults),
+        };
+        string[] processes = Directory.Exists(root) ? Directory.GetDirectories(root) : [];
+        foreach (var process in processes.Order(StringComparer.Ordinal))
+        {
+            if (Path.GetFileName(process) != "codebook")
+                folder.Processes.Add(folder.ReadProcess(Path.GetFileName(process), faults));
+        }
+
+        if (folder.Processes.Count == 0)
+            faults.Add(new(root, 0, "", "no process", "a folder with codebook and one folder a process"));
+        folder.Faults.AddRange(faults);
+        return folder;
+    }
+
+    private ProcessFolder ReadProcess(string name, List<SeedFault> faults)
+    {
+        SeedTable Table(string file, params string[] columns) => SeedTable.Read(root, $"{name}/{file}", columns, faults);
+        return new()
+        {
+            Settings = ReadSettings($"{name}/process.json", faults),
+            Parties = Table("parties.csv", "slug", "name", "monogram", "kind", "wikidata", "aliases", "members"),
+            People = Table("people.csv", "slug", "name", "aliases", "wikidata"),
+            Offices = Table("offices.csv", "person", "title", "party", "from", "to", "source"),
+            Regions = Table("regions.csv", "iso", "slug", "name", "name_uk", "code", "row", "column", "kind"),
+            Publishers = Table("publishers.csv", "slug", "name", "kind", "grade", "reason"),
+            Sources = Table("sources.csv", "number", "publisher", "title", "title_described", "author", "date", "url", "archive_url", "language", "kind", "grade", "derived_from", "notes"),
+            Proposals = Table("proposals.csv", "slug", "record", "title", "date", "proponents", "provenance", "derived_from", "summary", "sources"),
+            Events = Table("events.csv", "slug", "record", "title", "date", "kind", "place", "summary", "sources", "parties"),
+            Figures = Table("figures.csv", "record", "regions", "held_by", "share_low", "share_high", "as_of", "attributed_to", "statement", "source", "paragraph", "note"),
+            Statements = Table(
+                "statements.csv", "number", "record", "parties", "speaker", "office", "attributed_to", "made_on", "channel", "summary", "quote", "quote_language",
+                "quote_translation", "grade", "confidence", "flags", "proposal", "clause", "responds_to", "response", "plover", "event", "notes", "published_at"),
+            Citations = Table("citations.csv", "statement", "source", "paragraph", "note"),
+            Codings = Table("codings.csv", "record", "statement", "party", "issue", "region", "step_from", "step_to", "state", "condition", "reason"),
+        };
+    }
+
+    private ProcessSettings? ReadSettings(string file, List<SeedFault> faults)
+    {
+        const string expected = "a JSON object with slug, title, summary, principalPair, oldAfterDays, lastSearched, defaultParties, notApplicable, licence";
+        try
+        {
+            return JsonSerializer.Deserialize<ProcessSettings>(File.ReadAllText(Path.Combine(root, file)), JsonSerializerOptions.Web);
+        }
+        catch (JsonException error)
+        {
+            faults.Add(new(file, (int)(error.LineNumber ?? 0) + 1, error.Path ?? "", error.Message, expected));
+        }
+        catch (IOException error)
+        {
+            faults.Add(new(file, 0, "", error.Message, expected));
+        }
+
+        return null;
+    }
+
+    internal sealed class ProcessFolder
+    {
+        public required ProcessSettings? Settings { get; init; }
+
+        public required SeedTable Parties { get; init; }
+
+        public required SeedTable People { get; init; }
+
+        public required SeedTable Offices { get; init; }
+
+        public required SeedTable Regions { get; init; }
+
+        public required SeedTable Publishers { get; init; }
+
+        public required SeedTable Sources { get; init; }
+
+        public required SeedTable Proposals { get; init; }
+
+        public required SeedTable Events { get; init; }
+
+        public required SeedTable Figures { get; init; }
+
+        public required SeedTable Statements { get; init; }
+
+        public required SeedTable Citations { get; init; }
+
+        public required SeedTable Codings { get; init; }
+    }
+
+    internal sealed record ProcessSettings(
+        string Slug, string Title, string Summary, List<string> PrincipalPair, int OldAfterDays, string LastSearched, List<string> DefaultParties, List<NoSeatSetting> NotApplicable, LicenceSetting Licence);
+
+    internal sealed record NoSeatSetting(string Party, string Issue, string Reason);
+
+    internal sealed record LicenceSetting(string Name, string Url);
+}

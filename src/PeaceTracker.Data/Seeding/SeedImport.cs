@@ -1,0 +1,202 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Domain.Statements;
+
+namespace PeaceTracker.Data.Seeding;
+
+/// <param name="Added">Rows that were added or altered.</param>
+/// <param name="UnchangedStatements">Statements of the seeds that the store has already, word for word.</param>
+internal sealed record SeedResult(int Added, int UnchangedStatements);
+
+/// <summary>
+/// Writes the seeds into the store, in one transaction. Running it again changes nothing. Reference rows (parties, sources, scales...)
+/// follow the files; a published statement is never overwritten, so a differing row is refused.
+/// </summary>
+internal sealed class SeedImport(PeaceTrackerDbContext db)
+{
+    /// <exception cref="SeedException">A file has a fault; nothing was written.</exception>
+    public async Task<SeedResult> RunAsync(SeedFolder folder, CancellationToken cancellation)
+    {
+        var content = SeedContent.From(folder);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var versions = await db.CodebookVersions.ToDictionaryAsync(row => row.Number, cancellation);
+        foreach (var version in content.Versions)
+        {
+            if (versions.TryGetValue(version.Number, out var old))
+                db.Entry(old).CurrentValues.SetValues(version);
+            else
+                db.Add(version);
+        }
+
+        var issues = await db.Issues.ToDictionaryAsync(row => row.Slug, cancellation);
+        foreach (var issue in content.Issues)
+            Upsert(issues.GetValueOrDefault(issue.Slug), issue, null);
+        var written = await db.SaveChangesAsync(cancellation);
+
+        var unchanged = 0;
+        foreach (var process in content.Processes)
+        {
+            var (added, same) = await WriteAsync(process, cancellation);
+            written += added;
+            unchanged += same;
+        }
+
+        if (written > 0)
+            await Projection.RebuildAsync(db, cancellation);
+        await transaction.CommitAsync(cancellation);
+        db.ChangeTracker.Clear();
+        return new(written, unchanged);
+    }
+
+    private async Task<(int Added, int Same)> WriteAsync(SeedContent.ProcessContent content, CancellationToken cancellation)
+    {
+        var process = await db.Processes.Include(row => row.NoSeats).SingleOrDefaultAsync(row => row.Slug == content.Process.Slug, cancellation);
+        if (process is null)
+        {
+            process = content.Process;
+            db.Add(process);
+        }
+        else
+        {
+            var seats = content.Process.NoSeats.ToList();
+            Upsert(process, content.Process, null);
+            if (Shape(process.NoSeats) != Shape(seats))
+            {
+                db.RemoveRange(process.NoSeats);
+                process.NoSeats.AddRange(seats);
+            }
+        }
+
+        var written = await db.SaveChangesAsync(cancellation);
+        var id = process.Id;
+
+        var parties = await db.Parties.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Slug, cancellation);
+        foreach (var party in content.Parties)
+            Upsert(parties.GetValueOrDefault(party.Slug), party, id);
+        var regions = await db.Regions.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Iso, cancellation);
+        foreach (var region in content.Regions)
+            Upsert(regions.GetValueOrDefault(region.Iso), region, id);
+        var publishers = await db.Publishers.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Slug, cancellation);
+        foreach (var publisher in content.Publishers)
+            Upsert(publishers.GetValueOrDefault(publisher.Slug), publisher, id);
+        var proposals = await db.Proposals.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Slug, cancellation);
+        foreach (var proposal in content.Proposals)
+            Upsert(proposals.GetValueOrDefault(proposal.Slug), proposal, id);
+        var events = await db.Events.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Slug, cancellation);
+        foreach (var talksEvent in content.Events)
+            Upsert(events.GetValueOrDefault(talksEvent.Slug), talksEvent, id);
+        var people = await db.People.Where(row => row.ProcessId == id).Include(row => row.Offices).ToDictionaryAsync(row => row.Slug, cancellation);
+        foreach (var person in content.People)
+        {
+            var old = people.GetValueOrDefault(person.Slug);
+            Upsert(old, person, id);
+            if (old is not null && Shape(old.Offices) != Shape(person.Offices))
+            {
+                db.RemoveRange(old.Offices);
+                old.Offices.AddRange(person.Offices);
+            }
+        }
+
+        written += await db.SaveChangesAsync(cancellation);
+
+        var publisherIds = await db.Publishers.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Slug, row => row.Id, cancellation);
+        var sources = await db.Sources.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Number, cancellation);
+        foreach (var (publisher, source) in content.Sources)
+        {
+            db.Entry(source).Property(row => row.PublisherId).CurrentValue = publisherIds[publisher];
+            Upsert(sources.GetValueOrDefault(source.Number), source, id);
+        }
+
+        written += await db.SaveChangesAsync(cancellation);
+
+        var (added, same) = await WriteStatementsAsync(content, id, cancellation);
+        written += added;
+
+        var figures = await db.Figures.Where(row => row.ProcessId == id).OrderBy(row => row.Id).ToListAsync(cancellation);
+        foreach (var figure in content.Figures)
+            SetProcess(figure, id);
+        if (Shape(figures) != Shape(content.Figures))
+        {
+            db.RemoveRange(figures);
+            db.AddRange(content.Figures);
+            written += await db.SaveChangesAsync(cancellation);
+        }
+
+        return (written, same);
+    }
+
+    private async Task<(int Added, int Same)> WriteStatementsAsync(SeedContent.ProcessContent content, int process, CancellationToken cancellation)
+    {
+        var stored = await db.Statements.AsNoTracking().Where(row => row.ProcessId == process)
+            .Include(row => row.Citations.OrderBy(citation => citation.Order))
+            .Include(row => row.Codings.OrderBy(coding => coding.Id))
+            .AsSplitQuery()
+            .ToDictionaryAsync(row => row.Number, cancellation);
+        var same = 0;
+        var faults = new List<SeedFault>();
+        foreach (var statement in content.Statements)
+        {
+            SetProcess(statement, process);
+            foreach (var citation in statement.Citations)
+                SetProcess(citation, process);
+            foreach (var coding in statement.Codings)
+                SetProcess(coding, process);
+            if (!stored.TryGetValue(statement.Number, out var old))
+                db.Add(statement);
+            else if (Shape(old) == Shape(statement))
+                same++;
+            else
+                faults.Add(new($"{content.Process.Slug}/statements.csv", 0, "number", FormattableString.Invariant($"{statement.Number}"), "the row, its citations and codings as they were published: what is published is never overwritten. Give the new wording a new number, or start from an empty database"));
+        }
+
+        if (faults.Count > 0)
+            throw new SeedException(faults);
+        return (await db.SaveChangesAsync(cancellation), same);
+    }
+
+    private void Upsert<T>(T? old, T fresh, int? process) where T : class
+    {
+        if (process is { } id)
+            SetProcess(fresh, id);
+        if (old is null)
+        {
+            db.Add(fresh);
+            return;
+        }
+
+        db.Entry(fresh).Property("Id").CurrentValue = db.Entry(old).Property("Id").CurrentValue;
+        db.Entry(old).CurrentValues.SetValues(fresh);
+    }
+
+    private void SetProcess(object row, int process) => db.Entry(row).Property("ProcessId").CurrentValue = process;
+
+    /// <summary>The content of a row without the keys the store gave it: equal shapes are equal rows.</summary>
+    private static string Shape(object value)
+    {
+        var node = JsonSerializer.SerializeToNode(value)!;
+        RemoveKeys(node);
+        return node.ToJsonString();
+
+        static void RemoveKeys(System.Text.Json.Nodes.JsonNode node)
+        {
+            if (node is System.Text.Json.Nodes.JsonObject row)
+            {
+                foreach (var key in (string[])["Id", nameof(Citation.StatementId), "PersonId", "ProcessId"])
+                    row.Remove(key);
+                foreach (var (_, child) in row.ToList())
+                {
+                    if (child is not null)
+                        RemoveKeys(child);
+                }
+            }
+            else if (node is System.Text.Json.Nodes.JsonArray rows)
+            {
+                foreach (var child in rows)
+                {
+                    if (child is not null)
+                        RemoveKeys(child);
+                }
+            }
+        }
+    }
+}

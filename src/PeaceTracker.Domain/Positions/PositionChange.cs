@@ -1,0 +1,69 @@
+using PeaceTracker.Domain.Issues;
+
+namespace PeaceTracker.Domain.Positions;
+
+/// <summary>What kind of difference lies between a position on two days.</summary>
+public enum ChangeKind
+{
+    /// <summary>Same steps, or the same kind of absence.</summary>
+    None,
+
+    /// <summary>From one step or range to another.</summary>
+    Moved,
+
+    /// <summary>A step where there was none.</summary>
+    Appeared,
+
+    /// <summary>No step where there was one: silent, declined.</summary>
+    Ended,
+
+    /// <summary>Disputed on one of the two days, or from one kind of absence to another.</summary>
+    Other,
+}
+
+/// <summary>How a position differs from the same position on an earlier day, named by pole and never as good or bad.</summary>
+/// <param name="Steps">
+/// Steps between the two; 0 when the kind is not <see cref="ChangeKind.Moved"/> or when an ambiguous range overlaps the other.
+/// </param>
+/// <param name="TowardsLastPole">True towards the last pole, false towards the first, null when there is no direction.</param>
+public sealed record PositionChange(ChangeKind Kind, int Steps, bool? TowardsLastPole)
+{
+    private static readonly PositionChange NoChange = new(ChangeKind.None, 0, null);
+
+    public static PositionChange Between(Position then, Position now)
+    {
+        if (PositionRule.SameStand(then, now))
+            return NoChange;
+        if (then.State == PositionState.Disputed || now.State == PositionState.Disputed)
+            return new(ChangeKind.Other, 0, null);
+        return (then.Steps, now.Steps) switch
+        {
+            ({ } before, { } after) => Move(before, after),
+            (null, not null) => new(ChangeKind.Appeared, 0, null),
+            (not null, null) => new(ChangeKind.Ended, 0, null),
+            _ => new(ChangeKind.Other, 0, null),
+        };
+    }
+
+    /// <summary>"2 steps towards Barred in law"; null when nothing moved along the scale.</summary>
+    public string? Towards(Scale scale)
+    {
+        if (Kind != ChangeKind.Moved || TowardsLastPole is not { } last)
+            return null;
+        var pole = (last ? scale.LastPole : scale.FirstPole).Label;
+        return Steps switch
+        {
+            0 => $"less than a step towards {pole}",
+            1 => $"1 step towards {pole}",
+            _ => FormattableString.Invariant($"{Steps} steps towards {pole}"),
+        };
+    }
+
+    private static PositionChange Move(StepRange before, StepRange after)
+    {
+        var steps = Math.Max(0, Math.Max(after.From - before.To, before.From - after.To));
+        // Twice the middle keeps the comparison in whole numbers.
+        var direction = (after.From + after.To).CompareTo(before.From + before.To);
+        return new(ChangeKind.Moved, steps, direction == 0 ? null : direction > 0);
+    }
+}

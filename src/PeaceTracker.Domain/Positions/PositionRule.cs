@@ -1,0 +1,229 @@
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Statements;
+
+namespace PeaceTracker.Domain.Positions;
+
+/// <summary>
+/// The position rule: evidence in, position and its working out. A pure function: the order of the evidence never matters, and nothing
+/// is read but the arguments. Each step names the <see cref="RuleClause"/> it applies. The rule is written down in docs/codebook.md.
+/// </summary>
+public static class PositionRule
+{
+    /// <summary>The weakest channel that still carries the party's own words; weaker ones make a position "reported".</summary>
+    public const Channel WeakestOwnWords = Channel.OnRecord;
+
+    /// <summary>Derives the position of one party on one issue, and in one region when the issue is regional.</summary>
+    /// <param name="evidence">Published codings of that party on that issue, in any order.</param>
+    /// <param name="oldAfterDays">Days after which the newest evidence is called old.</param>
+    public static Position Derive(PositionQuestion question, IEnumerable<Evidence> evidence, int oldAfterDays)
+    {
+        var seen = evidence.Where(item => IsSeen(question, item)).OrderBy(item => item, NewestFirst).ToList();
+        var working = new List<Considered>(seen.Count);
+        var standing = new List<Evidence>(seen.Count);
+        foreach (var item in seen)
+        {
+            if (!question.Filter.Admits(item.Channel, item.Grade))
+                working.Add(new(item, RuleClause.Filtered, []));
+            else if (item.Day > question.Date)
+                working.Add(new(item, RuleClause.NotYetSaid, []));
+            else
+                standing.Add(item);
+        }
+
+        var decision = Decide(standing, 0);
+        working.AddRange(decision.Fates);
+        working.Sort((left, right) => NewestFirst.Compare(left.Evidence, right.Evidence));
+        return ToPosition(decision, working, question.Date, oldAfterDays);
+    }
+
+    /// <summary>The answer for a party that has no seat in the issue.</summary>
+    public static Position NotApplicable { get; } = Empty(PositionState.NotApplicable, RuleClause.NoSeat, []);
+
+    /// <summary>
+    /// The history of one cell up to the question's date: a position for each day on which the evidence changed, oldest first. Working is
+    /// left empty in all of them.
+    /// </summary>
+    public static IReadOnlyList<(DateOnly From, Position Position)> History(PositionQuestion question, IEnumerable<Evidence> evidence, int oldAfterDays)
+    {
+        var standing = evidence
+            .Where(item => IsSeen(question, item) && question.Filter.Admits(item.Channel, item.Grade) && item.Day <= question.Date)
+            .OrderBy(item => item, NewestFirst)
+            .ToList();
+        var history = new List<(DateOnly, Position)>();
+        for (var index = standing.Count - 1; index >= 0; index--)
+        {
+            // The first of its day in newest-first order sees the whole day and everything before it.
+            if (index > 0 && standing[index - 1].Day == standing[index].Day)
+                continue;
+            var day = standing[index].Day;
+            history.Add((day, ToPosition(Decide(standing, index), [], day, oldAfterDays)));
+        }
+
+        return history;
+    }
+
+    /// <summary>
+    /// The day since when the last position of a history holds without a break: same steps, or the same kind of absence. Null for an
+    /// empty history.
+    /// </summary>
+    public static DateOnly? Since(IReadOnlyList<(DateOnly From, Position Position)> history)
+    {
+        if (history.Count == 0)
+            return null;
+        var start = history.Count - 1;
+        while (start > 0 && SameStand(history[start - 1].Position, history[^1].Position))
+            start--;
+        return history[start].From;
+    }
+
+    /// <summary>
+    /// True when these rows settle the position as the whole list would: the deciding day lies in the part that is complete, and no copy
+    /// in it can have its model further down. Lets a reader fetch a few rows a cell instead of all.
+    /// </summary>
+    /// <param name="newest">Rows the filter admits, on or before the date, newest first.</param>
+    /// <param name="completeAfter">Every row after this day is among them; null when all rows are.</param>
+    public static bool IsSettledBy(IReadOnlyList<Evidence> newest, DateOnly? completeAfter)
+    {
+        if (completeAfter is not { } limit)
+            return true;
+        var decidingDay = newest.FirstOrDefault(item => ModelsOf(item, newest).Count == 0)?.Day;
+        return decidingDay > limit
+            && newest.TakeWhile(item => item.Day >= decidingDay).All(item => item.Copied == 0 || item.Earliest > limit);
+    }
+
+    private static bool IsSeen(PositionQuestion question, Evidence item) =>
+        item.RecordedFrom <= question.Known
+        && (item.RecordedTo is not { } end || question.Known < end)
+        && item.Earliest <= question.Date
+        && (item.Region is null || item.Region == question.Region);
+
+    private sealed record Decision(List<Considered> Fates, IReadOnlyList<Reading> Readings, RuleClause Clause);
+
+    /// <param name="newestFirst">Standing evidence.</param>
+    /// <param name="start">Index of the first row that counts: rows before it are of later days.</param>
+    private static Decision Decide(List<Evidence> newestFirst, int start)
+    {
+        var fates = new List<Considered>();
+        var day = new List<Evidence>();
+        var index = start;
+        for (; index < newestFirst.Count; index++)
+        {
+            var item = newestFirst[index];
+            if (day.Count > 0 && item.Day < day[0].Day)
+                break;
+            var models = ModelsOf(item, newestFirst.Skip(start));
+            if (models.Count > 0)
+                fates.Add(new(item, RuleClause.CopyOfOneOrigin, models));
+            else
+                day.Add(item);
+        }
+
+        if (day.Count == 0)
+            return new(fates, [], RuleClause.NothingLeft);
+        var newestDay = Numbers(day);
+        for (; index < newestFirst.Count; index++)
+            fates.Add(new(newestFirst[index], RuleClause.NewestDay, newestDay));
+
+        var decidedBy = RuleClause.NewestDay;
+        var left = day;
+        left = Prefer(left, item => item.Steps is not null, RuleClause.StepBeforeSilence);
+        left = Prefer(left, item => item.Region is not null, RuleClause.OwnRegionFirst);
+        var strongest = left.Min(item => item.Channel);
+        left = Prefer(left, item => item.Channel == strongest, RuleClause.StrongerChannel);
+        var graded = left;
+        left = Prefer(left, item => !graded.Any(other => other.Grade.IsBetterThan(item.Grade)), RuleClause.BetterGrade);
+
+        fates.AddRange(left.Select(item => new Considered(item, null, [])));
+        var readings = left
+            .GroupBy(item => (item.Steps, Answers: item.Steps is null ? item.State : CodingState.Stated))
+            .Select(group => ToReading([.. group]))
+            .OrderBy(reading => reading.Steps?.From)
+            .ThenBy(reading => reading.Steps?.To)
+            .ThenBy(reading => reading.State)
+            .ToList();
+        return new(fates, readings, readings.Count > 1 ? RuleClause.EqualStandingDiffers : decidedBy);
+
+        List<Evidence> Prefer(List<Evidence> from, Func<Evidence, bool> preferred, RuleClause clause)
+        {
+            var kept = from.Where(preferred).ToList();
+            if (kept.Count == 0 || kept.Count == from.Count)
+                return from;
+            var winners = Numbers(kept);
+            fates.AddRange(from.Where(item => !preferred(item)).Select(item => new Considered(item, clause, winners)));
+            decidedBy = clause;
+            return kept;
+        }
+    }
+
+    /// <summary>The statements this evidence merely copies: closer to the same origins and possibly of the same day.</summary>
+    private static List<int> ModelsOf(Evidence item, IEnumerable<Evidence> newestFirst)
+    {
+        if (item.Copied == 0)
+            return [];
+        return Numbers(newestFirst
+            .TakeWhile(other => other.Day >= item.Earliest)
+            .Where(other => other.Copied < item.Copied && other.Earliest <= item.Day && item.Origins.IsSubsetOf(other.Origins)));
+    }
+
+    private static Reading ToReading(List<Evidence> evidence)
+    {
+        // Of several ways to say the same step, the plainest names the state: stated before inferred before conditional.
+        var plainest = evidence.Min(item => item.State);
+        var state = plainest switch
+        {
+            CodingState.Stated when evidence.All(item => item.IsReported) => PositionState.Reported,
+            CodingState.Stated => PositionState.Stated,
+            CodingState.Inferred => PositionState.Inferred,
+            CodingState.Conditional => PositionState.Conditional,
+            CodingState.Ambiguous => PositionState.Ambiguous,
+            CodingState.Silent => PositionState.Silent,
+            CodingState.Declined => PositionState.Declined,
+            _ => throw new ArgumentOutOfRangeException(nameof(evidence), plainest, null),
+        };
+        return new(state, evidence[0].Steps, evidence);
+    }
+
+    private static Position ToPosition(Decision decision, IReadOnlyList<Considered> working, DateOnly date, int oldAfterDays)
+    {
+        if (decision.Readings.Count == 0)
+            return Empty(PositionState.NoStatement, RuleClause.NothingLeft, working);
+        var evidence = decision.Readings.SelectMany(reading => reading.Evidence).ToList();
+        var steps = decision.Readings.Where(reading => reading.Steps is not null).Select(reading => reading.Steps!.Value).ToList();
+        return new()
+        {
+            State = decision.Readings.Count > 1 ? PositionState.Disputed : decision.Readings[0].State,
+            Steps = steps.Count == 0 ? null : new StepRange(steps.Min(range => range.From), steps.Max(range => range.To)),
+            Readings = decision.Readings,
+            StatedOn = evidence[0].Day,
+            Reported = evidence.All(item => item.IsReported),
+            Old = date.DayNumber - evidence[0].Day.DayNumber > oldAfterDays,
+            Origins = evidence.SelectMany(item => item.Origins).Distinct().Count(),
+            DecidedBy = decision.Clause,
+            Working = working,
+        };
+    }
+
+    private static Position Empty(PositionState state, RuleClause clause, IReadOnlyList<Considered> working) =>
+        new() { State = state, Readings = [], DecidedBy = clause, Working = working };
+
+    internal static bool SameStand(Position left, Position right) =>
+        left.Steps == right.Steps
+        && (left.State == PositionState.Disputed) == (right.State == PositionState.Disputed)
+        && (left.Steps is not null || left.State == right.State);
+
+    private static List<int> Numbers(IEnumerable<Evidence> evidence) =>
+        [.. evidence.Select(item => item.Statement).Distinct().Order()];
+
+    /// <summary>The order every list of evidence is shown in.</summary>
+    public static Comparer<Evidence> NewestFirst { get; } = Comparer<Evidence>.Create((left, right) =>
+    {
+        var byDay = right.Day.CompareTo(left.Day);
+        if (byDay != 0)
+            return byDay;
+        var byChannel = left.Channel.CompareTo(right.Channel);
+        if (byChannel != 0)
+            return byChannel;
+        var byStatement = left.Statement.CompareTo(right.Statement);
+        return byStatement != 0 ? byStatement : left.CodingId.CompareTo(right.CodingId);
+    });
+}

@@ -1,0 +1,140 @@
+using PeaceTracker.Domain.Time;
+
+namespace PeaceTracker.Domain.Processes;
+
+/// <summary>A peace process: the talks, the parties in them, the regions they are about.</summary>
+public sealed class PeaceProcess
+{
+    public int Id { get; init; }
+
+    /// <summary>First part of every address, for example <c>ukraine</c>.</summary>
+    public required string Slug { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Summary { get; init; }
+
+    /// <summary>Slugs of the two parties shown first where exactly two are compared.</summary>
+    public required List<string> PrincipalPair { get; init; }
+
+    /// <summary>Slugs of the parties a page shows when none are asked for, in alphabetical order of name.</summary>
+    public required List<string> DefaultParties { get; init; }
+
+    /// <summary>Days after which a position without a newer statement is called old.</summary>
+    public int OldAfterDays { get; init; }
+
+    /// <summary>When statements were last looked for: the date shown where none was found.</summary>
+    public required EdtfDate LastSearched { get; init; }
+
+    public required string LicenceName { get; init; }
+
+    public required string LicenceAddress { get; init; }
+
+    public List<NoSeat> NoSeats { get; init; } = [];
+}
+
+/// <summary>A party has no seat in an issue, so that the cell is "not applicable".</summary>
+public sealed class NoSeat
+{
+    public int Id { get; init; }
+
+    public required string Party { get; init; }
+
+    public required string Issue { get; init; }
+
+    public required string Reason { get; init; }
+}
+
+/// <summary>A first-level unit of the country, with its place in the tile grid.</summary>
+public sealed class Region
+{
+    public int Id { get; init; }
+
+    public int ProcessId { get; init; }
+
+    /// <summary>ISO 3166-2 code, for example <c>UA-14</c>.</summary>
+    public required string Iso { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Name in the language of the country.</summary>
+    public required string NameLocal { get; init; }
+
+    /// <summary>Three letters for a tile.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Row in the tile grid, from 1 in the north.</summary>
+    public int Row { get; init; }
+
+    /// <summary>Column in the tile grid, from 1 in the west.</summary>
+    public int Column { get; init; }
+
+    public required string Kind { get; init; }
+}
+
+/// <summary>Something that happened in the talks: a summit, a round, a leak, a vote.</summary>
+public sealed class TalksEvent
+{
+    public int Id { get; init; }
+
+    public int ProcessId { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required string Title { get; init; }
+
+    public required EdtfDate Date { get; init; }
+
+    public DateOnly Earliest { get; init; }
+
+    public DateOnly Latest { get; init; }
+
+    public required string Kind { get; init; }
+
+    public string? Place { get; init; }
+
+    public required string Summary { get; init; }
+
+    public List<string> Parties { get; init; } = [];
+
+    /// <summary>Numbers of the sources it rests on.</summary>
+    public List<int> Sources { get; init; } = [];
+
+    /// <summary>Ids of the rows of the researched record it comes from.</summary>
+    public List<string> Record { get; init; } = [];
+}
+
+/// <summary>A share of land reported as held by a party, as of a date, by a source.</summary>
+public sealed class ControlFigure
+{
+    public int Id { get; init; }
+
+    public int ProcessId { get; init; }
+
+    public required string Record { get; init; }
+
+    /// <summary>ISO codes the share is a share of; empty for the whole country.</summary>
+    public List<string> Regions { get; init; } = [];
+
+    public required string HeldBy { get; init; }
+
+    /// <summary>Per cent of the area; equal to <see cref="ShareHigh"/> for one figure. Null when the source gives a comparison in words only.</summary>
+    public int? ShareLow { get; init; }
+
+    public int? ShareHigh { get; init; }
+
+    public required EdtfDate AsOf { get; init; }
+
+    public string? AttributedTo { get; init; }
+
+    /// <summary>Number of the statement that carries the figure.</summary>
+    public int Statement { get; init; }
+
+    public int Source { get; init; }
+
+    public string? Paragraph { get; init; }
+
+    public string? Note { get; init; }
+}

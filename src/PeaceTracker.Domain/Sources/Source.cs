@@ -1,0 +1,98 @@
+using PeaceTracker.Domain.Time;
+
+namespace PeaceTracker.Domain.Sources;
+
+/// <summary>Who publishes a source, with the grade its sources get when they have none of their own.</summary>
+public sealed class Publisher
+{
+    public int Id { get; init; }
+
+    public int ProcessId { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Kind { get; init; }
+
+    /// <summary>A to F, Admiralty scale.</summary>
+    public required char Grade { get; init; }
+
+    /// <summary>Why this grade.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>Where a statement can be checked.</summary>
+public sealed class Source
+{
+    public int Id { get; init; }
+
+    public int ProcessId { get; init; }
+
+    /// <summary>Public number, part of its address.</summary>
+    public required int Number { get; init; }
+
+    public int PublisherId { get; init; }
+
+    public Publisher? Publisher { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>True when the title describes the source because its own title is not known.</summary>
+    public bool TitleDescribed { get; init; }
+
+    public string? Author { get; init; }
+
+    public EdtfDate? Date { get; init; }
+
+    public string? Address { get; init; }
+
+    public string? ArchiveAddress { get; init; }
+
+    /// <summary>BCP 47 tag.</summary>
+    public string? Language { get; init; }
+
+    public required string Kind { get; init; }
+
+    /// <summary>A to F; the publisher's grade when the source has none of its own.</summary>
+    public required char Grade { get; init; }
+
+    public string? Notes { get; init; }
+
+    /// <summary>Numbers of the sources this one copies, rewrites, translates or retells.</summary>
+    public List<int> DerivedFrom { get; init; } = [];
+}
+
+/// <summary>Traces sources to what they derive from.</summary>
+public static class Origins
+{
+    /// <summary>
+    /// The origins of a set of cited sources, and how far the closest of them is from its origin (0 when an origin itself is cited).
+    /// </summary>
+    /// <param name="derivedFrom">Source number to the numbers it derives from.</param>
+    /// <exception cref="ArgumentException">The derivations run in a circle.</exception>
+    public static (IReadOnlySet<int> Roots, int Copied) Of(IEnumerable<int> cited, IReadOnlyDictionary<int, IReadOnlyList<int>> derivedFrom)
+    {
+        var roots = new HashSet<int>();
+        var copied = int.MaxValue;
+        foreach (var source in cited)
+            copied = Math.Min(copied, Trace(source, []));
+        return (roots, copied == int.MaxValue ? 0 : copied);
+
+        int Trace(int source, HashSet<int> path)
+        {
+            if (!path.Add(source))
+                throw new ArgumentException(FormattableString.Invariant($"Source {source} derives from itself."), nameof(derivedFrom));
+            if (!derivedFrom.TryGetValue(source, out var parents) || parents.Count == 0)
+            {
+                roots.Add(source);
+                path.Remove(source);
+                return 0;
+            }
+
+            var nearest = parents.Min(parent => Trace(parent, path));
+            path.Remove(source);
+            return nearest + 1;
+        }
+    }
+}

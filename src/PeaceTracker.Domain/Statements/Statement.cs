@@ -1,0 +1,153 @@
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Time;
+
+namespace PeaceTracker.Domain.Statements;
+
+/// <summary>Somebody, on a day, in a source, said or wrote this. The root of its citations and codings.</summary>
+public sealed class Statement
+{
+    public int Id { get; init; }
+
+    public int ProcessId { get; init; }
+
+    /// <summary>Public number, part of its address; never reused.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Ids of the rows of the researched record it carries.</summary>
+    public List<string> Record { get; init; } = [];
+
+    /// <summary>Slugs of the parties whose words or position it is; empty for analysts and press.</summary>
+    public List<string> Parties { get; init; } = [];
+
+    /// <summary>Slug of the person who said it; null when unnamed, a body, or several people.</summary>
+    public string? Speaker { get; init; }
+
+    /// <summary>Office held by the speaker at the time.</summary>
+    public string? Office { get; init; }
+
+    /// <summary>Who is said to have said it when there is no named speaker.</summary>
+    public string? AttributedTo { get; init; }
+
+    /// <summary>The day it was said, as exactly as known.</summary>
+    public required EdtfDate MadeOn { get; init; }
+
+    public DateOnly Earliest { get; init; }
+
+    /// <summary>Last day the date allows: the statement counts from here.</summary>
+    public DateOnly Day { get; init; }
+
+    public required Channel Channel { get; init; }
+
+    /// <summary>What was said, in our own words.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>The words themselves, in <see cref="QuoteLanguage"/>; null when they are not known.</summary>
+    public string? Quote { get; init; }
+
+    public string? QuoteLanguage { get; init; }
+
+    public string? QuoteTranslation { get; init; }
+
+    /// <summary>Admiralty digit, 1 to 6.</summary>
+    public required int Information { get; init; }
+
+    /// <summary>high, medium or low: how well the record is sourced; null when not rated.</summary>
+    public string? Confidence { get; init; }
+
+    /// <summary>Defects: contradicted, unsupported, altered-quote, secondary-only, date-approximate.</summary>
+    public List<string> Flags { get; init; } = [];
+
+    /// <summary>Slug of the proposal it is a clause of.</summary>
+    public string? Proposal { get; init; }
+
+    public string? Clause { get; init; }
+
+    /// <summary>Slug of the proposal it answers.</summary>
+    public string? RespondsTo { get; init; }
+
+    public ResponseKind? Response { get; init; }
+
+    /// <summary>PLOVER verb, for example CONSULT.</summary>
+    public string? Plover { get; init; }
+
+    /// <summary>Slug of the event it was made at.</summary>
+    public string? Event { get; init; }
+
+    public string? Notes { get; init; }
+
+    public required StatementStatus Status { get; init; }
+
+    /// <summary>Instant (UTC) from which it was public; null for what never was.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>Counts changes; the concurrency token.</summary>
+    public int Version { get; init; } = 1;
+
+    public List<Citation> Citations { get; init; } = [];
+
+    public List<Coding> Codings { get; init; } = [];
+}
+
+/// <summary>Where in a source the statement stands.</summary>
+public sealed class Citation
+{
+    public int Id { get; init; }
+
+    public int StatementId { get; init; }
+
+    public int ProcessId { get; init; }
+
+    /// <summary>Order of weight: the first is where the wording was taken from.</summary>
+    public int Order { get; init; }
+
+    /// <summary>Number of the source.</summary>
+    public required int Source { get; init; }
+
+    /// <summary>Place in the source, for example "para 7 s1".</summary>
+    public string? Paragraph { get; init; }
+
+    public string? Note { get; init; }
+}
+
+/// <summary>One reading of a statement: it puts this party on these steps of this issue.</summary>
+public sealed class Coding
+{
+    public int Id { get; init; }
+
+    public int StatementId { get; init; }
+
+    public int ProcessId { get; init; }
+
+    /// <summary>Id of the row of the researched record.</summary>
+    public string? Record { get; init; }
+
+    public required string Party { get; init; }
+
+    public required string Issue { get; init; }
+
+    /// <summary>ISO code; null holds for the whole country, or the issue is not regional.</summary>
+    public string? Region { get; init; }
+
+    public int? StepFrom { get; init; }
+
+    public int? StepTo { get; init; }
+
+    public required CodingState State { get; init; }
+
+    /// <summary>The "Y" of "X only if Y", in words.</summary>
+    public string? Condition { get; init; }
+
+    /// <summary>Why an editor concludes this, or which readings the wording allows.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Number of the codebook version it was coded under.</summary>
+    public int Codebook { get; init; } = 1;
+
+    /// <summary>Instant (UTC) from which it was public; null for what never was.</summary>
+    public DateTimeOffset? RecordedFrom { get; init; }
+
+    /// <summary>Instant (UTC) from which it was no longer public; null while it is.</summary>
+    public DateTimeOffset? RecordedTo { get; init; }
+
+    public StepRange? Steps => StepFrom is { } from && StepTo is { } to ? new StepRange(from, to) : null;
+}

@@ -1,0 +1,15 @@
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Shared;
+
+/// <summary>What the form above a view offers.</summary>
+/// <param name="States">Offer the filter by state.</param>
+/// <param name="Choices">Offer the choice of parties and issues.</param>
+public sealed record ViewBar(View View, bool States = false, bool Choices = false)
+{
+    /// <summary>Values of the page's own to carry along.</summary>
+    public IReadOnlyList<(string Name, string Value)> Hidden { get; init; } = [];
+
+    /// <summary>The last day that can be asked for.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(View.Now.UtcDateTime);
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Hosting;
+
+/// <summary>Status codes and unexpected errors as a page in words, or as problem details where a file was asked for.</summary>
+internal static class ErrorPages
+{
+    public static Task StatusAsync(StatusCodeContext context)
+    {
+        var status = context.HttpContext.Response.StatusCode;
+        var fault = status switch
+        {
+            404 => new Fault(404, "There is no page at this address", "The address may be mistyped, or the page was never here."),
+            405 => new Fault(405, "This address cannot be used that way", "It only answers when it is read."),
+            _ => new Fault(status, "The request could not be answered", "Something in the request was not as expected."),
+        };
+        return WriteAsync(context.HttpContext, fault with { Suggestions = [new("Go to the start page", "/")] });
+    }
+
+    /// <summary>Says nothing of what broke; the log does.</summary>
+    public static Task UnexpectedAsync(HttpContext context) => WriteAsync(
+        context,
+        new(500, "Something went wrong on our side", "Nothing was changed. The error has been logged; please try again.") { Suggestions = [new("Go to the start page", "/")] });
+
+    private static Task WriteAsync(HttpContext context, Fault fault)
+    {
+        var action = new ActionContext(context, context.GetRouteData(), new ActionDescriptor());
+        return fault.ToResult(context).ExecuteResultAsync(action);
+    }
+
+    /// <summary>The page or problem body of a fault.</summary>
+    public static ActionResult ToResult(this Fault fault, HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (Path.HasExtension(context.Request.Path.Value))
+        {
+            var problem = new ProblemDetails { Status = fault.Status, Title = fault.Title, Detail = fault.Detail, Instance = context.Request.Path };
+            problem.Extensions["faults"] = fault.Parts.Select(part => new { parameter = part.Parameter, found = part.Found, expected = part.Expected }).ToList();
+            problem.Extensions["suggestions"] = fault.Suggestions.Select(suggestion => new { text = suggestion.Text, address = suggestion.Address }).ToList();
+            return new ObjectResult(problem) { StatusCode = fault.Status, ContentTypes = { "application/problem+json" } };
+        }
+
+        return new ViewResult
+        {
+            ViewName = "/Features/Shared/Fault.cshtml",
+            StatusCode = fault.Status,
+            ViewData = new(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = fault },
+        };
+    }
+}

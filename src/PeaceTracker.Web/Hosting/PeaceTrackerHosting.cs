@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PeaceTracker.Data;
+using PeaceTracker.Data.Seeding;
+using PeaceTracker.Web.Reading;
+using Serilog;
+
+namespace PeaceTracker.Web.Hosting;
+
+/// <summary>The two methods that make the site. Program, tests and benchmarks all start exactly this.</summary>
+public static class PeaceTrackerHosting
+{
+    public static WebApplicationBuilder AddPeaceTracker(this WebApplicationBuilder builder)
+    {
+        builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
+        builder.Services.AddSerilog((_, logging) => logging
+            .ReadFrom.Configuration(builder.Configuration)
+            .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture));
+#pragma warning disable RS0030 // The one place that names the machine's clock; everything else is given this one.
+        builder.Services.TryAddSingleton(TimeProvider.System);
+#pragma warning restore RS0030
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+        var database = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
+        builder.Services.AddPeaceTrackerData(database, builder.Environment.ContentRootPath);
+        builder.Services.AddScoped<ProcessReader>();
+        builder.Services.AddScoped<CellReader>();
+        builder.Services.AddScoped<Features.Positions.PositionsPage>();
+        builder.Services.AddScoped<Features.Positions.WorkingPage>();
+        builder.Services.AddControllersWithViews(mvc =>
+        {
+            mvc.Filters.Add<FaultFilter>();
+            mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+        });
+        builder.Services.Configure<Microsoft.AspNetCore.Mvc.Razor.RazorViewEngineOptions>(ViewLocations.Configure);
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        builder.Services.AddRouting(routing => routing.LowercaseUrls = true);
+        return builder;
+    }
+
+    /// <summary>Makes the store ready, then the pipeline.</summary>
+    public static async Task UsePeaceTrackerAsync(this WebApplication app)
+    {
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            try
+            {
+                await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().RunAsync(app.Lifetime.ApplicationStopping);
+            }
+            catch (SeedException error)
+            {
+                app.Logger.LogCritical("{Faults}", error.Message);
+                throw;
+            }
+        }
+
+        app.UseExceptionHandler(errors => errors.Run(ErrorPages.UnexpectedAsync));
+        app.UseSerilogRequestLogging(options => options.IncludeQueryInRequestPath = false);
+        app.UseResponseCompression();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseStatusCodePages(ErrorPages.StatusAsync);
+        app.UseRouting();
+        app.MapStaticAssets();
+        app.MapControllers().WithStaticAssets();
+    }
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Parties;
+using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Processes;
+
+namespace PeaceTracker.Web.Reading;
+
+/// <summary>One row of positions: an issue, or one region of a regional issue.</summary>
+/// <param name="Region">Null for an issue that is not regional, and for the regions no coding names.</param>
+public sealed record CellRow(Issue Issue, Region? Region, IReadOnlyList<Cell> Cells)
+{
+    /// <summary>What the file says in the column "region" for the regions no coding names.</summary>
+    public const string OtherRegions = "other";
+
+    /// <summary>"NATO membership", "Territory: Kherson", "Territory: every other region".</summary>
+    public string Title => Issue.Regional ? $"{Issue.Title}: {RegionName}" : Issue.Title;
+
+    public string RegionName => Region?.Name ?? (Issue.Regional ? "every other region" : "");
+
+    public string RegionKey => Region?.Iso ?? (Issue.Regional ? OtherRegions : "");
+}
+
+/// <summary>One party on one issue (and region), with the words a page needs. Every page, file and picture of positions is made of these.</summary>
+public sealed record Cell
+{
+    public required Party Party { get; init; }
+
+    public required Issue Issue { get; init; }
+
+    public Region? Region { get; init; }
+
+    public required Position Now { get; init; }
+
+    /// <summary>On the day compared with; null when none is.</summary>
+    public Position? Then { get; init; }
+
+    public PositionChange? Change { get; init; }
+
+    public DateOnly? Since { get; init; }
+
+    /// <summary>The condition of a conditional position.</summary>
+    public string? Condition { get; init; }
+
+    /// <summary>Why an editor concluded it, or what the wording allows; in a "not applicable" cell, why.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When statements were last looked for, in words.</summary>
+    public required string LastSearched { get; init; }
+
+    /// <summary>Address of the page that works the position out.</summary>
+    public required string Address { get; init; }
+
+    public string StateSlug => Clauses.Of(Now.State).Slug;
+
+    public bool Changed => Change is { Kind: not ChangeKind.None };
+
+    /// <summary>There is no step to show: silent, declined, not applicable, or nothing found.</summary>
+    public bool NoAnswer => Now.Steps is null;
+
+    /// <summary>The words of the cell: the step, or the kind of absence.</summary>
+    public string Label => Now.Steps is { } steps
+        ? Now.State == PositionState.Disputed
+            ? string.Join(" / ", Now.Readings.Select(reading => reading.Steps is { } range ? Issue.Scale.Label(range) : Clauses.Of(reading.State).Label))
+            : Issue.Scale.Label(steps)
+        : Clauses.Of(Now.State).Label;
+
+    /// <summary>What qualifies the label: "reported", "inferred", "if: ...", "disputed (2 readings)", "over 6 months old". Empty for a plain statement.</summary>
+    public IEnumerable<string> Qualifiers
+    {
+        get
+        {
+            if (Now.State == PositionState.Inferred)
+                yield return "inferred";
+            if (Now.State == PositionState.Conditional)
+                yield return $"if: {Condition}";
+            if (Now.State == PositionState.Ambiguous)
+                yield return $"steps {Now.Steps}: wording allows both";
+            if (Now.State == PositionState.Disputed)
+                yield return string.Create(CultureInfo.InvariantCulture, $"disputed ({Now.Readings.Count} readings)");
+            if (Now.Reported)
+                yield return "reported";
+        }
+    }
+
+    /// <summary>"1 step towards Barred in law since 1 Aug 2025"; null without a comparison.</summary>
+    public string? ChangeInWords
+    {
+        get
+        {
+            if (Change is null || Then is null || Since is not { } since)
+                return null;
+            var from = $"since {View.ShortWords(since)}";
+            return Change.Kind switch
+            {
+                ChangeKind.None => $"no change {from}",
+                ChangeKind.Moved => $"{Change.Towards(Issue.Scale) ?? "another reading of the range"} {from}; was {StepsInWords(Then)}",
+                ChangeKind.Appeared => $"new {from}; was {Clauses.Of(Then.State).Label.ToLowerInvariant()}",
+                ChangeKind.Ended => $"no step any more {from}; was {StepsInWords(Then)}",
+                _ => $"differs {from}; was {(Then.Steps is null ? Clauses.Of(Then.State).Label.ToLowerInvariant() : StepsInWords(Then))}",
+            };
+        }
+    }
+
+    /// <summary>The whole cell as a sentence to be read aloud after the label.</summary>
+    public string Spoken
+    {
+        get
+        {
+            var words = new List<string>();
+            if (Now.Steps is { } steps)
+                words.Add(string.Create(CultureInfo.InvariantCulture, $"step {steps} of {Issue.Scale.Count}"));
+            words.AddRange(Qualifiers);
+            if (Now.Reported)
+                words.Add("not confirmed by the party");
+            if (Now.StatedOn is { } day)
+                words.Add($"stated on {View.Words(day)}");
+            if (Now.Old)
+                words.Add("not restated since");
+            if (Now.State == PositionState.NoStatement)
+                words.Add($"last searched {LastSearched}");
+            if (Now.State == PositionState.NotApplicable && Reason is not null)
+                words.Add(Reason);
+            if (ChangeInWords is { } change)
+                words.Add(change);
+            return string.Join(", ", words);
+        }
+    }
+
+    /// <summary>Numbers of the statements that decide.</summary>
+    public IEnumerable<int> Statements => Now.Readings.SelectMany(reading => reading.Evidence).Select(item => item.Statement).Distinct().Order();
+
+    private string StepsInWords(Position position) =>
+        position.Steps is { } steps ? string.Create(CultureInfo.InvariantCulture, $"{Issue.Scale.Label(steps)} (step {steps})") : Clauses.Of(position.State).Label;
+}

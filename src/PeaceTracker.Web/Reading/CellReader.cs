@@ -1,0 +1,110 @@
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Parties;
+using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Processes;
+using PeaceTracker.Web.Files;
+
+namespace PeaceTracker.Web.Reading;
+
+/// <summary>Derives the positions a view asks for, row by row.</summary>
+public sealed class CellReader(PositionReader positions)
+{
+    /// <summary>
+    /// A row for each issue; a regional issue has one for each region that a coding names and one for all other regions, which share
+    /// their position because only whole-country words bear on them.
+    /// </summary>
+    public async Task<IReadOnlyList<CellRow>> RowsAsync(View view, IReadOnlyList<Issue> issues, IReadOnlyList<Party> parties, CancellationToken cancellation)
+    {
+        var contents = view.Contents;
+        var rows = new List<(Issue Issue, Region? Region)>();
+        foreach (var issue in issues)
+        {
+            if (issue.Regional)
+            {
+                var named = (await positions.NamedRegionsAsync(issue.Id, view.Known, cancellation)).ToHashSet();
+                rows.AddRange(contents.Regions.Where(region => named.Contains(region.Id)).Select(region => (issue, (Region?)region)));
+            }
+
+            rows.Add((issue, null));
+        }
+
+        var keys = rows.SelectMany(row => parties.Select(party => Key(party, row.Issue, row.Region))).ToList();
+        var now = await PositionsAsync(view.Date);
+        var then = view.Since is { } since ? await PositionsAsync(since) : null;
+        var words = await positions.WordsAsync([.. now.Values.SelectMany(CodingsWithWords)], cancellation);
+        return [.. rows.Select(row => new CellRow(row.Issue, row.Region, [.. parties.Select(party => ToCell(party, row.Issue, row.Region))]))];
+
+        Task<Dictionary<CellKey, Position>> PositionsAsync(DateOnly date) =>
+            positions.PositionsAsync(keys, date, view.Known, view.Evidence, contents.Process.OldAfterDays, contents.RegionIso, cancellation);
+
+        Cell ToCell(Party party, Issue issue, Region? region)
+        {
+            var key = Key(party, issue, region);
+            return Build(view, party, issue, region, now[key], then?[key], words);
+        }
+    }
+
+    /// <summary>The cell of a position that has been derived, with its words.</summary>
+    public static Cell Build(
+        View view, Party party, Issue issue, Region? region, Position now, Position? then, IReadOnlyDictionary<long, (string? Condition, string? Reason)> words)
+    {
+        var seat = view.Contents.NoSeat(party.Slug, issue.Slug);
+        if (seat is not null)
+        {
+            now = PositionRule.NotApplicable;
+            then = then is null ? null : PositionRule.NotApplicable;
+        }
+
+        var said = CodingsWithWords(now).Select(id => words.GetValueOrDefault(id)).ToList();
+        return new()
+        {
+            Party = party,
+            Issue = issue,
+            Region = region,
+            Now = now,
+            Then = then,
+            Since = view.Since,
+            Change = then is null ? null : PositionChange.Between(then, now),
+            Condition = Join(said.Select(pair => pair.Condition)),
+            Reason = seat?.Reason ?? Join(said.Select(pair => pair.Reason)),
+            LastSearched = view.Contents.Process.LastSearched.ToWords(),
+            Address = view.Link(
+                $"positions/{party.Slug}/{issue.Slug}",
+                issue.Regional ? [("region", region?.Iso ?? CellRow.OtherRegions)] : []),
+        };
+
+        static string? Join(IEnumerable<string?> texts) => string.Join("; ", texts.Where(text => text is not null).Distinct()) is { Length: > 0 } joined ? joined : null;
+    }
+
+    public static CellKey Key(Party party, Issue issue, Region? region) => new(party.Id, issue.Id, region?.Id);
+
+    private static IEnumerable<long> CodingsWithWords(Position position) =>
+        position.Readings.SelectMany(reading => reading.Evidence).Select(item => item.CodingId);
+
+    /// <summary>The rows as a table to take away.</summary>
+    public static TakeAway TakeAway(IReadOnlyList<CellRow> rows) => new(
+        "positions",
+        [
+            "party", "party_name", "issue", "region", "region_name", "state", "step_from", "step_to", "steps_of", "step_label", "reported", "stated_on", "old", "origins",
+            "statements", "decided_by", "condition", "reason", "state_then", "step_from_then", "step_to_then", "change", "change_steps", "change_in_words",
+        ],
+        rows.SelectMany(row => row.Cells.Select(cell => (IReadOnlyList<object?>)
+        [
+            cell.Party.Slug, cell.Party.Name, cell.Issue.Slug, row.RegionKey, row.RegionName, cell.StateSlug, cell.Now.Steps?.From, cell.Now.Steps?.To, cell.Issue.Scale.Count,
+            cell.Now.Steps is null ? null : cell.Label, cell.Now.Reported, cell.Now.StatedOn, cell.Now.Old, cell.Now.Origins,
+            cell.Statements.ToList(), Clauses.Name(cell.Now.DecidedBy), cell.Condition, cell.Reason,
+            cell.Then is null ? null : Clauses.Of(cell.Then.State).Slug, cell.Then?.Steps?.From, cell.Then?.Steps?.To,
+            cell.Change is null ? null : ChangeSlug(cell.Change.Kind), cell.Change is { Kind: ChangeKind.Moved } ? cell.Change.Steps : null, cell.ChangeInWords,
+        ])));
+
+    private static string ChangeSlug(ChangeKind kind) => kind switch
+    {
+        ChangeKind.None => "none",
+        ChangeKind.Moved => "moved",
+        ChangeKind.Appeared => "appeared",
+        ChangeKind.Ended => "ended",
+        ChangeKind.Other => "other",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Parties;
+using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Statements;
+
+namespace PeaceTracker.Web.Reading;
+
+/// <summary>
+/// What an address asks to see: the same for every page, file and API call. Made by <see cref="ViewBinder"/>, which refuses what it does
+/// not understand instead of guessing.
+/// </summary>
+[ModelBinder(typeof(ViewBinder))]
+public sealed record View
+{
+    public required ProcessContents Contents { get; init; }
+
+    /// <summary>Path of this answer without format suffix, for example <c>/ukraine/positions</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The day looked at; today when the address names none.</summary>
+    public required DateOnly Date { get; init; }
+
+    /// <summary>The day compared with; null compares with none.</summary>
+    public DateOnly? Since { get; init; }
+
+    /// <summary>The instant (UTC) whose knowledge counts; now when the address names none.</summary>
+    public required DateTimeOffset Known { get; init; }
+
+    /// <summary>The instant (UTC) of asking.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Parties to show, alphabetical.</summary>
+    public required IReadOnlyList<Party> Parties { get; init; }
+
+    public required IReadOnlyList<Issue> Issues { get; init; }
+
+    /// <summary>Slug of the state rows must hold, "changed" or "no-answer"; null shows all.</summary>
+    public string? State { get; init; }
+
+    public required EvidenceFilter Evidence { get; init; }
+
+    /// <summary>Query values as given, the shared ones only.</summary>
+    public required IReadOnlyDictionary<string, string> Given { get; init; }
+
+    /// <summary>"json", "csv" or "svg"; null is the page.</summary>
+    public string? Format { get; init; }
+
+    public string Slug => Contents.Process.Slug;
+
+    public bool IsGiven(string parameter) => Given.ContainsKey(parameter);
+
+    /// <summary>Address of a path of this process ("issues/nato-membership") under the same date, comparison, evidence and knowledge.</summary>
+    public string Link(string path, params (string Name, string? Value)[] changes)
+    {
+        var kept = Given.Where(pair => pair.Key is "date" or "since" or "known" or "evidence");
+        return Address($"/{Slug}/{path}", kept, changes);
+    }
+
+    /// <summary>This address with some parameters changed; null removes one.</summary>
+    public string With(params (string Name, string? Value)[] changes) => Address(Path, Given, changes);
+
+    /// <summary>This answer as a file.</summary>
+    public string File(string format) => Address($"{Path}.{format}", Given, []);
+
+    /// <summary>The address that gives this very answer for ever: date and knowledge spelled out.</summary>
+    public string Permalink => With(("date", Iso(Date)), ("known", Instant(Known)));
+
+    public static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>"20 August 2025".</summary>
+    public static string Words(DateOnly date) => date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>"20 Aug 2025".</summary>
+    public static string ShortWords(DateOnly date) => date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>The evidence filter in words; null when everything counts.</summary>
+    public string? EvidenceInWords
+    {
+        get
+        {
+            var parts = new List<string>();
+            if (Evidence.WeakestChannel != Channel.Analyst)
+                parts.Add($"{Domain.Statements.Words.Of(Evidence.WeakestChannel).Label} or stronger");
+            if (Evidence.LowestSource is { } letter)
+                parts.Add($"source graded {letter} or better");
+            if (Evidence.LowestInformation is { } digit)
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"information graded {digit} or better"));
+            return parts.Count == 0 ? null : string.Join(", ", parts);
+        }
+    }
+
+    private static string Address(string path, IEnumerable<KeyValuePair<string, string>> given, (string Name, string? Value)[] changes)
+    {
+        var query = new SortedDictionary<string, string?>(given.ToDictionary(pair => pair.Key, pair => (string?)pair.Value), StringComparer.Ordinal);
+        foreach (var (name, value) in changes)
+        {
+            if (value is null)
+                query.Remove(name);
+            else
+                query[name] = value;
+        }
+
+        // Commas and colons are legal in a query and far easier to read.
+        return QueryHelpers.AddQueryString(path, query).Replace("%2C", ",", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal);
+    }
+}

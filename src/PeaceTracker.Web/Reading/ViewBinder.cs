@@ -1,0 +1,224 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Statements;
+
+namespace PeaceTracker.Web.Reading;
+
+/// <summary>
+/// Reads the shared parameters <c>date since known parties issues state evidence</c>. Anything it does not understand becomes a
+/// <see cref="Fault"/> that says what was found, what would be right, and links to the nearest right address.
+/// </summary>
+internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : IModelBinder
+{
+    /// <summary>The shared parameters, with what each takes; the method page and docs/api.md list the same.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Parameters = new Dictionary<string, string>
+    {
+        ["date"] = "a day such as 2025-08-31, not after today",
+        ["since"] = "a day before the date, or the name of an event",
+        ["known"] = "an instant such as 2026-11-25T12:00:00Z, or a day (its end is meant), not in the future",
+        ["parties"] = "names of parties, separated by commas",
+        ["issues"] = "names of issues, separated by commas",
+        ["state"] = "changed, no-answer or one of the states",
+        ["evidence"] = "a channel (it and stronger ones count), source-A to source-E, grade-1 to grade-5, separated by commas",
+    };
+
+    public static readonly IReadOnlyList<string> States =
+        ["changed", "no-answer", .. Enum.GetValues<PositionState>().Select(state => Clauses.Of(state).Slug)];
+
+    public async Task BindModelAsync(ModelBindingContext bindingContext)
+    {
+        var http = bindingContext.HttpContext;
+        var slug = http.Request.RouteValues["process"] as string ?? "";
+        var contents = await processes.ReadAsync(slug, http.RequestAborted);
+        if (contents is null)
+        {
+            var all = await processes.AllAsync(http.RequestAborted);
+            http.Features.Set(Fault.NotFound("peace process", slug, all.Select(process => new Suggestion(process.Title, $"/{process.Slug}/positions"))));
+            return;
+        }
+
+        var format = http.Request.RouteValues["format"] as string;
+        var path = http.Request.Path.Value!;
+        var view = new Reader(contents, http.Request.Query, clock.GetUtcNow()).Read(
+            format is null ? path : path[..^(format.Length + 1)], format, out var fault);
+        if (fault is not null)
+            http.Features.Set(fault);
+        else
+            bindingContext.Result = ModelBindingResult.Success(view);
+    }
+
+    private sealed class Reader(ProcessContents contents, IQueryCollection query, DateTimeOffset now)
+    {
+        private readonly List<FaultPart> parts = [];
+        private readonly List<(string Parameter, string Text, string? Value)> repairs = [];
+
+        public View? Read(string path, string? format, out Fault? fault)
+        {
+            var today = DateOnly.FromDateTime(now.UtcDateTime);
+            var given = Parameters.Keys
+                .Where(name => !string.IsNullOrWhiteSpace(query[name]))
+                .ToDictionary(name => name, name => query[name].ToString().Trim());
+            var date = ReadDate(given.GetValueOrDefault("date"), "date", today) ?? today;
+            var view = new View
+            {
+                Contents = contents,
+                Path = path,
+                Format = format,
+                Now = now,
+                Date = date,
+                Since = ReadSince(given.GetValueOrDefault("since"), date, today),
+                // Whole seconds, so that the instant survives being written into an address.
+                Known = ReadKnown(given.GetValueOrDefault("known")) ?? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)),
+                Parties = ReadSlugs(given, "parties", contents.Parties, party => party.Slug, "party") is { } parties
+                    ? [.. contents.Parties.Where(parties.Contains)]
+                    : [.. contents.Parties.Where(party => contents.Process.DefaultParties.Contains(party.Slug))],
+                Issues = ReadSlugs(given, "issues", contents.Issues, issue => issue.Slug, "issue") is { } issues
+                    ? [.. contents.Issues.Where(issues.Contains)]
+                    : contents.Issues,
+                State = ReadState(given.GetValueOrDefault("state")),
+                Evidence = ReadEvidence(given.GetValueOrDefault("evidence")),
+                Given = given,
+            };
+            if (view.State == "changed" && view.Since is null && parts.Count == 0)
+            {
+                parts.Add(new("state", "changed", "a comparison date in \"since\" as well"));
+                repairs.Add(("state", "Show everything", null));
+                repairs.Add(("since", "Compare with a year earlier", View.Iso(date.AddYears(-1))));
+            }
+
+            fault = parts.Count == 0 ? null : new Fault(400, "The address asks for something that cannot be shown", "Nothing was guessed in its place.")
+            {
+                Parts = parts,
+                Suggestions = [.. repairs.Select(repair => new Suggestion(repair.Text, view.With((repair.Parameter, repair.Value))))],
+            };
+            return view;
+        }
+
+        private DateOnly? ReadDate(string? text, string parameter, DateOnly latest)
+        {
+            if (text is null)
+                return null;
+            if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            {
+                parts.Add(new(parameter, text, "a day such as 2025-08-31"));
+                if (DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+                    Offer(parameter, Earlier(month.AddMonths(1).AddDays(-1), latest));
+                else if (DateOnly.TryParseExact(text, "yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var year))
+                    Offer(parameter, Earlier(year.AddYears(1).AddDays(-1), latest));
+                repairs.Add((parameter, parameter == "date" ? "Show today" : "Show without a comparison", null));
+                return null;
+            }
+
+            if (day <= latest)
+                return day;
+            parts.Add(new(parameter, text, $"a day up to {View.Iso(latest)}: nothing is known of later days"));
+            Offer(parameter, latest);
+            return null;
+        }
+
+        private void Offer(string parameter, DateOnly day) => repairs.Add((parameter, $"Use {View.Words(day)}", View.Iso(day)));
+
+        private DateOnly? ReadSince(string? text, DateOnly date, DateOnly today)
+        {
+            if (text is null)
+                return null;
+            if (contents.Events.FirstOrDefault(item => item.Slug == text) is { } talksEvent)
+                text = View.Iso(talksEvent.Latest);
+            else if (char.IsAsciiLetter(text[0]))
+            {
+                parts.Add(new("since", text, "a day such as 2025-08-31, or the name of an event"));
+                foreach (var slug in ProcessReader.Nearest(text, contents.Events.Where(item => item.Latest < date).Select(item => item.Slug)))
+                    repairs.Add(("since", $"Compare with {contents.Events.First(item => item.Slug == slug).Title}", slug));
+                return null;
+            }
+
+            if (ReadDate(text, "since", today) is not { } since)
+                return null;
+            if (since < date)
+                return since;
+            parts.Add(new("since", text, $"a day before the date looked at ({View.Iso(date)})"));
+            Offer("since", date.AddDays(-30));
+            repairs.Add(("since", "Show without a comparison", null));
+            return null;
+        }
+
+        private DateTimeOffset? ReadKnown(string? text)
+        {
+            if (text is null)
+                return null;
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                text = View.Iso(day) + "T23:59:59Z";
+            else if (!DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out _))
+            {
+                parts.Add(new("known", text, Parameters["known"]));
+                repairs.Add(("known", "Show what is known now", null));
+                return null;
+            }
+
+            var instant = DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+            // The end of today is allowed although it has not come: it means "all of today so far".
+            if (instant <= now || DateOnly.FromDateTime(instant.UtcDateTime) == DateOnly.FromDateTime(now.UtcDateTime))
+                return instant;
+            parts.Add(new("known", text, $"an instant that has passed (now it is {View.Instant(now)})"));
+            repairs.Add(("known", "Show what is known now", null));
+            return null;
+        }
+
+        private HashSet<T>? ReadSlugs<T>(Dictionary<string, string> given, string parameter, IReadOnlyList<T> all, Func<T, string> slug, string what)
+        {
+            if (!given.TryGetValue(parameter, out var text))
+                return null;
+            var found = new HashSet<T>();
+            // A form with several boxes of one name arrives as one list too.
+            foreach (var asked in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                if (all.FirstOrDefault(item => slug(item) == asked) is { } item)
+                {
+                    found.Add(item);
+                    continue;
+                }
+
+                parts.Add(new(parameter, asked, $"the name of a {what}"));
+                foreach (var near in ProcessReader.Nearest(asked, all.Select(slug)))
+                    repairs.Add((parameter, $"Use {near}", near));
+            }
+
+            return found.Count == 0 ? null : found;
+        }
+
+        private string? ReadState(string? text)
+        {
+            if (text is null || States.Contains(text))
+                return text;
+            parts.Add(new("state", text, $"one of {string.Join(", ", States)}"));
+            foreach (var near in ProcessReader.Nearest(text, States))
+                repairs.Add(("state", $"Use {near}", near));
+            return null;
+        }
+
+        private EvidenceFilter ReadEvidence(string? text)
+        {
+            var filter = EvidenceFilter.All;
+            foreach (var token in text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+            {
+                if (Words.FromSlug<Channel>(token, Words.Of) is { } channel)
+                    filter = filter with { WeakestChannel = channel };
+                else if (token.StartsWith("source-", StringComparison.Ordinal) && token.Length == 8 && token[7] is >= 'A' and <= 'E')
+                    filter = filter with { LowestSource = token[7] };
+                else if (token.StartsWith("grade-", StringComparison.Ordinal) && token.Length == 7 && token[6] is >= '1' and <= '5')
+                    filter = filter with { LowestInformation = token[6] - '0' };
+                else
+                {
+                    parts.Add(new("evidence", token, Parameters["evidence"]));
+                    foreach (var near in ProcessReader.Nearest(token, Enum.GetValues<Channel>().Select(value => Words.Of(value).Slug)))
+                        repairs.Add(("evidence", $"Use {near}", near));
+                }
+            }
+
+            return filter;
+        }
+
+        private static DateOnly Earlier(DateOnly left, DateOnly right) => left < right ? left : right;
+    }
+}

@@ -1,0 +1,64 @@
+// Small improvements to pages that work without them.
+
+const root = document.documentElement;
+const themes = document.querySelector("[data-theme-switch]");
+
+function apply(theme) {
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  else delete root.dataset.theme;
+  for (const button of themes?.querySelectorAll("button") ?? [])
+    button.setAttribute("aria-pressed", String(button.dataset.theme === (theme ?? "auto")));
+}
+
+function stored() {
+  // Storage can be forbidden; the system's colours then stay.
+  try { return localStorage.getItem("theme") ?? "auto"; } catch { return "auto"; }
+}
+
+apply(stored());
+if (themes) {
+  themes.hidden = false;
+  themes.addEventListener("click", event => {
+    const theme = event.target.closest("button")?.dataset.theme;
+    if (!theme) return;
+    try { localStorage.setItem("theme", theme); } catch { /* the choice then lasts for this page */ }
+    apply(theme);
+  });
+}
+
+// Empty fields need not be in the address.
+document.addEventListener("submit", event => {
+  for (const field of event.target.querySelectorAll("input, select"))
+    if (field.name && field.value === "") field.disabled = true;
+  setTimeout(() => { for (const field of event.target.querySelectorAll(":disabled")) field.disabled = false; });
+}, true);
+
+// Arrow keys move between the marks of a focused chart, and between the cells of a focused matrix.
+document.addEventListener("keydown", event => {
+  const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+  const edge = { Home: 0, End: -1 }[event.key];
+  if ((!step && edge === undefined) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const mark = event.target.closest?.("[data-lane]");
+  if (mark) {
+    const lanes = Map.groupBy(mark.closest("svg").querySelectorAll("[data-lane]"), item => item.dataset.lane);
+    const keys = [...lanes.keys()];
+    const lane = lanes.get(mark.dataset.lane);
+    let next;
+    if (edge !== undefined) next = lane.at(edge);
+    else if (step[0]) next = lane[lane.indexOf(mark) + step[0]];
+    else {
+      const other = lanes.get(keys[keys.indexOf(mark.dataset.lane) + step[1]]);
+      next = other?.toSorted((a, b) => Math.abs(a.dataset.x - mark.dataset.x) - Math.abs(b.dataset.x - mark.dataset.x))[0];
+    }
+    if (next) { next.focus(); event.preventDefault(); }
+    return;
+  }
+
+  const cell = event.target.closest?.(".matrix td");
+  if (cell && step) {
+    const row = cell.parentElement;
+    const line = step[1] ? row.parentElement.rows[row.sectionRowIndex + step[1]] : row;
+    const next = line?.cells[cell.cellIndex + step[0]]?.querySelector("a");
+    if (next) { next.focus(); event.preventDefault(); }
+  }
+});
