@@ -53,7 +53,7 @@ public sealed record PositionChange(ChangeKind Kind, int Steps, bool? TowardsLas
         var pole = (last ? scale.LastPole : scale.FirstPole).Label;
         return Steps switch
         {
-            0 => $"less than a step towards {pole}",
+            0 => $"partly towards {pole}",
             1 => $"1 step towards {pole}",
             _ => FormattableString.Invariant($"{Steps} steps towards {pole}"),
         };
