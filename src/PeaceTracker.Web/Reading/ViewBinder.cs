@@ -90,9 +90,17 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
             fault = parts.Count == 0 ? null : new Fault(400, "The address asks for something that cannot be shown", "Nothing was guessed in its place.")
             {
                 Parts = parts,
-                Suggestions = [.. repairs.Select(repair => new Suggestion(repair.Text, view.With((repair.Parameter, repair.Value))))],
+                Suggestions = [.. Together(view), .. repairs.Select(repair => new Suggestion(repair.Text, view.With((repair.Parameter, repair.Value))))],
             };
             return view;
+        }
+
+        /// <summary>One link that mends everything at once, when more than one thing is wrong.</summary>
+        private IEnumerable<Suggestion> Together(View view)
+        {
+            var first = repairs.DistinctBy(repair => repair.Parameter).ToList();
+            if (first.Count > 1)
+                yield return new($"All of these: {string.Join("; ", first.Select(repair => repair.Text.ToLowerInvariant()))}", view.With([.. first.Select(repair => (repair.Parameter, repair.Value))]));
         }
 
         private DateOnly? ReadDate(string? text, string parameter, DateOnly latest)

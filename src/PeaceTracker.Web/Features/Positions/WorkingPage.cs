@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Positions;
@@ -54,6 +55,26 @@ public sealed record WorkingModel(
     IReadOnlyDictionary<int, Statement> Statements, IReadOnlyDictionary<int, Source> Sources, IReadOnlyDictionary<string, string> People,
     IReadOnlyDictionary<long, (string? Condition, string? Reason)> CodingWords)
 {
+    /// <summary>What the position is and what it rests on, sentence by sentence.</summary>
+    public IEnumerable<string> Sentences
+    {
+        get
+        {
+            var now = Cell.Now;
+            yield return Clauses.Of(now.State).Meaning;
+            if (now.StatedOn is { } day)
+                yield return $"Decided by evidence of {View.Words(day)}.";
+            if (SinceWhen is { } since && now.Steps is not null)
+                yield return $"Held without a break since {View.Words(since)}.";
+            if (now.Origins > 0)
+                yield return (now.Origins == 1 ? "It rests on one independent origin" : string.Create(CultureInfo.InvariantCulture, $"It rests on {now.Origins} independent origins")) + "; copies of one origin count once.";
+            if (now.Old)
+                yield return string.Create(CultureInfo.InvariantCulture, $"It is old: nothing newer in {View.Contents.Process.OldAfterDays} days.");
+            if (now.State == PositionState.NoStatement)
+                yield return $"Statements were last looked for in {Cell.LastSearched}.";
+        }
+    }
+
     public TakeAway TakeAway => new(
         "working",
         ["statement", "region", "day", "earliest", "made_on", "step_from", "step_to", "coding_state", "channel", "grade", "origins", "decides", "set_aside_by", "why", "in_favour_of", "summary"],
