@@ -1,7 +1,19 @@
+using PeaceTracker.Data.Seeding;
 using PeaceTracker.Web.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPeaceTracker();
 var app = builder.Build();
-await app.UsePeaceTrackerAsync();
+try
+{
+    await app.UsePeaceTrackerAsync();
+}
+catch (SeedException error)
+{
+    // A fault in a file is for its writer to mend; a stack trace would only hide where it is.
+    app.Logger.LogCritical("{Faults}", error.Message);
+    return 1;
+}
+
 await app.RunAsync();
+return 0;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PeaceTracker.Data;
-using PeaceTracker.Data.Seeding;
 using PeaceTracker.Web.Reading;
 using Serilog;
 
@@ -41,19 +40,12 @@ public static class PeaceTrackerHosting
     }
 
     /// <summary>Makes the store ready, then the pipeline.</summary>
+    /// <exception cref="Data.Seeding.SeedException">A seed file has a fault; nothing was written.</exception>
     public static async Task UsePeaceTrackerAsync(this WebApplication app)
     {
         await using (var scope = app.Services.CreateAsyncScope())
         {
-            try
-            {
-                await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().RunAsync(app.Lifetime.ApplicationStopping);
-            }
-            catch (SeedException error)
-            {
-                app.Logger.LogCritical("{Faults}", error.Message);
-                throw;
-            }
+            await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().RunAsync(app.Lifetime.ApplicationStopping);
         }
 
         app.UseExceptionHandler(errors => errors.Run(ErrorPages.UnexpectedAsync));

@@ -100,7 +100,7 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
         {
             var first = repairs.DistinctBy(repair => repair.Parameter).ToList();
             if (first.Count > 1)
-                yield return new($"All of these: {string.Join("; ", first.Select(repair => repair.Text.ToLowerInvariant()))}", view.With([.. first.Select(repair => (repair.Parameter, repair.Value))]));
+                yield return new($"All of these: {string.Join("; ", first.Select(repair => char.ToLowerInvariant(repair.Text[0]) + repair.Text[1..]))}", view.With([.. first.Select(repair => (repair.Parameter, repair.Value))]));
         }
 
         private DateOnly? ReadDate(string? text, string parameter, DateOnly latest)
