@@ -19,4 +19,11 @@ public static class PublishedStatements
                 .Where(coding => coding.RecordedFrom != null && coding.RecordedFrom <= known && (coding.RecordedTo == null || coding.RecordedTo > known))
                 .OrderBy(coding => coding.Id))
             .AsSplitQuery();
+
+    /// <summary>The codings shown at that instant of the statements that count by a day, for counting.</summary>
+    public static IQueryable<Coding> ShownCodings(this PeaceTrackerDbContext db, int processId, DateTimeOffset known, DateOnly date) =>
+        db.Published(processId, known)
+            .Where(row => row.Day <= date)
+            .SelectMany(row => row.Codings)
+            .Where(coding => coding.RecordedFrom != null && coding.RecordedFrom <= known && (coding.RecordedTo == null || coding.RecordedTo > known));
 }

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.About;
+
+/// <summary>How positions are worked out, on which scales, from which data, and for whom the site works.</summary>
+public sealed class AboutController : Controller
+{
+    [HttpGet("/{process}/about/method")]
+    [HttpGet("/{process}/about/method.{format:regex(^(json|csv)$)}")]
+    public IActionResult Method(View view)
+    {
+        var model = new MethodModel(view);
+        return this.Answer(view, model, model.TakeAway);
+    }
+
+    [HttpGet("/{process}/about/scales")]
+    [HttpGet("/{process}/about/scales.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> Scales(View view, [FromServices] ScalesPage page, CancellationToken cancellation)
+    {
+        var model = await page.LoadAsync(view, cancellation);
+        return this.Answer(view, model, model.TakeAway);
+    }
+
+    [HttpGet("/{process}/about/data")]
+    [HttpGet("/{process}/about/data.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> Data(View view, [FromServices] DataPage page, CancellationToken cancellation)
+    {
+        var model = await page.LoadAsync(view, cancellation);
+        return this.Answer(view, model, model.TakeAway);
+    }
+
+    [HttpGet("/{process}/about/accessibility")]
+    [HttpGet("/{process}/about/accessibility.{format:regex(^(json|csv)$)}")]
+    public IActionResult Accessibility(View view)
+    {
+        var model = new AccessibilityModel(view);
+        return this.Answer(view, model, model.TakeAway);
+    }
+}

@@ -1,0 +1,22 @@
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.About;
+
+/// <summary>The keys that do something, and where.</summary>
+public sealed record AccessibilityModel(View View)
+{
+    public IReadOnlyList<(string Place, string Key, string Effect)> Keys { get; } =
+    [
+        ("every page", "Tab, Shift+Tab", "Next or previous link, field or button; the first one skips to the content."),
+        ("every page", "Enter", "Follows a link; sends a form."),
+        ("form above a view", "Space", "Ticks a box; opens a list of parties or issues."),
+        ("wide table with the focus", "arrow keys", "Scroll it."),
+        ("cell of the matrix", "arrow keys", "The cell beside, above or below."),
+        ("mark of a chart", "left, right", "The mark before or after in the same lane."),
+        ("mark of a chart", "up, down", "The nearest mark in the lane above or below."),
+        ("mark of a chart", "Home, End", "The first or last mark of the lane."),
+    ];
+
+    public TakeAway TakeAway => new("keys", ["place", "key", "effect"], Keys.Select(row => (IReadOnlyList<object?>)[row.Place, row.Key, row.Effect]));
+}

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.About;
+
+/// <summary>What the data hold, where they end, and how they are taken away and cited.</summary>
+public sealed class DataPage(PeaceTrackerDbContext db, IActionDescriptorCollectionProvider actions)
+{
+    private const string FormatSuffix = ".{format:regex(^(";
+
+    // Of this process's record; they move to the process settings when a second process has limits of its own.
+    private static readonly Dictionary<string, string[]> LimitsOf = new()
+    {
+        ["ukraine"] =
+        [
+            "Pages were read as excerpts, never whole. Where a list was cut off in what could be read, the statement says so or the point is missing.",
+            "Most original reports of news agencies and newspapers could not be had. They are known through copies, translations and retellings, which are traced to their origin where it is known and then count once.",
+            "March to May 2026 is not covered: searches returned nothing from those months. Nothing is recorded after June 2026.",
+            "Statements were collected fully on territory, NATO membership, neutrality and foreign troops. The other issues have only what the same statements said of them, so an empty cell there may mean that nobody has looked yet.",
+            "Grades are a judgement of the editors on the kind of publisher, not on the truth of what a speaker said.",
+        ],
+    };
+
+    public async Task<DataModel> LoadAsync(View view, CancellationToken cancellation)
+    {
+        var process = view.Contents.Process.Id;
+        var statements = db.Published(process, view.Known).Where(row => row.Day <= view.Date);
+        var codings = await db.ShownCodings(process, view.Known, view.Date)
+            .GroupBy(row => row.Issue)
+            .Select(group => new { Issue = group.Key, WithStep = group.Count(row => row.StepFrom != null), WithoutStep = group.Count(row => row.StepFrom == null) })
+            .ToListAsync(cancellation);
+        var days = await statements.GroupBy(_ => 1)
+            .Select(group => new { First = group.Min(row => row.Day), Last = group.Max(row => row.Day) })
+            .SingleOrDefaultAsync(cancellation);
+        var issues = view.Issues.Select(issue => new IssueCount(
+            issue,
+            codings.FirstOrDefault(row => row.Issue == issue.Slug)?.WithStep ?? 0,
+            codings.FirstOrDefault(row => row.Issue == issue.Slug)?.WithoutStep ?? 0)).ToList();
+        IReadOnlyList<(string, int)> counts =
+        [
+            ("statements", await statements.CountAsync(cancellation)),
+            ("statements without a coding", await statements.CountAsync(row => row.Codings.Count == 0, cancellation)),
+            ("codings", codings.Sum(row => row.WithStep + row.WithoutStep)),
+            ("sources", await db.Sources.CountAsync(row => row.ProcessId == process, cancellation)),
+            ("publishers", await db.Publishers.CountAsync(row => row.ProcessId == process, cancellation)),
+            ("proposals", await db.Proposals.CountAsync(row => row.ProcessId == process && row.Latest <= view.Date, cancellation)),
+            ("events", await db.Events.CountAsync(row => row.ProcessId == process && row.Latest <= view.Date, cancellation)),
+            ("control figures", await db.Figures.CountAsync(row => row.ProcessId == process, cancellation)),
+            ("parties", view.Contents.Parties.Count),
+        ];
+        return new(view, counts, issues, days?.First, days?.Last, Files(), LimitsOf.GetValueOrDefault(view.Slug, []));
+    }
+
+    /// <summary>The reading addresses that answer as a file, from the routes themselves.</summary>
+    private List<FileAddress> Files() =>
+        [.. actions.ActionDescriptors.Items
+            .Select(action => action.AttributeRouteInfo?.Template ?? "")
+            .Where(template => template.Contains(FormatSuffix, StringComparison.Ordinal))
+            .Select(template =>
+            {
+                var at = template.IndexOf(FormatSuffix, StringComparison.Ordinal);
+                var formats = template[(at + FormatSuffix.Length)..].TrimEnd('}', ')', '$').Split('|');
+                return new FileAddress("/" + template[..at], [.. formats.Order(StringComparer.Ordinal)]);
+            })
+            .GroupBy(file => file.Address)
+            .Select(group => new FileAddress(group.Key, [.. group.SelectMany(file => file.Formats).Distinct().Order(StringComparer.Ordinal)]))
+            .OrderBy(file => file.Address, StringComparer.Ordinal)];
+}
+
+/// <summary>Codings of one issue, with a step and without.</summary>
+public sealed record IssueCount(Issue Issue, int WithStep, int WithoutStep);
+
+/// <param name="Address">Template, for example <c>/{process}/positions</c>.</param>
+public sealed record FileAddress(string Address, IReadOnlyList<string> Formats);
+
+/// <param name="FirstDay">Day of the oldest statement; null when there is none.</param>
+public sealed record DataModel(
+    View View, IReadOnlyList<(string What, int Count)> Counts, IReadOnlyList<IssueCount> Issues, DateOnly? FirstDay, DateOnly? LastDay,
+    IReadOnlyList<FileAddress> Files, IReadOnlyList<string> Limits)
+{
+    public TakeAway TakeAway => new("counts", ["what", "count"], Counts.Select(pair => (IReadOnlyList<object?>)[pair.What, pair.Count]))
+    {
+        More =
+        [
+            new("codings_by_issue", ["issue", "with_step", "without_step"], Issues.Select(row => (IReadOnlyList<object?>)[row.Issue.Slug, row.WithStep, row.WithoutStep])),
+            new("files", ["address", "formats"], Files.Select(file => (IReadOnlyList<object?>)[file.Address, file.Formats])),
+            new("limits", ["text"], Limits.Select(text => (IReadOnlyList<object?>)[text])),
+        ],
+    };
+}

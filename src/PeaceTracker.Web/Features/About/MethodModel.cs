@@ -1,0 +1,53 @@
+using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.About;
+
+/// <summary>The method in the words of the constants the rule itself uses; nothing here is written a second time.</summary>
+public sealed record MethodModel(View View)
+{
+    public IReadOnlyList<(string Name, string Text)> Clauses { get; } =
+        [.. Domain.Positions.Clauses.InOrder.Select(clause => (Domain.Positions.Clauses.Name(clause), Domain.Positions.Clauses.Text(clause)))];
+
+    public IReadOnlyList<(string Slug, string Label, string Meaning)> States { get; } =
+        [.. Enum.GetValues<PositionState>().Select(Domain.Positions.Clauses.Of)];
+
+    public IReadOnlyList<Words.Term> Channels { get; } = [.. Enum.GetValues<Channel>().Select(Words.Of)];
+
+    public IReadOnlyList<Words.Term> CodingStates { get; } = [.. Enum.GetValues<CodingState>().Select(Words.Of)];
+
+    public IReadOnlyList<Words.Term> Responses { get; } = [.. Enum.GetValues<ResponseKind>().Select(Words.Of)];
+
+    public IReadOnlyList<(string Letter, string Meaning)> SourceGrades { get; } =
+        [.. "ABCDEF".Select(letter => (letter.ToString(), Words.OfSource(letter)))];
+
+    public IReadOnlyList<(int Digit, string Meaning)> InformationGrades { get; } =
+        [.. Enumerable.Range(1, Grade.InformationNotJudged).Select(digit => (digit, Words.OfInformation(digit)))];
+
+    public IReadOnlyDictionary<string, string> Parameters => ViewBinder.Parameters;
+
+    /// <summary>The weakest channel that still counts as the party's own words.</summary>
+    public Words.Term WeakestOwnWords { get; } = Words.Of(PositionRule.WeakestOwnWords);
+
+    public TakeAway TakeAway => new(
+        "clauses",
+        ["order", "name", "text"],
+        Clauses.Select((clause, index) => (IReadOnlyList<object?>)[index + 1, clause.Name, clause.Text]))
+    {
+        More =
+        [
+            Terms("states", States.Select(state => new Words.Term(state.Slug, state.Label, state.Meaning))),
+            Terms("channels", Channels),
+            Terms("coding_states", CodingStates),
+            Terms("response_kinds", Responses),
+            new("source_grades", ["letter", "meaning"], SourceGrades.Select(grade => (IReadOnlyList<object?>)[grade.Letter, grade.Meaning])),
+            new("information_grades", ["digit", "meaning"], InformationGrades.Select(grade => (IReadOnlyList<object?>)[grade.Digit, grade.Meaning])),
+            new("parameters", ["name", "takes"], Parameters.Select(pair => (IReadOnlyList<object?>)[pair.Key, pair.Value])),
+        ],
+    };
+
+    private static TakeAway Terms(string schema, IEnumerable<Words.Term> terms) =>
+        new(schema, ["slug", "label", "meaning"], terms.Select(term => (IReadOnlyList<object?>)[term.Slug, term.Label, term.Meaning]));
+}

@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Web.Tests.Architecture;
+
+/// <summary>What the content security policy would block, and what would go around the encoder, is in no view.</summary>
+public sealed partial class ViewTextTests
+{
+    public static TheoryData<string> Views() => [.. Directory
+        .EnumerateFiles(Path.Combine(Repository.Root, "src", "PeaceTracker.Web", "Features"), "*.cshtml", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(Repository.Root, file))
+        .Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void A_view_has_no_raw_text_and_no_inline_script_or_style(string view) =>
+        Assert.DoesNotMatch(Forbidden(), File.ReadAllText(Path.Combine(Repository.Root, view)));
+
+    [Theory]
+    [InlineData("@Html.Raw(Model.Text)")]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("<style>p { color: red }</style>")]
+    [InlineData("<p style=\"color: red\">")]
+    [InlineData("<a onclick=\"go()\">")]
+    [InlineData("<a href=\"javascript:go()\">")]
+    public void What_is_forbidden_is_recognised(string text) => Assert.Matches(Forbidden(), text);
+
+    [GeneratedRegex(@"Html\.Raw|<script(?![^>]*\ssrc=)|<style|\sstyle\s*=|\son[a-z]+\s*=\s*[""']|javascript:", RegexOptions.IgnoreCase)]
+    private static partial Regex Forbidden();
+}
