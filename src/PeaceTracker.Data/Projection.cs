@@ -38,13 +38,14 @@ public static class Projection
         var derivedFrom = sources.ToDictionary(row => row.Number, row => (IReadOnlyList<int>)row.DerivedFrom);
         var grades = sources.ToDictionary(row => row.Number, row => row.Grade);
 
+        // What is withdrawn keeps the rows of the time when it was shown, and has none without an end.
         var rows = new List<PublishedCoding>();
-        foreach (var statement in statements.Where(row => row.PublishedAt is not null))
+        foreach (var statement in statements.Where(row => row is { PublishedAt: not null, Status: StatementStatus.Published or StatementStatus.Withdrawn }))
         {
             var (origins, copied) = Origins.Of(statement.Citations.Select(citation => citation.Source), derivedFrom);
             // F is the last letter, so the smallest one is the best judged source, and F only when none is judged.
             var letter = statement.Citations.Min(citation => grades[citation.Source]);
-            foreach (var coding in statement.Codings.Where(row => row.RecordedFrom is not null))
+            foreach (var coding in statement.Codings.Where(row => row.RecordedFrom is not null && (statement.Status == StatementStatus.Published || row.RecordedTo is not null)))
             {
                 rows.Add(new()
                 {

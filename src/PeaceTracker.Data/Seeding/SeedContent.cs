@@ -32,11 +32,13 @@ internal sealed class SeedContent
                 content.Processes.Add(read);
         }
 
-        return folder.Faults.Count == 0 ? content : throw new SeedException(folder.Faults);
+        return folder.Faults.Count == 0 ? content : throw new SeedException([.. folder.Faults.Distinct()]);
     }
 
     private void ReadCodebook(SeedFolder folder)
     {
+        Numbers(folder.Versions, "number");
+        Keys(folder.Issues, "slug");
         foreach (var row in folder.Versions.Rows)
         {
             var published = row.Date("published_on");
@@ -104,9 +106,9 @@ internal sealed class SeedContent
         var publishers = Keys(folder.Publishers, "slug");
         var proposals = Keys(folder.Proposals, "slug");
         var events = Keys(folder.Events, "slug");
-        var sources = folder.Sources.Rows.Select(row => row.Number("number")).ToHashSet();
-        var statements = folder.Statements.Rows.Select(row => row.Number("number")).ToHashSet();
-        var issues = Issues.ToDictionary(issue => issue.Slug);
+        var sources = Numbers(folder.Sources, "number");
+        var statements = Numbers(folder.Statements, "number");
+        var issues = Issues.DistinctBy(issue => issue.Slug).ToDictionary(issue => issue.Slug);
         foreach (var slug in settings.DefaultParties.Concat(settings.PrincipalPair).Concat(settings.NotApplicable.Select(seat => seat.Party)).Where(slug => !parties.Contains(slug)))
             faults.Add(new(file, 0, "", slug, "a party of parties.csv"));
         foreach (var slug in settings.NotApplicable.Select(seat => seat.Issue).Where(slug => !issues.ContainsKey(slug)))
@@ -409,6 +411,18 @@ internal sealed class SeedContent
         }
 
         return keys;
+    }
+
+    private static HashSet<int> Numbers(SeedTable table, string column)
+    {
+        var numbers = new HashSet<int>();
+        foreach (var row in table.Rows)
+        {
+            if (!numbers.Add(row.Number(column)))
+                row.Fault(column, "a number that no other row has");
+        }
+
+        return numbers;
     }
 
     internal sealed class ProcessContent

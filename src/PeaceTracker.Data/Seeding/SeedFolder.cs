@@ -5,6 +5,12 @@ namespace PeaceTracker.Data.Seeding;
 /// <summary>The seed files as tables, read but not yet judged.</summary>
 internal sealed class SeedFolder
 {
+    private static readonly JsonSerializerOptions SettingsOptions = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
     private readonly string root;
 
     private SeedFolder(string root) => this.root = root;
@@ -69,7 +75,9 @@ internal sealed class SeedFolder
         const string expected = "a JSON object with slug, title, summary, principalPair, oldAfterDays, lastSearched, defaultParties, notApplicable, licence";
         try
         {
-            return JsonSerializer.Deserialize<ProcessSettings>(File.ReadAllText(Path.Combine(root, file)), JsonSerializerOptions.Web);
+            if (JsonSerializer.Deserialize<ProcessSettings>(File.ReadAllText(Path.Combine(root, file)), SettingsOptions) is { } settings)
+                return settings;
+            faults.Add(new(file, 1, "", "null", expected));
         }
         catch (JsonException error)
         {

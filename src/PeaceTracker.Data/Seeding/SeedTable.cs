@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Unicode;
 using CsvHelper;
 using CsvHelper.Configuration;
 using PeaceTracker.Domain.Time;
@@ -48,33 +49,49 @@ internal sealed class SeedTable
             return table;
         }
 
-        using var text = new StreamReader(path, new System.Text.UTF8Encoding(false, throwOnInvalidBytes: true));
-        using var parser = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null });
-        try
+        var bytes = File.ReadAllBytes(path);
+        if (LineThatIsNotUtf8(bytes) is { } bad)
         {
-            if (!parser.Read() || !parser.Record!.SequenceEqual(columns))
-            {
-                faults.Add(new(file, 1, "", string.Join(",", parser.Record ?? []), $"the header {string.Join(",", columns)}"));
-                return table;
-            }
-
-            while (true)
-            {
-                var line = parser.RawRow + 1;
-                if (!parser.Read())
-                    break;
-                if (parser.Record!.Length != columns.Length)
-                    faults.Add(new(file, line, "", $"{parser.Record.Length} fields", $"{columns.Length} fields, as the header has"));
-                else
-                    table.Rows.Add(new(table, line, parser.Record));
-            }
+            faults.Add(new(file, bad, "", "bytes that are not UTF-8", "a file saved as UTF-8"));
+            return table;
         }
-        catch (System.Text.DecoderFallbackException)
+
+        using var text = new StreamReader(new MemoryStream(bytes));
+        using var parser = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null, IgnoreBlankLines = false });
+        if (!parser.Read() || !parser.Record!.SequenceEqual(columns))
         {
-            faults.Add(new(file, parser.RawRow, "", "bytes that are not UTF-8", "a file saved as UTF-8"));
+            faults.Add(new(file, 1, "", string.Join(",", parser.Record ?? []), $"the header {string.Join(",", columns)}"));
+            return table;
+        }
+
+        while (true)
+        {
+            var line = parser.RawRow + 1;
+            if (!parser.Read())
+                break;
+            if (parser.Record!.Length != columns.Length)
+                faults.Add(new(file, line, "", $"{parser.Record.Length} fields", $"{columns.Length} fields, as the header has"));
+            else
+                table.Rows.Add(new(table, line, parser.Record));
         }
 
         return table;
+    }
+
+    private static int? LineThatIsNotUtf8(ReadOnlySpan<byte> bytes)
+    {
+        if (Utf8.IsValid(bytes))
+            return null;
+        var line = 1;
+        // No letter of UTF-8 has the byte of a line break inside it.
+        foreach (var range in bytes.Split((byte)'\n'))
+        {
+            if (!Utf8.IsValid(bytes[range]))
+                return line;
+            line++;
+        }
+
+        return line;
     }
 
     internal sealed class SeedRow(SeedTable table, int line, string[] cells)

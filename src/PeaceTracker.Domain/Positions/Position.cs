@@ -33,7 +33,7 @@ public sealed record Position
     /// <summary>The day of the deciding evidence; null when nothing decides.</summary>
     public DateOnly? StatedOn { get; init; }
 
-    /// <summary>Some deciding evidence came by a weaker channel than the party's own words.</summary>
+    /// <summary>All deciding evidence came by a weaker channel than the party's own words.</summary>
     public bool Reported { get; init; }
 
     /// <summary>The deciding evidence is older than the number of days the process calls old.</summary>

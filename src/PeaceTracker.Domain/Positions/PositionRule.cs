@@ -32,6 +32,8 @@ public static class PositionRule
 
         var decision = Decide(standing, 0);
         working.AddRange(decision.Fates);
+        var newestDay = Numbers(decision.NewestDay);
+        working.AddRange(standing.Skip(decision.Older).Select(item => new Considered(item, RuleClause.NewestDay, newestDay)));
         working.Sort((left, right) => NewestFirst.Compare(left.Evidence, right.Evidence));
         return ToPosition(decision, working, question.Date, oldAfterDays);
     }
@@ -86,9 +88,13 @@ public static class PositionRule
     {
         if (completeAfter is not { } limit)
             return true;
-        var decidingDay = newest.FirstOrDefault(item => ModelsOf(item, newest).Count == 0)?.Day;
-        return decidingDay > limit
-            && newest.TakeWhile(item => item.Day >= decidingDay).All(item => item.Copied == 0 || item.Earliest > limit);
+        var copies = new Copies(newest, 0);
+        var decidingDay = newest.FirstOrDefault(item => copies.ModelsOf(item).Count == 0)?.Day;
+        return decidingDay > limit && newest.TakeWhile(item => item.Day >= decidingDay).All(IsCertain);
+
+        // All rows it may copy are here, and what became of each of those is certain too.
+        bool IsCertain(Evidence item) =>
+            item.Copied == 0 || (item.Earliest > limit && newest.Where(other => MayCopy(item, other)).All(IsCertain));
     }
 
     private static bool IsSeen(PositionQuestion question, Evidence item) =>
@@ -97,7 +103,10 @@ public static class PositionRule
         && item.Earliest <= question.Date
         && (item.Region is null || item.Region == question.Region);
 
-    private sealed record Decision(List<Considered> Fates, IReadOnlyList<Reading> Readings, RuleClause Clause);
+    /// <param name="Fates">What became of the deciding day and of later copies.</param>
+    /// <param name="NewestDay">Evidence of the deciding day.</param>
+    /// <param name="Older">Index of the first row of an older day: a history of many days must not walk them for each of its days.</param>
+    private sealed record Decision(List<Considered> Fates, IReadOnlyList<Reading> Readings, RuleClause Clause, List<Evidence> NewestDay, int Older);
 
     /// <param name="newestFirst">Standing evidence.</param>
     /// <param name="start">Index of the first row that counts: rows before it are of later days.</param>
@@ -105,24 +114,22 @@ public static class PositionRule
     {
         var fates = new List<Considered>();
         var day = new List<Evidence>();
+        var copies = new Copies(newestFirst, start);
         var index = start;
         for (; index < newestFirst.Count; index++)
         {
             var item = newestFirst[index];
             if (day.Count > 0 && item.Day < day[0].Day)
                 break;
-            var models = ModelsOf(item, newestFirst.Skip(start));
+            var models = copies.ModelsOf(item);
             if (models.Count > 0)
-                fates.Add(new(item, RuleClause.CopyOfOneOrigin, models));
+                fates.Add(new(item, RuleClause.CopyOfOneOrigin, Numbers(models)));
             else
                 day.Add(item);
         }
 
         if (day.Count == 0)
-            return new(fates, [], RuleClause.NothingLeft);
-        var newestDay = Numbers(day);
-        for (; index < newestFirst.Count; index++)
-            fates.Add(new(newestFirst[index], RuleClause.NewestDay, newestDay));
+            return new(fates, [], RuleClause.NothingLeft, day, index);
 
         var decidedBy = RuleClause.NewestDay;
         var left = day;
@@ -141,7 +148,7 @@ public static class PositionRule
             .ThenBy(reading => reading.Steps?.To)
             .ThenBy(reading => reading.State)
             .ToList();
-        return new(fates, readings, readings.Count > 1 ? RuleClause.EqualStandingDiffers : decidedBy);
+        return new(fates, readings, readings.Count > 1 ? RuleClause.EqualStandingDiffers : decidedBy, day, index);
 
         List<Evidence> Prefer(List<Evidence> from, Func<Evidence, bool> preferred, RuleClause clause)
         {
@@ -155,14 +162,36 @@ public static class PositionRule
         }
     }
 
-    /// <summary>The statements this evidence merely copies: closer to the same origins and possibly of the same day.</summary>
-    private static List<int> ModelsOf(Evidence item, IEnumerable<Evidence> newestFirst)
+    /// <summary>True when the other is closer to the same origins and both can be of the same day.</summary>
+    private static bool MayCopy(Evidence item, Evidence other) =>
+        other.Copied < item.Copied && other.Day >= item.Earliest && other.Earliest <= item.Day && item.Origins.IsSubsetOf(other.Origins);
+
+    /// <summary>
+    /// Finds what evidence merely copies. Only evidence that is no copy itself sets a copy aside; otherwise a copy with a vague date
+    /// would join an old original with a report of later words.
+    /// </summary>
+    /// <param name="newestFirst">Standing evidence.</param>
+    /// <param name="start">Index of the first row that counts.</param>
+    private sealed class Copies(IReadOnlyList<Evidence> newestFirst, int start)
     {
-        if (item.Copied == 0)
-            return [];
-        return Numbers(newestFirst
-            .TakeWhile(other => other.Day >= item.Earliest)
-            .Where(other => other.Copied < item.Copied && other.Earliest <= item.Day && item.Origins.IsSubsetOf(other.Origins)));
+        private readonly Dictionary<long, IReadOnlyList<Evidence>> found = [];
+
+        public IReadOnlyList<Evidence> ModelsOf(Evidence item)
+        {
+            if (item.Copied == 0)
+                return [];
+            if (found.TryGetValue(item.CodingId, out var known))
+                return known;
+            var models = new List<Evidence>();
+            for (var index = start; index < newestFirst.Count && newestFirst[index].Day >= item.Earliest; index++)
+            {
+                var other = newestFirst[index];
+                if (MayCopy(item, other) && ModelsOf(other).Count == 0)
+                    models.Add(other);
+            }
+
+            return found[item.CodingId] = models;
+        }
     }
 
     private static Reading ToReading(List<Evidence> evidence)

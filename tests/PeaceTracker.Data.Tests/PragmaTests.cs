@@ -1,0 +1,37 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace PeaceTracker.Data.Tests;
+
+public class PragmaTests
+{
+    [Fact]
+    public async Task A_connection_is_in_WAL_mode_with_full_synchronisation_and_foreign_keys()
+    {
+        using var store = Store.Empty();
+        await store.SetUpAsync();
+        await store.Db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("wal", await PragmaAsync(store, "journal_mode"));
+        // 2 is FULL: a commit is on the disk when it returns.
+        Assert.Equal(2L, await PragmaAsync(store, "synchronous"));
+        Assert.Equal(1L, await PragmaAsync(store, "foreign_keys"));
+        Assert.Equal(5000L, await PragmaAsync(store, "busy_timeout"));
+    }
+
+    [Fact]
+    public async Task A_row_cannot_point_at_a_row_that_is_not_there()
+    {
+        using var store = Store.Empty();
+        await store.SetUpAsync();
+        var error = await Assert.ThrowsAnyAsync<DbException>(() => store.Db.Database.ExecuteSqlRawAsync(
+            "INSERT INTO Office (PersonId, Title) VALUES (12345, 'Nobody')", TestContext.Current.CancellationToken));
+        Assert.Contains("FOREIGN KEY", error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<object?> PragmaAsync(Store store, string name)
+    {
+        await using var command = store.Db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"PRAGMA {name}";
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data.Seeding;
+using PeaceTracker.Domain.Statements;
+
+namespace PeaceTracker.Data.Tests;
+
+/// <summary>The seeds of the repository against the researched record they were made from.</summary>
+public class SeedTests(SeededStore seeded) : IClassFixture<SeededStore>
+{
+    private readonly Store store = seeded.Store;
+
+    /// <summary>Ids of the record's part B whose issue is territory, NATO membership, neutrality or foreign troops.</summary>
+    private const string PartB = """
+        B001 B002 B003 B004 B006 B007 B011 B015 B017 B019 B023 B025 B026 B027 B030 B035 B036 B039 B043 B045
+        B047 B048 B055 B056 B060 B061 B065 B066 B068 B069 B077 B083 B085 B086 B087 B089 B107 B108 B109 B113
+        B120 B121 B122 B123 B124 B125 B127 B135 B136 B137 B138 B139 B140 B142 B146 B155 B162 B168 B169 B170
+        B171 B172 B174 B175 B181 B182 B183 B184 B185 B186 B195 B199 B206 B212 B213 B217 B219 B221 B230 B234
+        B241 B242 B262 B263 B266 B268 B274 B275 B277 B286 B288 B294 B296 B297 B299 B300 B303 B305 B307 B308
+        B315 B323 B324 B325 B343 B344 B345 B346 B347 B360 B362 B370 B371 B372 B377 B382 B383 B384 B389 B390
+        B393 B396 B397 B398 B399 B405 B406 B409 B411 B412 B425 B426 B427 B430 B438 B440 B443 B445 B446 B456
+        """;
+
+    /// <summary>Ids of the record's part A: the article, claim by claim.</summary>
+    public static IEnumerable<string> PartA { get; } = Enumerable.Range(1, 64).Select(number => FormattableString.Invariant($"A{number:000}"));
+
+    [Fact]
+    public async Task Every_row_of_the_article_and_of_the_four_issues_is_carried_by_a_statement_an_event_or_a_figure()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var carried = (await store.Db.Statements.AsNoTracking().ToListAsync(cancellation)).SelectMany(row => row.Record)
+            .Concat((await store.Db.Events.AsNoTracking().ToListAsync(cancellation)).SelectMany(row => row.Record))
+            .Concat((await store.Db.Figures.AsNoTracking().ToListAsync(cancellation)).Select(row => row.Record))
+            .ToHashSet();
+        var partB = PartB.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(140, partB.Length);
+        Assert.Empty(PartA.Concat(partB).Except(carried));
+    }
+
+    [Fact]
+    public async Task Every_statement_cites_a_source()
+    {
+        Assert.Empty(await store.Db.Statements.Where(row => row.Citations.Count == 0).Select(row => row.Number).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.NotEmpty(await store.Db.Statements.Select(row => row.Number).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Every_coding_stands_on_its_scale()
+    {
+        var scales = await store.Db.Issues.AsNoTracking().ToDictionaryAsync(row => row.Slug, row => row.Scale, TestContext.Current.CancellationToken);
+        var codings = await store.Db.Set<Coding>().AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
+        Assert.All(codings, coding => Assert.True(coding.Steps is not { } steps || scales[coding.Issue].Holds(steps), coding.Record));
+    }
+
+    [Fact]
+    public async Task The_article_counts_as_the_report_it_rewrites_and_not_as_an_origin()
+    {
+        var article = await store.Db.Sources.AsNoTracking().SingleAsync(row => row.Number == 1, TestContext.Current.CancellationToken);
+        Assert.NotEmpty(article.DerivedFrom);
+    }
+
+    [Fact]
+    public async Task Importing_a_second_time_adds_nothing_and_changes_no_byte()
+    {
+        using var own = await Store.WithRealSeedsAsync();
+        var before = own.Dump();
+        var result = await new SeedImport(own.Db).RunAsync(SeedFolder.Read(Store.RealSeeds), TestContext.Current.CancellationToken);
+        Assert.Equal(0, result.Added);
+        Assert.Equal(await own.Db.Statements.CountAsync(TestContext.Current.CancellationToken), result.UnchangedStatements);
+        Assert.Equal(before, own.Dump());
+    }
+
+    [Fact]
+    public async Task Reference_rows_follow_the_files_and_the_projection_follows_them()
+    {
+        using var seeds = new SeedCopy();
+        using var own = Store.Empty(seeds.Folder);
+        await own.SetUpAsync();
+        // Statement 1136 is the speech of 14 June 2024.
+        var source = seeds.Cell("ukraine/citations.csv", seeds.Line("ukraine/citations.csv", "1136,"), "source");
+        seeds.Set("ukraine/sources.csv", seeds.Line("ukraine/sources.csv", source + ","), "grade", "E");
+        await own.SetUpAsync();
+        Assert.Equal('E', (await own.Db.Sources.AsNoTracking().SingleAsync(row => row.Number == int.Parse(source, System.Globalization.CultureInfo.InvariantCulture), TestContext.Current.CancellationToken)).Grade);
+        var before = own.Dump("PublishedCodings");
+        await Projection.RebuildAsync(own.Db, TestContext.Current.CancellationToken);
+        Assert.Equal(before, own.Dump("PublishedCodings"));
+    }
+
+    [Theory]
+    [InlineData("ukraine/statements.csv", "1136,", "summary", "Another wording.")]
+    [InlineData("ukraine/codings.csv", "B136,1136,", "step_from", "")]
+    [InlineData("ukraine/citations.csv", "1136,", "paragraph", "para 99")]
+    public async Task A_published_row_that_differs_is_refused_and_nothing_is_written(string file, string row, string column, string value)
+    {
+        using var seeds = new SeedCopy();
+        using var own = Store.Empty(seeds.Folder);
+        await own.SetUpAsync();
+        var before = own.Dump();
+        var line = seeds.Line(file, row);
+        seeds.Set(file, line, column, value);
+        if (column == "step_from")
+        {
+            seeds.Set(file, line, "step_to", "");
+            seeds.Set(file, line, "state", "silent");
+        }
+
+        // A row that is allowed to follow the files must not be written either.
+        seeds.Set("ukraine/parties.csv", 2, "aliases", "Another alias");
+        var error = await Assert.ThrowsAsync<SeedException>(own.SetUpAsync);
+        var fault = Assert.Single(error.Faults);
+        Assert.Equal("ukraine/statements.csv", fault.File);
+        Assert.Equal("1136", fault.Found);
+        Assert.Equal(before, own.Dump());
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using PeaceTracker.Domain.Processes;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Domain.Time;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Data.Tests;
+
+/// <summary>A store in a temporary folder, registered and set up as the site does it.</summary>
+public sealed class Store : IDisposable
+{
+    public static readonly string RealSeeds = Path.Combine(Repository.Root, "seeds");
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("peacetracker-");
+    private readonly ServiceProvider services;
+    private readonly IServiceScope scope;
+
+    private Store(string seeds)
+    {
+        services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(new FakeTimeProvider(PeaceTrackerApp.Start))
+            .AddPeaceTrackerData(new() { File = "store.db", Seeds = seeds }, folder.FullName)
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        scope = services.CreateScope();
+    }
+
+    public PeaceTrackerDbContext Db => scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
+
+    public PositionReader Reader => scope.ServiceProvider.GetRequiredService<PositionReader>();
+
+    public static Store Empty(string seeds = "") => new(seeds);
+
+    public static async Task<Store> WithRealSeedsAsync()
+    {
+        var store = new Store(RealSeeds);
+        await store.SetUpAsync();
+        return store;
+    }
+
+    public Task SetUpAsync() => scope.ServiceProvider.GetRequiredService<DatabaseSetup>().RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Every row of every table (or of one), as text, in the order of its key.</summary>
+    public string Dump(string? only = null)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder.FullName, "store.db")}");
+        connection.Open();
+        var tables = only is null ? Lines(connection, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name") : [only];
+        var dump = new StringBuilder();
+        foreach (var table in tables)
+            dump.Append("== ").AppendLine(table).AppendJoin('\n', Lines(connection, $"SELECT * FROM \"{table}\" ORDER BY 1, 2")).AppendLine();
+        return dump.ToString();
+    }
+
+    /// <summary>Adds a statement with one coding, written by nobody's rules: the tests want the wrong ones too.</summary>
+    internal void Add(
+        PeaceProcess process, int number, string made, Channel channel, int information, StatementStatus status, DateTimeOffset? published,
+        int[] sources, Coding coding)
+    {
+        var date = EdtfDate.Parse(made);
+        var statement = new Statement
+        {
+            ProcessId = process.Id,
+            Number = number,
+            Parties = [coding.Party],
+            MadeOn = date,
+            Earliest = date.Earliest!.Value,
+            Day = date.Latest!.Value,
+            Channel = channel,
+            Summary = "A statement of the tests.",
+            Information = information,
+            Status = status,
+            PublishedAt = published,
+            Citations = [.. sources.Select((source, index) => new Citation { ProcessId = process.Id, Order = index, Source = source })],
+            Codings = [coding],
+        };
+        Db.Add(statement);
+    }
+
+    public void Dispose()
+    {
+        scope.Dispose();
+        services.Dispose();
+        SqliteConnection.ClearAllPools();
+        folder.Delete(recursive: true);
+    }
+
+    private static List<string> Lines(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var lines = new List<string>();
+        var values = new object[reader.FieldCount];
+        while (reader.Read())
+        {
+            reader.GetValues(values);
+            lines.Add(string.Join('|', values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))));
+        }
+
+        return lines;
+    }
+}
+
+/// <summary>The real seeds in one store, for tests that only read.</summary>
+public sealed class SeededStore : IAsyncLifetime
+{
+    public Store Store { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Store = await Store.WithRealSeedsAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        Store.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,49 @@
+using PeaceTracker.Domain.Sources;
+
+namespace PeaceTracker.Domain.Tests.Sources;
+
+public class OriginsTests
+{
+    [Fact]
+    public void A_source_that_derives_from_nothing_is_its_own_origin() => Check([1], [], roots: [1], copied: 0);
+
+    [Fact]
+    public void A_rewrite_of_a_translation_leads_to_the_original() => Check([3], [(3, [2]), (2, [1])], roots: [1], copied: 2);
+
+    [Fact]
+    public void A_source_with_several_parents_has_all_their_origins_and_the_shortest_way() =>
+        Check([5], [(5, [4, 1]), (4, [3]), (3, [2])], roots: [1, 2], copied: 1);
+
+    [Fact]
+    public void Two_ways_to_one_origin_count_it_once() => Check([4], [(4, [2, 3]), (2, [1]), (3, [1])], roots: [1], copied: 2);
+
+    [Fact]
+    public void Citing_the_original_beside_its_copies_is_citing_the_original() => Check([3, 1], [(3, [2]), (2, [1])], roots: [1], copied: 0);
+
+    [Fact]
+    public void Citing_copies_of_two_originals_takes_both_origins_and_the_closest() => Check([3, 9], [(3, [2]), (2, [1]), (9, [8])], roots: [1, 8], copied: 1);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_circle_is_refused(int cited)
+    {
+        var error = Assert.Throws<ArgumentException>(() => Origins.Of([cited], Map([(1, [2]), (2, [3]), (3, [1]), (4, [1])])));
+        Assert.Contains("derives from itself", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_that_derives_from_itself_is_refused() =>
+        Assert.Throws<ArgumentException>(() => Origins.Of([1], Map([(1, [1])])));
+
+    private static void Check(int[] cited, (int Source, int[] Parents)[] derivations, int[] roots, int copied)
+    {
+        var (found, distance) = Origins.Of(cited, Map(derivations));
+        Assert.Equal(roots, found.Order());
+        Assert.Equal(copied, distance);
+    }
+
+    private static Dictionary<int, IReadOnlyList<int>> Map((int Source, int[] Parents)[] derivations) =>
+        derivations.ToDictionary(pair => pair.Source, pair => (IReadOnlyList<int>)pair.Parents);
+}
