@@ -295,14 +295,14 @@ public sealed record StepChartLayout
         {
             var (day, position) = lane.History[entry];
             var changed = entry == 0 || PositionChange.Between(lane.History[entry - 1].Position, position).Kind != ChangeKind.None;
-            for (var index = 0; index < position.Readings.Count; index++)
+            for (var number = 0; number < position.Readings.Count; number++)
             {
-                var reading = position.Readings[index];
+                var reading = position.Readings[number];
                 var kind = (reading.Steps, position.State, reading.State) switch
                 {
                     (null, _, _) => MarkKind.Open,
                     _ when !changed => MarkKind.Tick,
-                    (_, PositionState.Disputed, _) => index % 2 == 0 ? MarkKind.LeftHalf : MarkKind.RightHalf,
+                    (_, PositionState.Disputed, _) => number % 2 == 0 ? MarkKind.LeftHalf : MarkKind.RightHalf,
                     ({ IsOneStep: false }, _, _) => MarkKind.Bar,
                     (_, _, PositionState.Inferred) => MarkKind.Hollow,
                     (_, _, PositionState.Conditional) => MarkKind.Conditional,
@@ -312,7 +312,7 @@ public sealed record StepChartLayout
             }
 
             foreach (var item in position.Readings.SelectMany(reading => reading.Evidence).Where(item => item.Earliest < item.Day))
-                Bands.Add(new(this.index, axis.X(item.Earliest), axis.X(item.Day), top + 4, top + LaneHeight - 4));
+                Bands.Add(new(index, axis.X(item.Earliest), axis.X(item.Day), top + 4, top + LaneHeight - 4));
         }
 
         private void MarkTheRest()

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using AngleSharp.Dom;
 using PeaceTracker.Testing;
 
 namespace PeaceTracker.Web.Tests.Features.Issues;
