@@ -30,6 +30,8 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.About.DataPage>();
         builder.Services.AddScoped<Features.Positions.PositionsPage>();
         builder.Services.AddScoped<Features.Positions.WorkingPage>();
+        builder.Services.AddScoped<Features.Issues.IssuesPage>();
+        builder.Services.AddScoped<Features.Issues.IssuePage>();
         builder.Services.AddControllersWithViews(mvc =>
         {
             mvc.Filters.Add<FaultFilter>();

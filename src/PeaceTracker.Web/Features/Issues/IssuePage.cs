@@ -1,0 +1,260 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Parties;
+using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Processes;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Charts.StepChart;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Issues;
+
+/// <summary>One issue: its scale, where the parties stand, and how they came there.</summary>
+public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceTrackerDbContext db)
+{
+    /// <summary>An event so many days from a statement is named beside it.</summary>
+    public const int NearDays = 3;
+
+    public async Task<(IssueModel? Model, Fault? Fault)> LoadAsync(
+        View view, string issueSlug, string? regionKey, string? fromText, string? toText, CancellationToken cancellation)
+    {
+        var contents = view.Contents;
+        var issue = contents.Issues.FirstOrDefault(row => row.Slug == issueSlug);
+        if (issue is null)
+            return (null, Fault.NotFound("issue", issueSlug, ProcessReader.Nearest(issueSlug, contents.Issues.Select(row => row.Slug)).Select(near => new Suggestion(contents.Issue(near).Title, view.Link($"issues/{near}")))));
+
+        // The page's own parameters travel like the shared ones, so that files and the permanent link repeat them.
+        var given = new Dictionary<string, string>(view.Given);
+        foreach (var (name, value) in new[] { ("region", regionKey), ("from", fromText), ("to", toText) })
+        {
+            if (!string.IsNullOrWhiteSpace(value))
+                given[name] = value.Trim();
+        }
+
+        view = view with { Given = given };
+        var evidence = await positions.EvidenceAsync([.. view.Parties.Select(party => party.Id)], issue.Id, view.Date, view.Known, contents.RegionIso, cancellation);
+        var (region, regionFault) = ReadRegion(view, issue, evidence);
+        if (regionFault is not null)
+            return (null, regionFault);
+
+        var rows = await cells.RowsAsync(view, [issue], view.Parties, cancellation);
+        var lanes = view.Parties.Select(party => Lane(view, party, issue, region?.Iso, evidence[party.Id])).ToList();
+        var (from, to, windowFault) = ReadWindow(view, lanes);
+        if (windowFault is not null)
+            return (null, windowFault);
+
+        var numbers = evidence.Values.SelectMany(list => list).Select(item => item.Statement).Distinct().ToList();
+        var statements = await db.Published(contents.Process.Id, view.Known).Where(row => numbers.Contains(row.Number)).ToDictionaryAsync(row => row.Number, cancellation);
+        var all = rows
+            .SelectMany(row => view.Parties.SelectMany(party => Changes(view, issue, row, Lane(view, party, issue, row.Region?.Iso, evidence[party.Id]), party, statements)))
+            .GroupBy(change => change.Key)
+            .Select(group => group.First() with { Regions = [.. group.SelectMany(change => change.Regions)] })
+            .OrderByDescending(change => change.Day).ThenBy(change => change.Party.Name, StringComparer.Ordinal).ThenBy(change => string.Join(';', change.Regions.Select(row => row.RegionName)), StringComparer.Ordinal)
+            .ToList();
+        var shown = all.Where(change => change.Day >= from && change.Day <= to).ToList();
+        var events = shown.Where(change => change.Regions.Any(row => row.Region?.Iso == region?.Iso)).SelectMany(change => change.Events).Distinct();
+        var chart = StepChartLayout.Of(issue.Scale, lanes, from, to, events, contents.Process.OldAfterDays);
+        return (new(view, issue, region, rows, chart, shown, all.Count - shown.Count), null);
+    }
+
+    private static (Region? Region, Fault? Fault) ReadRegion(View view, Issue issue, Dictionary<int, List<Evidence>> evidence)
+    {
+        view.Given.TryGetValue("region", out var asked);
+        if (!issue.Regional)
+            return asked is null ? (null, null) : (null, new(400, $"{issue.Title} is not coded by region", "Leave the region out.")
+            {
+                Parts = [new("region", asked, "no region")],
+                Suggestions = [new("Show the issue", view.With(("region", null)))],
+            });
+        if (asked == CellRow.OtherRegions)
+            return (null, null);
+        if (asked is null)
+            return (evidence.Values.SelectMany(list => list).Where(item => item.Region is not null)
+                .GroupBy(item => item.Region).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => view.Contents.Region(group.Key)).FirstOrDefault(), null);
+        if (view.Contents.Regions.FirstOrDefault(row => row.Iso == asked || row.Slug == asked) is { } region)
+            return (region, null);
+        var near = ProcessReader.Nearest(asked, view.Contents.Regions.Select(row => row.Slug)).Select(slug => view.Contents.Regions.First(row => row.Slug == slug));
+        return (null, new(400, "There is no such region", "Nothing was guessed in its place.")
+        {
+            Parts = [new("region", asked, "an ISO 3166-2 code such as UA-14, or \"other\"")],
+            Suggestions = [.. near.Select(row => new Suggestion(row.Name, view.With(("region", row.Iso)))), new("The region with the most statements", view.With(("region", null)))],
+        });
+    }
+
+    private static (DateOnly From, DateOnly To, Fault? Fault) ReadWindow(View view, List<StepLane> lanes)
+    {
+        var parts = new List<FaultPart>();
+        var to = Day("to") ?? view.Date;
+        if (to > view.Date)
+            parts.Add(new("to", View.Iso(to), $"a day up to the date looked at ({View.Iso(view.Date)})"));
+        var first = lanes.SelectMany(lane => lane.Evidence).Select(item => (DateOnly?)item.Earliest).Min();
+        // Without evidence any stretch of time will do; a year is shown.
+        var from = Day("from") ?? (first is { } day && day.AddDays(30) < to ? day.AddDays(-30) : to.AddYears(-1));
+        if (parts.Count == 0 && from >= to)
+            parts.Add(new("from", View.Iso(from), $"a day before the end of the axis ({View.Iso(to)})"));
+        return (from, to, parts.Count == 0 ? null : new(400, "The chart cannot be drawn for these days", "Nothing was guessed in their place.")
+        {
+            Parts = parts,
+            Suggestions = [new("Show all of it", view.With(("from", null), ("to", null))), new("Show the last 12 months", view.With(("from", View.Iso(view.Date.AddMonths(-12))), ("to", null)))],
+        });
+
+        DateOnly? Day(string name)
+        {
+            if (!view.Given.TryGetValue(name, out var text))
+                return null;
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                return day;
+            parts.Add(new(name, text, "a day such as 2025-08-31"));
+            return null;
+        }
+    }
+
+    private static StepLane Lane(View view, Party party, Issue issue, string? region, List<Evidence> evidence)
+    {
+        if (view.Contents.NoSeat(party.Slug, issue.Slug) is not null)
+            return new(party.Name, [], []) { NoSeat = true };
+        var question = new PositionQuestion(view.Date, view.Known, view.Evidence, region);
+        var counted = PositionRule.Derive(question, evidence, view.Contents.Process.OldAfterDays).Working
+            .Where(item => item.SetAsideBy is not (RuleClause.Filtered or RuleClause.NotYetSaid))
+            .Select(item => item.Evidence);
+        return new(party.Name, PositionRule.History(question, evidence, view.Contents.Process.OldAfterDays), [.. counted]);
+    }
+
+    private static IEnumerable<IssueChange> Changes(View view, Issue issue, CellRow row, StepLane lane, Party party, Dictionary<int, Statement> statements)
+    {
+        var before = PositionRule.Derive(new(view.Date, view.Known, view.Evidence), [], view.Contents.Process.OldAfterDays);
+        foreach (var (day, position) in lane.History)
+        {
+            var change = PositionChange.Between(before, position);
+            if (change.Kind != ChangeKind.None)
+            {
+                var said = position.Readings.SelectMany(reading => reading.Evidence).Select(item => item.Statement).Distinct().Order().ToList();
+                var earliest = position.Readings.SelectMany(reading => reading.Evidence).Min(item => item.Earliest);
+                // An event is near when the statement was made at it, or when it lies within a few days of a day that is known.
+                var events = view.Contents.Events
+                    .Where(item => item.Latest <= view.Date && (said.Any(number => statements.GetValueOrDefault(number)?.Event == item.Slug)
+                        || (earliest == day && item.Earliest == item.Latest && Math.Abs(item.Latest.DayNumber - day.DayNumber) <= NearDays)))
+                    .ToList();
+                yield return new(day, earliest, party, issue, [row], before, position, change, said, events);
+            }
+
+            before = position;
+        }
+    }
+}
+
+/// <summary>A party took up another position.</summary>
+/// <param name="Day">From which it counts.</param>
+/// <param name="Earliest">First day on which it may have been said.</param>
+/// <param name="Regions">Rows in which the same change happened by the same words.</param>
+public sealed record IssueChange(
+    DateOnly Day, DateOnly Earliest, Party Party, Issue Issue, IReadOnlyList<CellRow> Regions, Position From, Position To, PositionChange Change,
+    IReadOnlyList<int> Statements, IReadOnlyList<TalksEvent> Events)
+{
+    /// <summary>Equal for changes that differ by region only.</summary>
+    public string Key => string.Join('|', View.Iso(Day), Party.Slug, FromInWords, ToInWords, string.Join(',', Statements));
+
+    public string DateInWords => Earliest == Day ? View.ShortWords(Day) : $"{View.ShortWords(Earliest)} to {View.ShortWords(Day)} (uncertain)";
+
+    public string FromInWords => InWords(From);
+
+    public string ToInWords => InWords(To);
+
+    /// <summary>"2 steps towards Barred in law", "new".</summary>
+    public string DirectionInWords => Change.Kind switch
+    {
+        ChangeKind.Moved => Change.Towards(Issue.Scale) ?? "another reading of the range",
+        ChangeKind.Appeared => "new",
+        ChangeKind.Ended => "no step any more",
+        _ => To.Steps is null ? "no step" : "differs",
+    };
+
+    public string RegionsInWords => string.Join(", ", Regions.Select(row => row.RegionName));
+
+    private string InWords(Position position)
+    {
+        var label = Clauses.Of(position.State).Label;
+        if (position.State == PositionState.Disputed)
+            return "disputed: " + string.Join(" / ", position.Readings.Select(reading => reading.Steps is { } range ? $"{Issue.Scale.Label(range)} (step {range})" : Clauses.Of(reading.State).Label));
+        if (position.Steps is not { } steps)
+            return label;
+        var qualifier = position.State == PositionState.Stated ? "" : $", {label}";
+        return $"{Issue.Scale.Label(steps)} (step {steps}{qualifier})";
+    }
+}
+
+/// <param name="Region">The region drawn; null when the issue is not regional, and for the regions no coding names.</param>
+/// <param name="Rows">Where the parties stand.</param>
+/// <param name="Changes">Within the days of the chart, newest first; of all regions.</param>
+/// <param name="ChangesOutside">Changes before or after these days.</param>
+public sealed record IssueModel(
+    View View, Issue Issue, Region? Region, IReadOnlyList<CellRow> Rows, StepChartLayout Chart, IReadOnlyList<IssueChange> Changes, int ChangesOutside)
+{
+    public string Where => !Issue.Regional ? "" : Region is null ? " (every other region)" : $" ({Region.Name})";
+
+    private List<IssueChange> Drawn => [.. Changes.Where(change => change.Regions.Any(row => row.Region?.Iso == Region?.Iso))];
+
+    /// <summary>What the chart shows, in one sentence.</summary>
+    public string Finding
+    {
+        get
+        {
+            var moves = Drawn.Where(change => change.Change.Kind == ChangeKind.Moved).ToList();
+            var count = moves.Select(change => change.Party).Distinct().Count();
+            return moves.Count == 0
+                ? $"No party shown moved on {Issue.Title}{Where} in this time"
+                : string.Create(CultureInfo.InvariantCulture, $"{count} of {View.Parties.Count} parties shown moved on {Issue.Title}{Where}, last {moves[0].Party.Name} on {View.Words(moves[0].Day)}");
+        }
+    }
+
+    /// <summary>Who moved and who did not.</summary>
+    public string Summary
+    {
+        get
+        {
+            var moved = Drawn.Where(change => change.Change.Kind == ChangeKind.Moved).Select(change => change.Party).ToHashSet();
+            var names = string.Join(", ", View.Parties.Where(moved.Contains).Select(party => party.Name));
+            var still = string.Join(", ", View.Parties.Where(party => !moved.Contains(party)).Select(party => party.Name));
+            return $"{View.Words(Chart.From)} to {View.Words(Chart.To)}. Moved: {(names.Length > 0 ? names : "nobody")}. Did not move: {(still.Length > 0 ? still : "nobody")}.";
+        }
+    }
+
+    public string? LetterOf(TalksEvent talksEvent) => Chart.Events.FirstOrDefault(item => item.Event.Slug == talksEvent.Slug)?.Letter;
+
+    /// <param name="origin">Scheme and host for a drawing that stands alone; null inside the page.</param>
+    public StepChartModel Drawing(string? origin) => new(View, Chart, $"{Issue.Title}{Where}: {Issue.Question}", Finding + ".", origin,
+    [
+        "Source: PeaceTracker, from statements with their sources; each mark links to its statement.",
+        $"As of {View.Iso(View.Date)}, as known at {View.Instant(View.Known)}. {(View.EvidenceInWords is { } filter ? $"Evidence counted: {filter}. " : "")}Licence: {View.Contents.Process.LicenceName}, {View.Contents.Process.LicenceAddress}",
+        origin + View.Permalink,
+        .. Chart.Events.Chunk(3).Select(row => string.Join("   ", row.Select(item => $"{item.Letter} {item.Event.Title}"))),
+    ]);
+
+    /// <summary>Address of the chart around an event.</summary>
+    public string Around(TalksEvent talksEvent)
+    {
+        var end = talksEvent.Latest.AddDays(60);
+        return View.With(("from", View.Iso(talksEvent.Earliest.AddDays(-60))), ("to", end < View.Date ? View.Iso(end) : null));
+    }
+
+    public TakeAway TakeAway => new(
+        "changes",
+        ["date", "earliest", "party", "party_name", "issue", "regions", "state_from", "step_from_from", "step_from_to", "state_to", "step_to_from", "step_to_to", "from", "to", "change", "statements", "events"],
+        Changes.Select(change => (IReadOnlyList<object?>)
+        [
+            change.Day, change.Earliest, change.Party.Slug, change.Party.Name, Issue.Slug, change.Regions.Select(row => row.RegionKey).Where(key => key.Length > 0).ToList(),
+            Clauses.Of(change.From.State).Slug, change.From.Steps?.From, change.From.Steps?.To, Clauses.Of(change.To.State).Slug, change.To.Steps?.From, change.To.Steps?.To,
+            change.FromInWords, change.ToInWords, change.DirectionInWords, change.Statements, change.Events.Select(item => item.Slug).ToList(),
+        ]))
+    {
+        More =
+        [
+            CellReader.TakeAway(Rows),
+            new("scale", ["rank", "label", "definition"], Issue.Scale.Steps.Select(step => (IReadOnlyList<object?>)[step.Rank, step.Label, step.Definition])),
+        ],
+    };
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Web.Charts.StepChart;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Hosting;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Issues;
+
+/// <summary>The issues, and one issue over time.</summary>
+public sealed class IssuesController : Controller
+{
+    [HttpGet("/{process}/issues")]
+    [HttpGet("/{process}/issues.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> Index(View view, [FromServices] IssuesPage page, CancellationToken cancellation)
+    {
+        var model = await page.LoadAsync(view, cancellation);
+        return this.Answer(view, model, model.TakeAway);
+    }
+
+    [HttpGet("/{process}/issues/{issue}")]
+    [HttpGet("/{process}/issues/{issue}.{format:regex(^(json|csv|svg)$)}")]
+    public async Task<IActionResult> Show(View view, string issue, string? region, string? from, string? to, [FromServices] IssuePage page, CancellationToken cancellation)
+    {
+        var (model, fault) = await page.LoadAsync(view, issue, region, from, to, cancellation);
+        if (model is null)
+            return fault!.ToResult(HttpContext);
+        if (model.View.Format != "svg")
+            return this.Answer(model.View, model, model.TakeAway);
+        var drawing = ViewComponent(typeof(StepChartViewComponent), new { chart = model.Drawing($"{Request.Scheme}://{Request.Host}") });
+        drawing.ContentType = "image/svg+xml; charset=utf-8";
+        return drawing;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Parties;
+using PeaceTracker.Domain.Positions;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Issues;
+
+/// <summary>All issues with how the parties are spread over their steps.</summary>
+public sealed class IssuesPage(CellReader cells, PositionReader positions)
+{
+    public async Task<IssuesModel> LoadAsync(View view, CancellationToken cancellation)
+    {
+        var rows = await cells.RowsAsync(view, view.Issues, view.Parties, cancellation);
+        var summaries = new List<IssueSummary>();
+        foreach (var group in rows.GroupBy(row => row.Issue))
+        {
+            var evidence = await positions.EvidenceAsync(
+                [.. view.Parties.Select(party => party.Id)], group.Key.Id, view.Date, view.Known, view.Contents.RegionIso, cancellation);
+            var last = group
+                .SelectMany(row => row.Cells.Where(cell => cell.Now.State != PositionState.NotApplicable).Select(cell => (cell.Party, Day: PositionRule.Since(
+                    PositionRule.History(new(view.Date, view.Known, view.Evidence, row.Region?.Iso), evidence[cell.Party.Id], view.Contents.Process.OldAfterDays)))))
+                .Where(item => item.Day is not null)
+                .OrderByDescending(item => item.Day)
+                .FirstOrDefault();
+            summaries.Add(new(group.Key, [.. group], last.Day, last.Party));
+        }
+
+        return new(view, summaries);
+    }
+}
+
+/// <param name="LastChange">Newest day on which one of the parties took up what it holds now.</param>
+/// <param name="ChangedBy">The party that did.</param>
+public sealed record IssueSummary(Issue Issue, IReadOnlyList<CellRow> Rows, DateOnly? LastChange, Party? ChangedBy)
+{
+    private IEnumerable<Cell> Cells => Rows.SelectMany(row => row.Cells);
+
+    /// <summary>Parties whose position covers each step, from the first pole; on a regional issue in any region.</summary>
+    public IReadOnlyList<(Step Step, IReadOnlyList<Party> Parties)> Spread =>
+    [
+        .. Issue.Scale.Steps.Select(step => (step, (IReadOnlyList<Party>)
+            [.. Cells.Where(cell => cell.Now.Readings.Any(reading => reading.Steps is { } range && range.From <= step.Rank && step.Rank <= range.To)).Select(cell => cell.Party).Distinct()])),
+    ];
+
+    /// <summary>Parties without a step anywhere.</summary>
+    public IReadOnlyList<Party> WithoutStep => [.. Cells.GroupBy(cell => cell.Party).Where(group => group.All(cell => cell.NoAnswer)).Select(group => group.Key)];
+}
+
+public sealed record IssuesModel(View View, IReadOnlyList<IssueSummary> Issues)
+{
+    public TakeAway TakeAway => new(
+        "issues",
+        ["issue", "title", "group", "question", "regional", "steps_of", "first_pole", "last_pole", "spread", "without_step", "last_change", "last_change_by"],
+        Issues.Select(item => (IReadOnlyList<object?>)
+        [
+            item.Issue.Slug, item.Issue.Title, item.Issue.Group, item.Issue.Question, item.Issue.Regional, item.Issue.Scale.Count,
+            item.Issue.Scale.FirstPole.Label, item.Issue.Scale.LastPole.Label,
+            item.Spread.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Step.Rank}: {string.Join(' ', step.Parties.Select(party => party.Slug))}").TrimEnd()).ToList(),
+            item.WithoutStep.Select(party => party.Slug).ToList(), item.LastChange, item.ChangedBy?.Slug,
+        ]));
+}

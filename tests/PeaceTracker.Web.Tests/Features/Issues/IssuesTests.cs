@@ -1,0 +1,171 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Web.Tests.Features.Issues;
+
+/// <summary>The issue pages, with expected values from the researched record.</summary>
+public sealed class IssuesTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
+{
+    [Fact]
+    public async Task The_list_names_every_issue_with_its_question_and_both_poles()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/issues?date=2025-08-31");
+        var row = page.QuerySelectorAll("table.issues tbody tr").Single(item => item.QuerySelector("th a")!.TextContent == "NATO membership");
+        Assert.Contains("Does Ukraine join NATO?", row.Words(), StringComparison.Ordinal);
+        Assert.Contains("Invitation or date now", row.Words(), StringComparison.Ordinal);
+        Assert.Contains("Barred in law", row.Words(), StringComparison.Ordinal);
+        Assert.Equal(19, page.QuerySelectorAll("table.issues tbody tr").Length);
+    }
+
+    [Fact]
+    public async Task The_list_as_a_file_says_the_same_as_the_page()
+    {
+        using var json = await JsonAsync("/ukraine/issues.json?date=2025-08-31");
+        var nato = json.RootElement.GetProperty("issues").EnumerateArray().Single(item => item.GetProperty("issue").GetString() == "nato-membership");
+        Assert.Equal(6, nato.GetProperty("steps_of").GetInt32());
+        // Record: seed paragraph 7, Ukraine keeps to its right to seek membership: the path is kept open.
+        Assert.Contains("ukraine", nato.GetProperty("spread")[1].GetString(), StringComparison.Ordinal);
+        var csv = await TextAsync("/ukraine/issues.csv?date=2025-08-31");
+        Assert.Equal(json.RootElement.GetProperty("issues").GetArrayLength(), csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1);
+    }
+
+    // The chain of the record for Ukraine on NATO: constitution, Istanbul outline and draft, compact, application, counter-paper of April
+    // 2025, seed paragraph 7, the offer to trade it, the 20 points that leave it out. Invitation now (October and November 2024) and the
+    // framework paper of June 2025 repeat what was held.
+    private static readonly (string Date, string To, string Change, int Statement)[] UkraineOnNato =
+    [
+        ("24 Dec 2025", "Silent", "no step any more", 1430),
+        ("14 Dec 2025", "Given up by declaration (step 5, conditional)", "3 steps towards Barred in law", 1409),
+        ("1 Aug 2025 to 31 Aug 2025 (uncertain)", "Path kept open (step 2, reported)", "1 step towards Invitation or date now", 37),
+        ("23 Apr 2025", "Undecided, not renounced (step 3, reported)", "2 steps towards Barred in law", 1217),
+        ("30 Sep 2022", "Invitation or date now (step 1)", "1 step towards Invitation or date now", 1069),
+        ("13 Sep 2022", "Path kept open (step 2)", "4 steps towards Invitation or date now", 1065),
+        ("15 Apr 2022", "Barred in law (step 6, reported)", "partly towards Barred in law", 1047),
+        ("29 Mar 2022", "Given up by declaration to Barred in law (step 5 to 6, ambiguous)", "3 steps towards Barred in law", 1035),
+        ("7 Feb 2019", "Path kept open (step 2)", "new", 1002),
+    ];
+
+    [Fact]
+    public async Task Ukraine_on_NATO_moves_as_the_record_says()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/issues/nato-membership?parties=ukraine");
+        var rows = page.QuerySelectorAll(".wide tbody tr").Select(row => (
+            Date: row.Children[0].Words(), To: row.Children[3].Words(), Change: row.Children[4].Words(), Statement: row.Children[5].Words())).ToList();
+        Assert.Equal(UkraineOnNato.Select(item => (item.Date, item.To, item.Change)), rows.Select(item => (item.Date, item.To, item.Change)));
+        Assert.All(UkraineOnNato.Zip(rows), pair => Assert.Contains($"No. {pair.First.Statement}", pair.Second.Statement, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_change_has_a_mark_in_the_chart_that_leads_to_its_statement()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/issues/nato-membership?parties=ukraine");
+        Assert.All(UkraineOnNato, item => Assert.Single(page.QuerySelectorAll($"svg.steps a[data-st='{item.Statement}']")));
+        Assert.All(page.QuerySelectorAll("svg.steps a"), mark =>
+        {
+            Assert.StartsWith($"/ukraine/statements/{mark.GetAttribute("data-st")}", mark.GetAttribute("href"), StringComparison.Ordinal);
+            Assert.StartsWith("Ukraine, ", mark.GetAttribute("aria-label"), StringComparison.Ordinal);
+            Assert.NotNull(mark.GetAttribute("data-x"));
+        });
+        Assert.Contains("1 of 1 parties shown moved on NATO membership, last Ukraine on 14 December 2025", page.QuerySelector("#vt")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/ukraine/issues/nato-membership.svg")]
+    [InlineData("/ukraine/issues/territory.svg?region=UA-14&date=2025-08-31&from=2024-01-01")]
+    public async Task The_drawing_as_a_file_is_well_formed_and_says_where_it_comes_from(string address)
+    {
+        using var client = app.Visitor();
+        using var response = await client.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal("image/svg+xml", response.Content.Headers.ContentType?.MediaType);
+        var svg = XDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Root!;
+        Assert.Equal("http://www.w3.org/2000/svg", svg.Name.NamespaceName);
+        var words = string.Join('\n', svg.Descendants().Where(item => item.Name.LocalName == "text").Select(item => item.Value));
+        Assert.Contains("CC BY 4.0", words, StringComparison.Ordinal);
+        Assert.Contains("As of 20", words, StringComparison.Ordinal);
+        Assert.Contains("known at 2026-11-25T", words, StringComparison.Ordinal);
+        Assert.Contains("http://localhost/ukraine/issues/", words, StringComparison.Ordinal);
+        Assert.All(svg.Descendants().Where(item => item.Name.LocalName == "a"), mark => Assert.StartsWith("http://localhost/ukraine/statements/", mark.Attribute("href")!.Value, StringComparison.Ordinal));
+        Assert.DoesNotContain(svg.Descendants(), item => item.Attribute("style") is not null);
+    }
+
+    [Fact]
+    public async Task The_two_files_hold_the_changes_of_the_page()
+    {
+        using var json = await JsonAsync("/ukraine/issues/nato-membership.json?parties=ukraine");
+        var changes = json.RootElement.GetProperty("changes").EnumerateArray().ToList();
+        Assert.Equal(UkraineOnNato.Select(item => item.Change), changes.Select(item => item.GetProperty("change").GetString()));
+        var csv = (await TextAsync("/ukraine/issues/nato-membership.csv?parties=ukraine")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(changes.Select(item => item.GetProperty("date").GetString()), csv.Skip(1).Select(line => line.Split(',')[0]));
+        Assert.Equal(6, json.RootElement.GetProperty("scale").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_regional_issue_shows_a_row_a_region_and_draws_the_region_asked_for()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/issues/territory?region=UA-65&date=2025-08-31");
+        Assert.Equal("UA-65", page.QuerySelector("select[name=region] option[selected]")!.GetAttribute("value"));
+        var rows = page.QuerySelectorAll("table.stand tbody tr").ToList();
+        Assert.Equal("Every other region", rows[^1].QuerySelector("th")!.Words());
+        var kherson = rows.Single(row => row.QuerySelector("th")!.Words() == "Kherson");
+        // Record: A020, A021: the south divided at the front.
+        Assert.Contains("Divided at the front", kherson.Words(), StringComparison.Ordinal);
+        Assert.Contains("(Kherson)", page.QuerySelector("#vt")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_permanent_link_and_the_files_repeat_region_and_days()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/issues/territory?region=UA-65&from=2024-01-01&to=2025-08-31");
+        Assert.All(page.QuerySelectorAll(".take a"), link =>
+        {
+            Assert.Contains("region=UA-65", link.GetAttribute("href"), StringComparison.Ordinal);
+            Assert.Contains("from=2024-01-01", link.GetAttribute("href"), StringComparison.Ordinal);
+            Assert.Contains("to=2025-08-31", link.GetAttribute("href"), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task The_days_limit_the_changes_shown()
+    {
+        using var json = await JsonAsync("/ukraine/issues/nato-membership.json?parties=ukraine&from=2025-01-01&to=2025-11-30");
+        Assert.Equal([37, 1217], json.RootElement.GetProperty("changes").EnumerateArray().Select(item => item.GetProperty("statements")[0].GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("/ukraine/issues/territory?region=UA-99", "UA-99")]
+    [InlineData("/ukraine/issues/nato-membership?region=UA-14", "UA-14")]
+    [InlineData("/ukraine/issues/nato-membership?from=yesterday", "yesterday")]
+    [InlineData("/ukraine/issues/nato-membership?to=2025-13-01", "2025-13-01")]
+    [InlineData("/ukraine/issues/nato-membership?from=2025-08-01&to=2025-07-01", "2025-08-01")]
+    [InlineData("/ukraine/issues/nato-membership?to=2030-01-01", "2030-01-01")]
+    public async Task What_cannot_be_drawn_is_said_with_a_way_out(string address, string found)
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync(address, 400);
+        Assert.Contains(found, page.QuerySelector(".faults")!.Words(), StringComparison.Ordinal);
+        foreach (var link in page.QuerySelectorAll("main li a"))
+            await client.GetPageAsync(link.GetAttribute("href")!);
+    }
+
+    [Fact]
+    public async Task An_unknown_issue_names_the_nearest_ones()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/issues/nato-memberships", 404);
+        Assert.Contains(page.QuerySelectorAll("main li a"), link => link.GetAttribute("href") == "/ukraine/issues/nato-membership");
+    }
+
+    private async Task<string> TextAsync(string address)
+    {
+        using var client = app.Visitor();
+        return await client.GetStringAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
+    }
+
+    private async Task<JsonDocument> JsonAsync(string address) => JsonDocument.Parse(await TextAsync(address));
+}
