@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PeaceTracker.Data;
 using PeaceTracker.Web.Reading;
@@ -35,6 +37,7 @@ public static class PeaceTrackerHosting
         });
         builder.Services.Configure<Microsoft.AspNetCore.Mvc.Razor.RazorViewEngineOptions>(ViewLocations.Configure);
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         builder.Services.AddRouting(routing => routing.LowercaseUrls = true);
         return builder;
     }
