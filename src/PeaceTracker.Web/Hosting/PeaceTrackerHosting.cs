@@ -20,8 +20,6 @@ public static class PeaceTrackerHosting
 #pragma warning disable RS0030 // The one place that names the machine's clock; everything else is given this one.
         builder.Services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
-        // A built, unpublished site keeps its compressed assets outside wwwroot; without this they are empty in Production.
-        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         var database = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
