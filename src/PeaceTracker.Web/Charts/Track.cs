@@ -16,6 +16,9 @@ public sealed record Track(IReadOnlyList<double> Ticks, (double From, double To)
     public const int Height = 16;
     private const double Margin = 8;
 
+    /// <summary>The line and its ticks as one path.</summary>
+    public string Axis => $"M{SvgNumber.Of(Ticks[0])} 8H{SvgNumber.Of(Ticks[^1])}{string.Concat(Ticks.Select(x => $"M{SvgNumber.Of(x)} 5v6"))}";
+
     public static Track Of(Scale scale, StepRange? now, StepRange? then)
     {
         double X(int rank) => Margin + ((Width - (2 * Margin)) * (rank - 1) / (scale.Count - 1));

@@ -26,12 +26,16 @@ if (themes) {
   });
 }
 
-// Empty fields need not be in the address.
-document.addEventListener("submit", event => {
-  for (const field of event.target.querySelectorAll("input, select"))
-    if (field.name && field.value === "") field.disabled = true;
-  setTimeout(() => { for (const field of event.target.querySelectorAll(":disabled")) field.disabled = false; });
-}, true);
+// What was left empty, or at the choice the page came with, need not be in the address.
+document.addEventListener("formdata", event => {
+  const asked = new URLSearchParams(location.search);
+  for (const field of event.target.elements) {
+    if (!field.name) continue;
+    const boxes = event.target.querySelectorAll(`[type="checkbox"][name="${field.name}"]`);
+    if (boxes.length > 0 ? !asked.has(field.name) && [...boxes].every(box => box.checked === box.defaultChecked) : field.value === "")
+      event.formData.delete(field.name);
+  }
+});
 
 // Arrow keys move between the marks of a focused chart, and between the cells of a focused matrix.
 document.addEventListener("keydown", event => {

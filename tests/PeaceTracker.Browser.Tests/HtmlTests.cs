@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Globalization;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Browser.Tests;
+
+/// <summary>The HTML as sent, judged by html-validate's recommended rules.</summary>
+public sealed class HtmlTests(Site site)
+{
+    [Fact]
+    public async Task The_HTML_of_every_page_is_valid()
+    {
+        var project = Path.Combine(Repository.Root, "tests", "PeaceTracker.Browser.Tests");
+        var folder = Directory.CreateTempSubdirectory("peacetracker-html-");
+        using var client = new HttpClient();
+        var number = 0;
+        foreach (var address in Pages.Addresses)
+        {
+            using var answer = await client.GetAsync(new Uri(site.App.Address + address), TestContext.Current.CancellationToken);
+            var name = string.Create(CultureInfo.InvariantCulture, $"{number++:00}{string.Concat(address.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'))}.html");
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        }
+
+        var start = new ProcessStartInfo("node") { WorkingDirectory = project, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { "node_modules/html-validate/bin/html-validate.mjs", "--config", "html-validate.json", "--formatter", "text", Path.Combine(folder.FullName, "*.html") })
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        folder.Delete(recursive: true);
+        Assert.True(process.ExitCode == 0, output.Replace(folder.FullName + "/", "", StringComparison.Ordinal) + await errors);
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.Playwright;
+
+namespace PeaceTracker.Browser.Tests;
+
+/// <summary>Everything can be reached and used without a mouse.</summary>
+public sealed class KeyboardTests(Site site)
+{
+    [Fact]
+    public async Task Tab_reaches_every_link_and_control_of_the_matrix_and_shows_where_it_is()
+    {
+        var page = await site.OpenAsync(Pages.Matrix);
+        var all = await page.EvaluateAsync<int>("""
+            () => {
+              window.unreached = new Set([...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary, [tabindex='0']")]
+                .filter(e => e.checkVisibility({ visibilityProperty: true }) && !(e.closest("details:not([open])") && e.localName !== "summary")));
+              window.undrawn = new Set();
+              addEventListener("focusin", event => {
+                unreached.delete(event.target);
+                const style = getComputedStyle(event.target);
+                if (event.target.id !== "main" && (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2)) undrawn.add(event.target.outerHTML.slice(0, 120));
+              });
+              return unreached.size;
+            }
+            """);
+        Assert.True(all > 60, "The matrix page has fewer links than its cells.");
+        // A date field takes several stops, so more presses than elements.
+        for (var press = 0; press < all + 30; press++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (press >= all - 1 && await page.EvaluateAsync<int>("unreached.size") == 0)
+                break;
+        }
+
+        var unreached = await page.EvaluateAsync<string[]>("[...unreached].map(e => e.outerHTML.slice(0, 120))");
+        var undrawn = await page.EvaluateAsync<string[]>("[...undrawn]");
+        await page.Context.CloseAsync();
+        Assert.Empty(unreached);
+        Assert.Empty(undrawn);
+    }
+
+    [Fact]
+    public async Task The_first_Tab_offers_to_skip_to_the_content()
+    {
+        var page = await site.OpenAsync(Pages.Matrix);
+        await page.Keyboard.PressAsync("Tab");
+        var skip = await page.Locator(".skip").BoundingBoxAsync();
+        Assert.True(skip!.X >= 0 && skip.Y >= 0, "The skip link is not in the window.");
+        await page.Keyboard.PressAsync("Enter");
+        Assert.Equal("main", await page.EvaluateAsync<string>("document.activeElement.id"));
+        await page.Keyboard.PressAsync("Tab");
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('main').contains(document.activeElement)"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Arrow_keys_move_between_the_cells_of_the_matrix()
+    {
+        var page = await site.OpenAsync(Pages.Matrix);
+        await page.Locator(".matrix tbody tr:nth-child(1) td:nth-child(2) a").FocusAsync();
+        Assert.Equal((1, 1), await PressAsync(page, "ArrowDown"));
+        Assert.Equal((1, 2), await PressAsync(page, "ArrowRight"));
+        Assert.Equal((0, 2), await PressAsync(page, "ArrowUp"));
+        Assert.Equal((0, 1), await PressAsync(page, "ArrowLeft"));
+        Assert.Equal((0, 0), await PressAsync(page, "ArrowLeft"));
+        await page.Context.CloseAsync();
+
+        // Row, and column with the issue as 0, of the focused cell.
+        static async Task<(int, int)> PressAsync(IPage page, string key)
+        {
+            await page.Keyboard.PressAsync(key);
+            var place = await page.EvaluateAsync<int[]>("(() => { const cell = document.activeElement.closest('td, th'); return [cell.parentElement.sectionRowIndex, cell.cellIndex]; })()");
+            return (place[0], place[1]);
+        }
+    }
+
+    [Fact]
+    public async Task Arrow_keys_move_between_the_marks_of_a_chart()
+    {
+        var page = await site.OpenAsync(Pages.Chart);
+        var marks = page.Locator("svg [data-lane]");
+        Assert.True(await marks.CountAsync() > 2, "The chart has hardly a mark.");
+        await marks.First.FocusAsync();
+        var first = await page.EvaluateAsync<string>("document.activeElement.dataset.lane");
+        await page.Keyboard.PressAsync("ArrowDown");
+        var second = await page.EvaluateAsync<string>("document.activeElement.dataset.lane");
+        Assert.NotEqual(first, second);
+        await page.Keyboard.PressAsync("Home");
+        var start = await page.EvaluateAsync<double>("+document.activeElement.dataset.x");
+        await page.Keyboard.PressAsync("End");
+        Assert.True(await page.EvaluateAsync<double>("+document.activeElement.dataset.x") >= start);
+        Assert.Equal(second, await page.EvaluateAsync<string>("document.activeElement.dataset.lane"));
+        await page.Context.CloseAsync();
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+
+namespace PeaceTracker.Browser.Tests;
+
+/// <summary>Paper, the reader's own colours, and no motion: the data stays readable.</summary>
+public sealed class MediaTests(Site site)
+{
+    [Fact]
+    public async Task On_paper_the_matrix_fits_and_its_cells_can_be_read()
+    {
+        // A4 on its side less the margins, at 96 px an inch.
+        var page = await site.OpenAsync(Pages.Matrix, width: 1031);
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.False(await page.Locator(".bar").IsVisibleAsync());
+        await ReadsAsync(page);
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('.matrix').getBoundingClientRect().right <= innerWidth"), "The matrix is cut at the edge of the paper.");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task In_forced_colours_marks_stand_out_from_the_ground()
+    {
+        var page = await site.OpenAsync(Pages.Matrix);
+        await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+        await ReadsAsync(page);
+        var (dot, line, ground) = (await ColourAsync(".matrix .trk .dt", "fill"), await ColourAsync(".matrix .trk .ax", "stroke"), await ColourAsync("body", "backgroundColor"));
+        await page.Context.CloseAsync();
+        Assert.NotEqual(ground, dot);
+        Assert.NotEqual(ground, line);
+
+        Task<string> ColourAsync(string selector, string property) => page.Locator(selector).First.EvaluateAsync<string>($"element => getComputedStyle(element).{property}");
+    }
+
+    [Fact]
+    public async Task Nothing_moves_for_those_who_asked_for_no_motion()
+    {
+        var page = await site.OpenAsync(Pages.Matrix);
+        var moving = await page.EvaluateAsync<string[]>("""
+            [...document.querySelectorAll("*")].filter(e => { const style = getComputedStyle(e); return parseFloat(style.transitionDuration) > 0 || style.animationName !== "none"; }).map(e => e.outerHTML.slice(0, 100))
+            """);
+        await ReadsAsync(page);
+        await page.Context.CloseAsync();
+        Assert.Empty(moving);
+    }
+
+    private static async Task ReadsAsync(IPage page)
+    {
+        Assert.True(await page.Locator(".matrix .lab").First.IsVisibleAsync());
+        var unlike = await page.EvaluateAsync<int>("[...document.querySelectorAll('.matrix .lab')].filter(e => getComputedStyle(e).color === getComputedStyle(document.body).backgroundColor).length");
+        Assert.Equal(0, unlike);
+    }
+}

@@ -1,0 +1,41 @@
+namespace PeaceTracker.Browser.Tests;
+
+/// <summary>Every page a reader can open: the one list all tests of this project walk through.</summary>
+public static class Pages
+{
+    public const string Matrix = "/ukraine/positions?date=2025-08-31&since=2024-06-30";
+    public const string Chart = "/ukraine/issues/nato-membership";
+
+    public static TheoryData<string, int> All { get; } = new()
+    {
+        { "/ukraine/positions", 200 },
+        { Matrix, 200 },
+        { "/ukraine/positions?date=2025-08-31&since=2024-06-30&state=changed", 200 },
+        { "/ukraine/positions?date=2025-08-31&evidence=on-record", 200 },
+        { "/ukraine/positions?date=2021-12-31&state=conditional", 200 },
+        { "/ukraine/positions?date=2025-13&evidence=hearsay", 400 },
+        { "/ukraine/positions/russia/territory?region=UA-65&date=2025-08-31&since=2024-06-30", 200 },
+        { "/ukraine/positions/ukraine/nato-membership?date=2025-08-31", 200 },
+        { "/ukraine/positions/atlantis/territory", 404 },
+        { "/ukraine/issues", 200 },
+        { "/ukraine/issues/territory", 200 },
+        { Chart, 200 },
+        { "/ukraine/parties", 200 },
+        { "/ukraine/parties/ukraine", 200 },
+        { "/ukraine/statements", 200 },
+        { "/ukraine/statements/36", 200 },
+        { "/ukraine/sources", 200 },
+        { "/ukraine/sources/1", 200 },
+        { "/ukraine/events", 200 },
+        { "/ukraine/events/alaska-summit", 200 },
+        { "/ukraine/figures", 200 },
+        { "/ukraine/about/method", 200 },
+        { "/ukraine/about/scales", 200 },
+        { "/ukraine/about/data", 200 },
+        { "/ukraine/about/accessibility", 200 },
+        { "/nowhere/at/all", 404 },
+    };
+
+    /// <summary>The list without the answers expected.</summary>
+    public static IEnumerable<string> Addresses => All.Select(row => row.Data.Item1);
+}

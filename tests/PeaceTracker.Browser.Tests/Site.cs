@@ -1,0 +1,61 @@
+using Microsoft.Playwright;
+using PeaceTracker.Testing;
+
+[assembly: AssemblyFixture(typeof(PeaceTracker.Browser.Tests.Site))]
+
+namespace PeaceTracker.Browser.Tests;
+
+/// <summary>The served site and one Chromium, shared by all tests; each test opens a window of its own.</summary>
+public sealed class Site : IAsyncLifetime
+{
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private ServedApp? app;
+
+    public ServedApp App => app!;
+
+    public async ValueTask InitializeAsync()
+    {
+        app = await ServedApp.StartAsync();
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (app is not null)
+            await app.DisposeAsync();
+    }
+
+    /// <summary>A fresh window; closing its context closes it.</summary>
+    public async Task<IPage> OpenAsync(int width = 1280, bool script = true, ColorScheme colours = ColorScheme.Light)
+    {
+        var context = await browser!.NewContextAsync(new()
+        {
+            BaseURL = App.Address,
+            ViewportSize = new() { Width = width, Height = 900 },
+            JavaScriptEnabled = script,
+            ColorScheme = colours,
+            // Colours are measured, not watched: nothing may be half way through a transition.
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        var page = await context.NewPageAsync();
+        page.SetDefaultTimeout(10_000);
+        return page;
+    }
+
+    /// <summary>Opens an address in a fresh window and waits until its script has run.</summary>
+    public async Task<IPage> OpenAsync(string address, int width = 1280, bool script = true)
+    {
+        var page = await OpenAsync(width, script);
+        await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        return page;
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using PeaceTracker.Web.Hosting;
+
+namespace PeaceTracker.Testing;
+
+/// <summary>The site on a real port of this machine, for what only a browser or a socket can tell. Nothing is replaced but the clock.</summary>
+public sealed class ServedApp : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("peacetracker-").FullName;
+    private readonly WebApplication app;
+
+    private ServedApp()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // Its name finds the static files, its environment is the one visitors get.
+            ApplicationName = "PeaceTracker.Web",
+            EnvironmentName = "Production",
+            ContentRootPath = Path.Combine(Repository.Root, "src", "PeaceTracker.Web"),
+            Args =
+            [
+                "--Urls=http://127.0.0.1:0",
+                $"--Database:File={Path.Combine(folder, "test.db")}",
+                $"--Database:Seeds={Path.Combine(Repository.Root, "seeds")}",
+                "--Serilog:MinimumLevel:Default=Warning",
+            ],
+        });
+        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(PeaceTrackerApp.Start));
+        app = builder.AddPeaceTracker().Build();
+    }
+
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Scheme, host and port, without a slash at the end.</summary>
+    public string Address => app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+
+    public static async Task<ServedApp> StartAsync()
+    {
+        var served = new ServedApp();
+        await served.app.UsePeaceTrackerAsync();
+        await served.app.StartAsync();
+        return served;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Builds once and runs every test project. The last line is "N passed, N failed"; a skipped test or a project without tests counts as failed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+missing=()
+[ -x "${CHROMIUM:-/usr/bin/chromium}" ] || missing+=(chromium)
+command -v node >/dev/null || missing+=(nodejs)
+command -v npm >/dev/null || missing+=(npm)
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "installing ${missing[*]}"
+  apt-get update -q </dev/null >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${missing[@]}" </dev/null >/dev/null
+fi
+
+dotnet build PeaceTracker.sln --nologo -v quiet </dev/null
+
+passed=0
+failed=0
+for project in tests/*.Tests; do
+  name=$(basename "$project")
+  began=$SECONDS
+  report=$(mktemp)
+  # The exit code is judged below, with what the run says about itself.
+  code=0
+  dotnet run --project "$project" --no-build -- --no-ansi --no-progress </dev/null 2>&1 | tee "$report" | sed -n '/^failed \|^skipped /,$p' || code=$?
+  count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$report" | tail -n 1; }
+  good=$(count succeeded); bad=$(count failed); skipped=$(count skipped)
+  good=${good:-0}; bad=$((${bad:-0} + ${skipped:-0}))
+  # No test run, or a run that broke off, is a failure of its own.
+  if [ "$bad" -eq 0 ] && { [ "$good" -eq 0 ] || [ "$code" -ne 0 ]; }; then
+    cat "$report"
+    bad=1
+  fi
+  rm -f "$report"
+  echo "$name: $good passed, $bad failed, $((SECONDS - began)) s"
+  passed=$((passed + good))
+  failed=$((failed + bad))
+done
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
