@@ -18,8 +18,16 @@ public readonly record struct CellKey(int Party, int Issue, int? Region);
 /// </summary>
 public sealed class PositionReader(PeaceTrackerDbContext db)
 {
-    /// <summary>Rows fetched a cell at first. Most cells settle with fewer; the rest are asked for again with more.</summary>
+    /// <summary>
+    /// Rows fetched a cell at first. Most cells settle with fewer; the rest are asked for again, with every row back to the day that can
+    /// matter.
+    /// </summary>
     private const int FirstRows = 8;
+
+    /// <summary>SQLite takes a negative limit as none.</summary>
+    private const int AllRows = -1;
+
+    private const int AnyDay = 0;
 
     private const string Columns =
         "p.Id, p.PartyId, p.IssueId, p.RegionId, p.Day, p.Earliest, p.RecordedFrom, p.RecordedTo, p.StepFrom, p.StepTo, p.State, p.Channel, p.SourceGrade, p.Information, p.Statement, p.Origins, p.Copied";
@@ -35,19 +43,30 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
     {
         var positions = new Dictionary<CellKey, Position>(cells.Count);
         var open = cells.ToList();
-        for (var rows = FirstRows; open.Count > 0; rows *= 16)
+        var buckets = new Dictionary<(int Party, int Issue, int Region), Bucket>();
+        var seeks = open.SelectMany(Places).Distinct().ToDictionary(place => place, _ => AnyDay);
+        for (var rows = FirstRows; open.Count > 0; rows = AllRows)
         {
-            var buckets = await NewestAsync(open, date, known, filter, rows, regionIso, cancellation);
+            await NewestAsync(buckets, seeks, date, known, filter, rows, regionIso, cancellation);
             var unsettled = new List<CellKey>();
+            seeks.Clear();
             foreach (var cell in open)
             {
-                var whole = buckets.GetValueOrDefault((cell.Party, cell.Issue, PublishedCoding.WholeCountry), []);
-                var own = cell.Region is { } region ? buckets.GetValueOrDefault((cell.Party, cell.Issue, region), []) : [];
-                var evidence = own.Count == 0 ? whole : whole.Count == 0 ? own : [.. own.Concat(whole).OrderBy(item => item, PositionRule.NewestFirst)];
-                if (PositionRule.IsSettledBy(evidence, Later(CompleteAfter(own, rows), CompleteAfter(whole, rows))))
+                var whole = buckets[(cell.Party, cell.Issue, PublishedCoding.WholeCountry)];
+                var own = cell.Region is { } region ? buckets[(cell.Party, cell.Issue, region)] : Bucket.Empty;
+                var evidence = own.Rows.Count == 0 ? whole.Rows : whole.Rows.Count == 0 ? own.Rows : [.. own.Rows.Concat(whole.Rows).OrderBy(item => item, PositionRule.NewestFirst)];
+                var limit = own.CompleteAfter is null || whole.CompleteAfter > own.CompleteAfter ? whole.CompleteAfter : own.CompleteAfter;
+                if (PositionRule.IsSettledBy(evidence, limit))
+                {
                     positions[cell] = PositionRule.Derive(new(date, known, filter, cell.Region is { } id ? regionIso[id] : null), evidence, oldAfterDays);
-                else
-                    unsettled.Add(cell);
+                    continue;
+                }
+
+                // The deciding day whole, and back to where the model of a copy may lie: always earlier than what fell short, so this ends.
+                unsettled.Add(cell);
+                var floor = evidence.Where(item => item.Copied > 0).Select(item => item.Earliest.DayNumber).Append(limit!.Value.DayNumber).Min();
+                foreach (var place in Places(cell).Where(place => buckets[place].CompleteAfter is not null))
+                    seeks[place] = Math.Min(floor, seeks.GetValueOrDefault(place, floor));
             }
 
             open = unsettled;
@@ -55,9 +74,9 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
 
         return positions;
 
-        static DateOnly? CompleteAfter(List<Evidence> bucket, int rows) => bucket.Count < rows ? null : bucket[^1].Day;
-
-        static DateOnly? Later(DateOnly? left, DateOnly? right) => left is null ? right : right is null || left > right ? left : right;
+        static IEnumerable<(int Party, int Issue, int Region)> Places(CellKey cell) => cell.Region is { } region
+            ? [(cell.Party, cell.Issue, PublishedCoding.WholeCountry), (cell.Party, cell.Issue, region)]
+            : [(cell.Party, cell.Issue, PublishedCoding.WholeCountry)];
     }
 
     /// <summary>All evidence of these parties on one issue that may have been said by the date, for histories and full workings.</summary>
@@ -75,15 +94,18 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         Add(command, "$known", known.UtcTicks);
         var evidence = parties.ToDictionary(id => id, _ => new List<Evidence>());
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-            evidence[reader.GetInt32(1)].Add(Read(reader, regionIso));
+        var origins = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
+        while (reader.Read())
+            evidence[reader.GetInt32(1)].Add(Read(reader, regionIso, origins));
         return evidence;
     }
 
     /// <summary>Ids of the regions of an issue that any published coding names, as known then.</summary>
     public async Task<List<int>> NamedRegionsAsync(int issue, DateTimeOffset known, CancellationToken cancellation) =>
         await db.Regions.AsNoTracking()
-            .Where(region => db.PublishedCodings.Any(row => row.IssueId == issue && row.RegionId == region.Id && row.RecordedFrom <= known.UtcTicks && row.RecordedTo > known.UtcTicks))
+            // By party as well, though it is not asked for: the index starts with it, so each look is a seek.
+            .Where(region => db.Parties.Any(party => party.ProcessId == region.ProcessId && db.PublishedCodings.Any(row =>
+                row.PartyId == party.Id && row.IssueId == issue && row.RegionId == region.Id && row.RecordedFrom <= known.UtcTicks && row.RecordedTo > known.UtcTicks)))
             .Select(region => region.Id)
             .ToListAsync(cancellation);
 
@@ -97,47 +119,63 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
             .ToDictionaryAsync(row => (long)row.Id, row => (row.Condition, row.Reason), cancellation);
     }
 
-    private async Task<Dictionary<(int Party, int Issue, int Region), List<Evidence>>> NewestAsync(
-        List<CellKey> cells, DateOnly date, DateTimeOffset known, EvidenceFilter filter, int rows, IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
+    /// <summary>Newest rows of one party, issue and region.</summary>
+    /// <param name="CompleteAfter">Every row after this day is among them; null when all rows are.</param>
+    private sealed record Bucket(List<Evidence> Rows, DateOnly? CompleteAfter)
     {
-        var seeks = cells.Select(cell => (cell.Party, cell.Issue, Region: PublishedCoding.WholeCountry))
-            .Concat(cells.Where(cell => cell.Region is not null).Select(cell => (cell.Party, cell.Issue, Region: cell.Region!.Value)))
-            .Distinct()
-            .ToList();
+        public static readonly Bucket Empty = new([], null);
+    }
+
+    /// <param name="buckets">Is given what is read.</param>
+    /// <param name="seeks">Place to the earliest day wanted.</param>
+    private async Task NewestAsync(
+        Dictionary<(int Party, int Issue, int Region), Bucket> buckets, Dictionary<(int Party, int Issue, int Region), int> seeks,
+        DateOnly date, DateTimeOffset known, EvidenceFilter filter, int rows, IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
+    {
         await using var lease = await OpenAsync(cancellation);
         await using var command = lease.Connection.CreateCommand();
         command.CommandText = NewestSql(filter);
-        Add(command, "$seeks", "[" + string.Join(',', seeks.Select(seek => FormattableString.Invariant($"[{seek.Party},{seek.Issue},{seek.Region}]"))) + "]");
+        Add(command, "$seeks", "[" + string.Join(',', seeks.Select(seek => FormattableString.Invariant($"[{seek.Key.Party},{seek.Key.Issue},{seek.Key.Region},{seek.Value}]"))) + "]");
         Add(command, "$date", date.DayNumber);
         Add(command, "$known", known.UtcTicks);
         Add(command, "$rows", rows);
         Add(command, "$channel", (int)filter.WeakestChannel);
         Add(command, "$letter", (int)(filter.LowestSource ?? Grade.SourceNotJudged));
         Add(command, "$digit", filter.LowestInformation ?? Grade.InformationNotJudged);
-        var buckets = new Dictionary<(int, int, int), List<Evidence>>(seeks.Count);
+        var read = new Dictionary<(int, int, int), List<Evidence>>(seeks.Count);
+        var origins = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
+        // SQLite answers on this thread whatever is asked, so awaiting each row would cost and give nothing.
+        while (reader.Read())
         {
             var key = (reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3));
-            if (!buckets.TryGetValue(key, out var bucket))
-                buckets[key] = bucket = new(rows);
-            bucket.Add(Read(reader, regionIso));
+            if (!read.TryGetValue(key, out var bucket))
+                read[key] = bucket = [];
+            bucket.Add(Read(reader, regionIso, origins));
         }
 
-        return buckets;
+        foreach (var (place, floor) in seeks)
+        {
+            var found = read.GetValueOrDefault(place, []);
+            buckets[place] = new(found, rows switch
+            {
+                AllRows => floor == AnyDay ? null : DateOnly.FromDayNumber(floor - 1),
+                _ => found.Count < rows ? null : found[^1].Day,
+            });
+        }
     }
 
     /// <summary>The newest rows of many cells in one statement; the benchmark measures this very text against the reader.</summary>
     internal static string NewestSql(EvidenceFilter filter) =>
         $"SELECT {Columns} FROM json_each($seeks) k JOIN PublishedCodings p ON p.Id IN (" +
         "SELECT q.Id FROM PublishedCodings q WHERE q.PartyId = k.value ->> 0 AND q.IssueId = k.value ->> 1 AND q.RegionId = k.value ->> 2 " +
-        "AND q.Day <= $date AND q.RecordedFrom <= $known AND q.RecordedTo > $known" +
+        "AND q.Day >= k.value ->> 3 AND q.Day <= $date AND q.RecordedFrom <= $known AND q.RecordedTo > $known" +
         (filter.WeakestChannel == Channel.Analyst ? "" : " AND q.Channel <= $channel") +
         (filter.LowestSource is null ? "" : " AND q.SourceGrade <= $letter AND q.SourceGrade <> 70") +
         (filter.LowestInformation is null ? "" : " AND q.Information <= $digit AND q.Information <> 6") +
         " ORDER BY q.Day DESC, q.Id DESC LIMIT $rows) ORDER BY k.key, p.Day DESC, p.Id DESC";
 
-    private static Evidence Read(DbDataReader row, IReadOnlyDictionary<int, string> regionIso)
+    private static Evidence Read(DbDataReader row, IReadOnlyDictionary<int, string> regionIso, Dictionary<string, HashSet<int>> origins)
     {
         var recordedTo = row.GetInt64(7);
         var stepFrom = row.GetInt32(8);
@@ -154,14 +192,17 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
             Channel = (Channel)row.GetInt32(11),
             Grade = new((char)row.GetInt32(12), row.GetInt32(13)),
             Statement = row.GetInt32(14),
-            Origins = ReadOrigins(row.GetString(15)),
+            Origins = ReadOrigins(row.GetString(15), origins),
             Copied = row.GetInt32(16),
         };
     }
 
-    private static HashSet<int> ReadOrigins(string text)
+    /// <param name="known">Sets made so far: rows of a matrix share most of theirs, and nobody changes them.</param>
+    private static HashSet<int> ReadOrigins(string text, Dictionary<string, HashSet<int>> known)
     {
-        var origins = new HashSet<int>();
+        if (known.TryGetValue(text, out var origins))
+            return origins;
+        known[text] = origins = [];
         foreach (var range in text.AsSpan().Split(' '))
             origins.Add(int.Parse(text.AsSpan()[range], NumberStyles.None, CultureInfo.InvariantCulture));
         return origins;

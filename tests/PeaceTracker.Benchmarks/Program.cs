@@ -1,1 +1,27 @@
-Console.WriteLine("no benchmarks yet");
+using BenchmarkDotNet.Running;
+using PeaceTracker.Benchmarks;
+
+const int small = 10_000;
+const int large = 1_000_000;
+
+switch (args)
+{
+    case ["--ratios"]:
+        return await Ratios.RunAsync(small, large, rounds: 35, TimeSpan.FromSeconds(30)) ? 0 : 1;
+
+    // Only that everything works and that results are equal: a busy machine must not fail it.
+    case ["--smoke"]:
+        await using (var store = await GeneratedStore.OpenAsync(small))
+        {
+            await Proof.ProjectionIsTheSitesOwnAsync(store);
+            foreach (var day in GeneratedStore.Days)
+                await Proof.MatrixEqualsTheRuleOnEverythingAsync(store, day);
+        }
+
+        await Ratios.RunAsync(small, small, rounds: 5, TimeSpan.FromSeconds(2));
+        return 0;
+
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(StoreBenchmarks).Assembly).Run(args);
+        return 0;
+}

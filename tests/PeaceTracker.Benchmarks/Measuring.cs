@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace PeaceTracker.Benchmarks;
+
+/// <summary>Times things in turns, so that a busy moment of the machine falls on all of them.</summary>
+internal static class Measuring
+{
+    /// <summary>Median milliseconds of each, after warm rounds; stops early, but not before 5 rounds, when the time is up.</summary>
+    public static async Task<double[]> MediansAsync(int rounds, TimeSpan atMost, params Func<Task>[] measured)
+    {
+        var times = measured.Select(_ => new List<double>()).ToArray();
+        var started = Stopwatch.GetTimestamp();
+        const int warm = 3;
+        for (var round = -warm; round < rounds && (round < 5 || Stopwatch.GetElapsedTime(started) < atMost); round++)
+        {
+            for (var index = 0; index < measured.Length; index++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                await measured[index]();
+                if (round >= 0)
+                    times[index].Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+
+        return [.. times.Select(Median)];
+    }
+
+    public static double Median(List<double> values)
+    {
+        values.Sort();
+        return (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using PeaceTracker.Testing;
+using PeaceTracker.Web.Hosting;
+
+namespace PeaceTracker.Benchmarks;
+
+/// <summary>Whole pages from the site as it ships, through Kestrel over loopback. Nothing is cached between two requests.</summary>
+internal static class PageBench
+{
+    private static readonly (string Name, string Path)[] Pages =
+    [
+        ("matrix page", "positions"),
+        ("matrix as JSON", "positions.json"),
+        ("issue page", "issues/issue-03"),
+        ("working of one cell", "positions/party-06/issue-10"),
+        ("statement list", "statements"),
+    ];
+
+    /// <summary>Median milliseconds a page; null where the site has no such address.</summary>
+    public static async Task<IReadOnlyList<(string Name, double? Median, long Bytes)>> RunAsync(GeneratedStore store, int rounds, TimeSpan atMost)
+    {
+        var web = Path.Combine(Repository.Root, "src", "PeaceTracker.Web");
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "PeaceTracker.Web", ContentRootPath = web, EnvironmentName = "Production" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Database:File"] = store.File,
+            ["Database:Seeds"] = "",
+            ["Serilog:MinimumLevel:Default"] = "Warning",
+        });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddPeaceTracker();
+        await using var app = builder.Build();
+        await app.UsePeaceTrackerAsync();
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new(app.Urls.First()), Timeout = TimeSpan.FromMinutes(2) };
+        var results = new List<(string, double?, long)>();
+        foreach (var (name, path) in Pages)
+        {
+            var turn = 0;
+            using var first = await client.GetAsync(Next());
+            if (first.StatusCode == HttpStatusCode.NotFound)
+            {
+                results.Add((name, null, 0));
+                continue;
+            }
+
+            first.EnsureSuccessStatusCode();
+            var bytes = (await first.Content.ReadAsByteArrayAsync()).LongLength;
+            var medians = await Measuring.MediansAsync(rounds, atMost, async () =>
+            {
+                using var response = await client.GetAsync(Next());
+                response.EnsureSuccessStatusCode();
+                await response.Content.ReadAsByteArrayAsync();
+            });
+            results.Add((name, medians[0], bytes));
+
+            // Another day each time, so that no answer can be a kept one.
+            Uri Next() => new(FormattableString.Invariant(
+                $"/{GeneratedStore.Slug}/{path}?date={GeneratedStore.LastDay.AddDays(-turn++):yyyy-MM-dd}&known={GeneratedStore.Known.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"), UriKind.Relative);
+        }
+
+        await app.StopAsync();
+        return results;
+    }
+}

@@ -1,0 +1,140 @@
+using Microsoft.Data.Sqlite;
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Positions;
+
+namespace PeaceTracker.Benchmarks;
+
+/// <summary>
+/// The yardstick: the newest rows of many cells read straight from SQLite, with no rule and no objects, on a connection that stays open
+/// and statements that stay prepared. Where eight rows are all of one day, the rest of that day is read as well: no rule can do with less.
+/// </summary>
+internal sealed class PlainSql : IDisposable
+{
+    private const int Rows = 8;
+    private const int ColumnCount = 17;
+    private const int TextColumn = 15;
+
+    private readonly SqliteConnection connection;
+    private readonly SqliteCommand together;
+    private readonly SqliteCommand single;
+    private readonly List<(int Party, int Issue, int Region)> seeks;
+
+    public PlainSql(GeneratedStore store, IReadOnlyList<CellKey> cells)
+    {
+        seeks = [.. cells.Select(cell => (cell.Party, cell.Issue, cell.Region ?? PublishedCoding.WholeCountry)).Distinct()];
+        connection = store.Open();
+        together = connection.CreateCommand();
+        together.CommandText = PositionReader.NewestSql(EvidenceFilter.All);
+        together.Parameters.AddWithValue("$seeks", "");
+        single = connection.CreateCommand();
+        single.CommandText =
+            "SELECT Id, PartyId, IssueId, RegionId, Day, Earliest, RecordedFrom, RecordedTo, StepFrom, StepTo, State, Channel, SourceGrade, Information, Statement, Origins, Copied " +
+            "FROM PublishedCodings WHERE PartyId = $party AND IssueId = $issue AND RegionId = $region AND Day >= $floor AND Day <= $date AND RecordedFrom <= $known AND RecordedTo > $known " +
+            "ORDER BY Day DESC, Id DESC LIMIT $rows";
+        foreach (var name in (string[])["$party", "$issue", "$region", "$floor"])
+            single.Parameters.AddWithValue(name, 0);
+        foreach (var command in (SqliteCommand[])[together, single])
+        {
+            command.Parameters.AddWithValue("$date", 0);
+            command.Parameters.AddWithValue("$known", GeneratedStore.Known.UtcTicks);
+            command.Parameters.AddWithValue("$rows", Rows);
+        }
+    }
+
+    /// <summary>All cells in one statement; the count of rows and a sum over every column, so that no read can be skipped.</summary>
+    public (int Rows, long Sum) Together(DateOnly date)
+    {
+        together.Parameters["$date"].Value = date.DayNumber;
+        var total = new Total();
+        together.Parameters["$seeks"].Value = Json(seeks.Select(seek => (seek.Party, seek.Issue, seek.Region, 0)));
+        together.Parameters["$rows"].Value = Rows;
+        Read(together, total);
+        if (total.Open.Count > 0)
+        {
+            together.Parameters["$seeks"].Value = Json(total.Open);
+            together.Parameters["$rows"].Value = -1;
+            Read(together, total);
+        }
+
+        return (total.Rows, total.Sum);
+    }
+
+    /// <summary>One prepared statement run once a cell.</summary>
+    public (int Rows, long Sum) OneByOne(DateOnly date)
+    {
+        single.Parameters["$date"].Value = date.DayNumber;
+        var total = new Total();
+        foreach (var (party, issue, region) in seeks)
+        {
+            Read(party, issue, region, 0, Rows);
+            if (total.Open is [var rest])
+            {
+                Read(party, issue, region, rest.Floor, -1);
+                total.Open.Clear();
+            }
+        }
+
+        return (total.Rows, total.Sum);
+
+        void Read(int party, int issue, int region, int floor, int rows)
+        {
+            single.Parameters[0].Value = party;
+            single.Parameters[1].Value = issue;
+            single.Parameters[2].Value = region;
+            single.Parameters[3].Value = floor;
+            single.Parameters["$rows"].Value = rows;
+            PlainSql.Read(single, total);
+        }
+    }
+
+    /// <summary>How SQLite means to find the rows.</summary>
+    public IEnumerable<string> Plan(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        foreach (var name in sql.Split('$').Skip(1).Select(rest => "$" + new string([.. rest.TakeWhile(char.IsLetter)])).Distinct())
+            command.Parameters.AddWithValue(name, name == "$seeks" ? "[[1,1,0,0]]" : name == "$parties" ? "[1]" : 1);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            yield return reader.GetString(3);
+    }
+
+    public void Dispose()
+    {
+        together.Dispose();
+        single.Dispose();
+        connection.Dispose();
+    }
+
+    private sealed class Total
+    {
+        public int Rows { get; set; }
+
+        public long Sum { get; set; }
+
+        /// <summary>Places whose first rows were all of one day, with that day.</summary>
+        public List<(int Party, int Issue, int Region, int Floor)> Open { get; } = [];
+    }
+
+    private static string Json(IEnumerable<(int Party, int Issue, int Region, int Floor)> seeks) =>
+        "[" + string.Join(',', seeks.Select(seek => FormattableString.Invariant($"[{seek.Party},{seek.Issue},{seek.Region},{seek.Floor}]"))) + "]";
+
+    private static void Read(SqliteCommand command, Total total)
+    {
+        var limited = (int)command.Parameters["$rows"].Value! == Rows;
+        (long Party, long Issue, long Region, long Day) current = default;
+        var sameDay = 0;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            total.Rows++;
+            for (var column = 0; column < ColumnCount; column++)
+                total.Sum += column == TextColumn ? reader.GetString(column).Length : reader.GetInt64(column);
+            var row = (reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
+            sameDay = row == current ? sameDay + 1 : 1;
+            current = row;
+            if (limited && sameDay == Rows)
+                total.Open.Add(((int)row.Item1, (int)row.Item2, (int)row.Item3, (int)row.Item4));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Positions;
+
+namespace PeaceTracker.Benchmarks;
+
+/// <summary>The bars of the site, measured and printed as a table.</summary>
+internal static class Ratios
+{
+    public const double MostAgainstPlainSql = 2;
+    public const double MostAgainstSmallStore = 1.3;
+    public const double MostIdleMegabytes = 200;
+
+    /// <returns>True when every bar holds.</returns>
+    public static async Task<bool> RunAsync(int small, int large, int rounds, TimeSpan atMost)
+    {
+        var held = true;
+        await using var smallStore = await GeneratedStore.OpenAsync(small);
+        await using var largeStore = await GeneratedStore.OpenAsync(large);
+        var plain = new PlainSql(largeStore, GeneratedStore.Cells);
+        foreach (var line in plain.Plan(PositionReader.NewestSql(EvidenceFilter.All)))
+            Console.WriteLine($"  plan: {line}");
+        plain.Dispose();
+
+        Console.WriteLine();
+        Console.WriteLine("| Matrix data | codings | ours, ms | plain in one, ms | plain one by one, ms | rows | ours / plain | ours / ours small |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var (name, cells) in new[] { ("12 x 16 cells", GeneratedStore.Cells), ("with 27 regions of two issues", GeneratedStore.CellsWithRegions) })
+        {
+            using var smallPlain = new PlainSql(smallStore, cells);
+            using var largePlain = new PlainSql(largeStore, cells);
+            var day = 0;
+            DateOnly Day() => GeneratedStore.Days[day % GeneratedStore.Days.Count];
+            var medians = await Measuring.MediansAsync(
+                rounds, atMost,
+                () => StoreBenchmarks.MatrixAsync(smallStore, cells, Day()),
+                () => Done(smallPlain.Together(Day())),
+                () => Done(smallPlain.OneByOne(Day())),
+                () => StoreBenchmarks.MatrixAsync(largeStore, cells, Day()),
+                () => Done(largePlain.Together(Day())),
+                () =>
+                {
+                    Proof.Demand(largePlain.Together(Day()) == largePlain.OneByOne(Day()), "the two plain forms read different rows");
+                    return Task.CompletedTask;
+                },
+                () => Done(largePlain.OneByOne(Day())),
+                () => Done(day++));
+            var againstPlain = medians[3] / Math.Min(medians[4], medians[6]);
+            var againstSmall = medians[3] / medians[0];
+            held &= againstPlain <= MostAgainstPlainSql && againstSmall <= MostAgainstSmallStore;
+            Console.WriteLine(FormattableString.Invariant(
+                $"| {name} | {small:N0} | {medians[0]:0.00} | {medians[1]:0.00} | {medians[2]:0.00} | {smallPlain.OneByOne(GeneratedStore.LastDay).Rows} | {medians[0] / Math.Min(medians[1], medians[2]):0.00} | |"));
+            Console.WriteLine(FormattableString.Invariant(
+                $"| {name} | {large:N0} | {medians[3]:0.00} | {medians[4]:0.00} | {medians[6]:0.00} | {largePlain.OneByOne(GeneratedStore.LastDay).Rows} | {againstPlain:0.00} (bar {MostAgainstPlainSql}) | {againstSmall:0.00} (bar {MostAgainstSmallStore}) |"));
+        }
+
+        Console.WriteLine();
+        Console.WriteLine("| From the store | codings | median, ms |");
+        Console.WriteLine("| --- | ---: | ---: |");
+        foreach (var codings in new[] { small, large }.Distinct())
+        {
+            var benchmarks = new StoreBenchmarks { Codings = codings };
+            await benchmarks.SetupAsync();
+            var medians = await Measuring.MediansAsync(
+                rounds, atMost, benchmarks.CellWithWorkingAsync, () => Done(benchmarks.RuleOnly()), benchmarks.StatementListAsync, benchmarks.NamedRegionsAsync);
+            foreach (var (name, median) in ((string[])["busiest cell with working and history", "rule alone on that cell", "50 statements of the list", "named regions of an issue"]).Zip(medians))
+                Console.WriteLine(FormattableString.Invariant($"| {name} | {codings:N0} | {median:0.00} |"));
+            await benchmarks.CleanupAsync();
+        }
+
+        Console.WriteLine();
+        Console.WriteLine("| Page over loopback, nothing cached | codings | median, ms | bytes |");
+        Console.WriteLine("| --- | ---: | ---: | ---: |");
+        foreach (var (codings, store) in new[] { (small, smallStore), (large, largeStore) }.DistinctBy(pair => pair.Item1))
+        {
+            foreach (var (name, median, bytes) in await PageBench.RunAsync(store, rounds, atMost))
+                Console.WriteLine(FormattableString.Invariant($"| {name} | {codings:N0} | {(median is { } time ? FormattableString.Invariant($"{time:0.0}") : "no such page")} | {bytes:N0} |"));
+        }
+
+        held &= await SiteAsync(TimeSpan.FromSeconds(10));
+        Console.WriteLine();
+        Console.WriteLine(held ? "Every bar holds." : "A bar is missed.");
+        return held;
+    }
+
+    /// <summary>Start and memory of the site in a process of its own.</summary>
+    public static async Task<bool> SiteAsync(TimeSpan idle)
+    {
+        var folder = Directory.CreateTempSubdirectory("peacetracker-bench-");
+        try
+        {
+            var database = Path.Combine(folder.FullName, "site.db");
+            var (first, memory) = await SiteProcess.StartAsync(database, idle);
+            var (second, _) = await SiteProcess.StartAsync(database, null);
+            Console.WriteLine();
+            Console.WriteLine("| The site with the real seeds | |");
+            Console.WriteLine("| --- | ---: |");
+            Console.WriteLine(FormattableString.Invariant($"| first start to first page, seeding included | {first:0.0} s |"));
+            Console.WriteLine(FormattableString.Invariant($"| second start to first page | {second:0.0} s |"));
+            Console.WriteLine(FormattableString.Invariant($"| memory when idle after seeding (VmRSS) | {memory:0} MB (bar {MostIdleMegabytes}) |"));
+            return memory <= MostIdleMegabytes;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static Task<T> Done<T>(T result) => Task.FromResult(result);
+}
