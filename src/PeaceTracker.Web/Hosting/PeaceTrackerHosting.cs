@@ -32,6 +32,13 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.Positions.WorkingPage>();
         builder.Services.AddScoped<Features.Issues.IssuesPage>();
         builder.Services.AddScoped<Features.Issues.IssuePage>();
+        builder.Services.AddScoped<Features.Sources.SourcesPage>();
+        builder.Services.AddScoped<Features.Sources.SourcePage>();
+        builder.Services.AddScoped<Features.Events.EventsPage>();
+        builder.Services.AddScoped<Features.Events.EventPage>();
+        builder.Services.AddScoped<Features.Parties.PartiesPage>();
+        builder.Services.AddScoped<Features.Parties.PartyPage>();
+        builder.Services.AddScoped<Features.Figures.FiguresPage>();
         builder.Services.AddControllersWithViews(mvc =>
         {
             mvc.Filters.Add<FaultFilter>();

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Processes;
+using PeaceTracker.Domain.Sources;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Events;
+
+/// <summary>One event: what happened, by which sources, what was said at it, and which positions differ from before to after it.</summary>
+public sealed class EventPage(CellReader cells, PeaceTrackerDbContext db)
+{
+    /// <summary>Positions are compared this many days before the event and after it.</summary>
+    public const int Window = 14;
+
+    public async Task<(EventModel? Model, Fault? Fault)> LoadAsync(View view, string slug, CancellationToken cancellation)
+    {
+        var contents = view.Contents;
+        var index = contents.Events.ToList().FindIndex(item => item.Slug == slug);
+        if (index < 0)
+            return (null, Fault.NotFound("event", slug, ProcessReader.Nearest(slug, contents.Events.Select(item => item.Slug))
+                .Select(near => new Suggestion(contents.Events.First(item => item.Slug == near).Title, view.Link($"events/{near}")))
+                .Append(new("All events", view.Link("events")))));
+
+        var talksEvent = contents.Events[index];
+        var sources = await db.Sources.AsNoTracking().Include(row => row.Publisher)
+            .Where(row => row.ProcessId == contents.Process.Id && talksEvent.Sources.Contains(row.Number))
+            .OrderBy(row => row.Number)
+            .ToListAsync(cancellation);
+        var statements = await db.Said(view).Where(row => row.Event == slug).OrderBy(row => row.Day).ThenBy(row => row.Number).ToListAsync(cancellation);
+        var (around, changed) = await ChangesAsync(view, talksEvent, cancellation);
+        return (new(
+            view, talksEvent, sources, statements, around, changed,
+            index > 0 ? contents.Events[index - 1] : null,
+            index + 1 < contents.Events.Count && contents.Events[index + 1].Latest <= view.Date ? contents.Events[index + 1] : null), null);
+    }
+
+    private async Task<(View? Around, IReadOnlyList<Cell> Changed)> ChangesAsync(View view, TalksEvent talksEvent, CancellationToken cancellation)
+    {
+        // Nothing is known of the days after the one looked at, so the later side may not pass it.
+        if (talksEvent.Latest > view.Date)
+            return (null, []);
+        var before = talksEvent.Earliest.AddDays(-Window);
+        var after = talksEvent.Latest.AddDays(Window) is var later && later < view.Date ? later : view.Date;
+        var given = new Dictionary<string, string>(view.Given) { ["date"] = View.Iso(after), ["since"] = View.Iso(before) };
+        var around = view with { Date = after, Since = before, Given = given };
+        var rows = await cells.RowsAsync(around, around.Issues, around.Parties, cancellation);
+        return (around, [.. rows.SelectMany(row => row.Cells).Where(cell => cell.Changed)]);
+    }
+}
+
+/// <param name="Around">The view of the days around the event; null when the event lies after the date looked at.</param>
+/// <param name="Changed">Cells whose position differs between the two days.</param>
+public sealed record EventModel(
+    View View, TalksEvent Event, IReadOnlyList<Source> Sources, IReadOnlyList<Statement> Statements, View? Around, IReadOnlyList<Cell> Changed, TalksEvent? Previous, TalksEvent? Next)
+{
+    public TakeAway TakeAway => new("event", EventsModel.Columns, [EventsModel.Row(Event, Statements.Count)])
+    {
+        More =
+        [
+            new(
+                "changes",
+                ["party", "issue", "region", "from_date", "to_date", "step_from_then", "step_to_then", "step_from", "step_to", "change_in_words", "statements"],
+                Changed.Select(cell => (IReadOnlyList<object?>)
+                [
+                    cell.Party.Slug, cell.Issue.Slug, cell.Region?.Iso ?? (cell.Issue.Regional ? CellRow.OtherRegions : ""), Around!.Since, Around.Date,
+                    cell.Then!.Steps?.From, cell.Then.Steps?.To, cell.Now.Steps?.From, cell.Now.Steps?.To, cell.ChangeInWords, cell.Statements.ToList(),
+                ])),
+            new(
+                "statements",
+                ["statement", "made_on", "parties", "channel", "summary"],
+                Statements.Select(row => (IReadOnlyList<object?>)[row.Number, row.MadeOn.Text, row.Parties, Words.Of(row.Channel).Slug, row.Summary])),
+        ],
+    };
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Hosting;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Events;
+
+/// <summary>Summits, rounds, leaks and votes, and what was said and what moved around each.</summary>
+public sealed class EventsController : Controller
+{
+    [HttpGet("/{process}/events")]
+    [HttpGet("/{process}/events.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> Index(View view, [FromServices] EventsPage page, CancellationToken cancellation)
+    {
+        var model = await page.LoadAsync(view, cancellation);
+        return this.Answer(view, model, model.TakeAway);
+    }
+
+    [HttpGet("/{process}/events/{talksEvent}")]
+    [HttpGet("/{process}/events/{talksEvent}.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> Show(View view, string talksEvent, [FromServices] EventPage page, CancellationToken cancellation)
+    {
+        var (model, fault) = await page.LoadAsync(view, talksEvent, cancellation);
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(view, model, model.TakeAway);
+    }
+}

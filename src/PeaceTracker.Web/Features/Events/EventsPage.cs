@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Processes;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Events;
+
+/// <summary>The events up to a day, newest first.</summary>
+public sealed class EventsPage(PeaceTrackerDbContext db)
+{
+    public async Task<EventsModel> LoadAsync(View view, CancellationToken cancellation)
+    {
+        var counts = await db.Said(view)
+            .Where(row => row.Event != null)
+            .GroupBy(row => row.Event!)
+            .Select(group => new { Event = group.Key, Statements = group.Count() })
+            .ToDictionaryAsync(row => row.Event, row => row.Statements, cancellation);
+        var events = view.Contents.Events.Where(item => item.Latest <= view.Date);
+        if (view.IsGiven("parties"))
+            events = events.Where(item => item.Parties.Any(slug => view.Parties.Any(party => party.Slug == slug)));
+        return new(view, [.. events.Reverse()], counts);
+    }
+}
+
+/// <param name="Counts">Statements made at each event; an event without any is missing.</param>
+public sealed record EventsModel(View View, IReadOnlyList<TalksEvent> Events, IReadOnlyDictionary<string, int> Counts)
+{
+    public int Count(TalksEvent item) => Counts.GetValueOrDefault(item.Slug);
+
+    public string PartyNames(TalksEvent item) => string.Join(", ", item.Parties.Select(View.Contents.PartyName).Order(StringComparer.Ordinal));
+
+    public TakeAway TakeAway => new("events", Columns, Events.Select(item => Row(item, Count(item))));
+
+    /// <summary>The columns of an event in every file.</summary>
+    public static readonly IReadOnlyList<string> Columns = ["event", "title", "date", "earliest", "latest", "kind", "place", "parties", "summary", "sources", "record", "statements"];
+
+    public static IReadOnlyList<object?> Row(TalksEvent item, int statements) =>
+        [item.Slug, item.Title, item.Date.Text, item.Earliest, item.Latest, item.Kind, item.Place, item.Parties, item.Summary, item.Sources, item.Record, statements];
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Figures;
+
+/// <summary>Reported shares of land held.</summary>
+public sealed class FiguresController : Controller
+{
+    [HttpGet("/{process}/figures")]
+    [HttpGet("/{process}/figures.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> Index(View view, [FromServices] FiguresPage page, CancellationToken cancellation)
+    {
+        var model = await page.LoadAsync(view, cancellation);
+        return this.Answer(view, model, model.TakeAway);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Processes;
+using PeaceTracker.Domain.Sources;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Figures;
+
+/// <summary>Control figures, each with the statement that carries it. A figure is public when its statement is.</summary>
+public sealed class FiguresPage(PeaceTrackerDbContext db)
+{
+    public async Task<FiguresModel> LoadAsync(View view, CancellationToken cancellation)
+    {
+        var rows = await db.Figures.AsNoTracking()
+            .Where(row => row.ProcessId == view.Contents.Process.Id)
+            .Join(db.Said(view), figure => figure.Statement, statement => statement.Number, (figure, statement) => new { Figure = figure, statement.Day, statement.Summary })
+            .OrderByDescending(row => row.Day).ThenBy(row => row.Figure.Id)
+            .ToListAsync(cancellation);
+        if (view.IsGiven("parties"))
+            rows = [.. rows.Where(row => view.Parties.Any(party => party.Slug == row.Figure.HeldBy))];
+        var numbers = rows.Select(row => row.Figure.Source).Distinct().ToList();
+        var sources = await db.Sources.AsNoTracking().Include(row => row.Publisher)
+            .Where(row => row.ProcessId == view.Contents.Process.Id && numbers.Contains(row.Number))
+            .ToDictionaryAsync(row => row.Number, cancellation);
+        return new(view, [.. rows.Select(row => new FigureRow(row.Figure, row.Summary, sources[row.Figure.Source], RegionNames(view, row.Figure), view.Contents.PartyName(row.Figure.HeldBy)))]);
+    }
+
+    private static string RegionNames(View view, ControlFigure figure) =>
+        figure.Regions.Count == 0 ? "the whole country" : string.Join(" and ", figure.Regions.Select(iso => view.Contents.Region(iso)?.Name ?? iso));
+}
+
+/// <param name="Summary">What the statement says, in words.</param>
+public sealed record FigureRow(ControlFigure Figure, string Summary, Source Source, string RegionNames, string HeldByName)
+{
+    /// <summary>"88 per cent"; "no number" when the source compares in words only.</summary>
+    public string Share => (Figure.ShareLow, Figure.ShareHigh) switch
+    {
+        (null, null) => "no number",
+        (null, { } high) => string.Create(CultureInfo.InvariantCulture, $"up to {high} per cent"),
+        ({ } low, null) => string.Create(CultureInfo.InvariantCulture, $"{low} per cent or more"),
+        ({ } low, { } high) when low == high => string.Create(CultureInfo.InvariantCulture, $"{low} per cent"),
+        ({ } low, { } high) => string.Create(CultureInfo.InvariantCulture, $"{low} to {high} per cent"),
+    };
+}
+
+public sealed record FiguresModel(View View, IReadOnlyList<FigureRow> Figures)
+{
+    public TakeAway TakeAway => new(
+        "figures",
+        ["record", "regions", "region_names", "held_by", "held_by_name", "share_low", "share_high", "share", "as_of_text", "attributed_to", "statement", "source", "paragraph", "note"],
+        Figures.Select(row => (IReadOnlyList<object?>)
+        [
+            row.Figure.Record, row.Figure.Regions, row.RegionNames, row.Figure.HeldBy, row.HeldByName, row.Figure.ShareLow, row.Figure.ShareHigh, row.Share, row.Figure.AsOf.Text,
+            row.Figure.AttributedTo, row.Figure.Statement, row.Figure.Source, row.Figure.Paragraph, row.Figure.Note,
+        ]));
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Hosting;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Parties;
+
+/// <summary>The parties, and each on every issue.</summary>
+public sealed class PartiesController : Controller
+{
+    [HttpGet("/{process}/parties")]
+    [HttpGet("/{process}/parties.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> Index(View view, [FromServices] PartiesPage page, CancellationToken cancellation)
+    {
+        var model = await page.LoadAsync(view, cancellation);
+        return this.Answer(view, model, model.TakeAway);
+    }
+
+    [HttpGet("/{process}/parties/{party}")]
+    [HttpGet("/{process}/parties/{party}.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> Show(View view, string party, [FromServices] PartyPage page, CancellationToken cancellation)
+    {
+        var (model, fault) = await page.LoadAsync(view, party, cancellation);
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(view, model, model.TakeAway);
+    }
+}

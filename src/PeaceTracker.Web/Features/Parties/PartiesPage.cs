@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Parties;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Parties;
+
+/// <summary>How much a party said, and when last.</summary>
+public sealed record PartyCount(int Statements, DateOnly Last);
+
+/// <summary>All parties in alphabetical order, with how much each said.</summary>
+public sealed class PartiesPage(PeaceTrackerDbContext db)
+{
+    public async Task<PartiesModel> LoadAsync(View view, CancellationToken cancellation)
+    {
+        // Grouped by the whole list of parties first: the store has few such lists, and only they are taken apart here.
+        var lists = await db.Said(view)
+            .GroupBy(row => row.Parties)
+            .Select(group => new { Parties = group.Key, Statements = group.Count(), Last = group.Max(row => row.Day) })
+            .ToListAsync(cancellation);
+        var counts = lists
+            .SelectMany(row => row.Parties, (row, party) => (Party: party, row.Statements, row.Last))
+            .GroupBy(row => row.Party)
+            .ToDictionary(group => group.Key, group => new PartyCount(group.Sum(row => row.Statements), group.Max(row => row.Last)));
+        return new(view, view.IsGiven("parties") ? view.Parties : view.Contents.Parties, counts);
+    }
+}
+
+/// <param name="Counts">By slug; a party that said nothing is missing.</param>
+public sealed record PartiesModel(View View, IReadOnlyList<Party> Parties, IReadOnlyDictionary<string, PartyCount> Counts)
+{
+    public TakeAway TakeAway => new("parties", Columns, Parties.Select(party => Row(party, Counts.GetValueOrDefault(party.Slug))));
+
+    /// <summary>The columns of a party in every file.</summary>
+    public static readonly IReadOnlyList<string> Columns = ["party", "name", "monogram", "kind", "wikidata", "aliases", "members", "statements", "last_statement"];
+
+    public static IReadOnlyList<object?> Row(Party party, PartyCount? count) =>
+        [party.Slug, party.Name, party.Monogram, party.Kind, party.Wikidata, party.Aliases, party.Members, count?.Statements ?? 0, count?.Last];
+}

@@ -1,0 +1,93 @@
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Parties;
+using PeaceTracker.Domain.Positions;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Parties;
+
+/// <summary>One party on every issue, with who speaks for it.</summary>
+public sealed class PartyPage(CellReader cells, PositionReader positions, PeaceTrackerDbContext db)
+{
+    public async Task<(PartyModel? Model, Fault? Fault)> LoadAsync(View view, string slug, CancellationToken cancellation)
+    {
+        var contents = view.Contents;
+        var party = contents.Parties.FirstOrDefault(row => row.Slug == slug);
+        if (party is null)
+            return (null, Fault.NotFound("party", slug, Nearest(contents, slug).Select(near => new Suggestion(near.Name, view.Link($"parties/{near.Slug}")))
+                .Append(new("All parties", view.Link("parties")))));
+
+        var rows = await cells.RowsAsync(view, view.Issues, [party], cancellation);
+        var stands = new List<PartyStand>(rows.Count);
+        foreach (var issue in rows.GroupBy(row => row.Issue))
+        {
+            var evidence = (await positions.EvidenceAsync([party.Id], issue.Key.Id, view.Date, view.Known, contents.RegionIso, cancellation))[party.Id];
+            stands.AddRange(issue.Select(row => PartyStand.Of(
+                row, PositionRule.History(new(view.Date, view.Known, view.Evidence, row.Region?.Iso), evidence, contents.Process.OldAfterDays))));
+        }
+
+        var said = db.Said(view).Where(row => row.Parties.Contains(slug));
+        var statements = await said.CountAsync(cancellation);
+        var count = statements == 0 ? null : new PartyCount(statements, await said.MaxAsync(row => row.Day, cancellation));
+        var people = await db.People.AsNoTracking()
+            .Include(row => row.Offices.Where(office => office.Party == slug))
+            .Where(row => row.ProcessId == contents.Process.Id && row.Offices.Any(office => office.Party == slug))
+            .OrderBy(row => row.Name)
+            .ToListAsync(cancellation);
+        return (new(
+            view, party, stands, count, people,
+            [.. contents.Parties.Where(row => party.Members.Contains(row.Slug))],
+            [.. contents.Parties.Where(row => row.Members.Contains(slug))]), null);
+    }
+
+    /// <summary>Parties whose slug, name or other name is most like what was asked for.</summary>
+    private static IEnumerable<Party> Nearest(ProcessContents contents, string asked)
+    {
+        var names = contents.Parties.SelectMany(party => party.Aliases.Append(party.Name).Append(party.Slug), (party, name) => (Party: party, Name: name)).ToLookup(pair => pair.Name, pair => pair.Party);
+        return ProcessReader.Nearest(asked, names.Select(group => group.Key), names.Count).SelectMany(name => names[name]).Distinct().Take(3);
+    }
+}
+
+/// <summary>Where the party stands in one row of positions, and when that last changed.</summary>
+/// <param name="HeldSince">First day of the unbroken stretch with this position; null when there is none.</param>
+/// <param name="Before">What the position was before that day; null when it is the first on record.</param>
+public sealed record PartyStand(CellRow Row, DateOnly? HeldSince, Position? Before)
+{
+    public Cell Cell => Row.Cells[0];
+
+    public string? BeforeInWords => Before is null ? null : Before.Steps is { } steps && Before.State != PositionState.Disputed ? Row.Issue.Scale.Label(steps) : Clauses.Of(Before.State).Label.ToLowerInvariant();
+
+    public static PartyStand Of(CellRow row, IReadOnlyList<(DateOnly From, Position Position)> history)
+    {
+        var since = row.Cells[0].Now.State == PositionState.NotApplicable ? null : PositionRule.Since(history);
+        return new(row, since, since is null ? null : history.LastOrDefault(entry => entry.From < since).Position);
+    }
+}
+
+/// <param name="Count">Null when no statement of the party is on record.</param>
+/// <param name="MemberOf">Parties this one belongs to.</param>
+public sealed record PartyModel(
+    View View, Party Party, IReadOnlyList<PartyStand> Stands, PartyCount? Count, IReadOnlyList<Person> People, IReadOnlyList<Party> Members, IReadOnlyList<Party> MemberOf)
+{
+    public IEnumerable<PartyStand> WithStep => Stands.Where(stand => !stand.Cell.NoAnswer);
+
+    /// <summary>Rows without a step, one group for each kind of absence.</summary>
+    public IEnumerable<IGrouping<PositionState, PartyStand>> WithoutStep => Stands.Where(stand => stand.Cell.NoAnswer).GroupBy(stand => stand.Cell.Now.State).OrderBy(group => group.Key);
+
+    public TakeAway TakeAway => CellReader.TakeAway([.. Stands.Select(stand => stand.Row)]) with
+    {
+        More =
+        [
+            new("party", PartiesModel.Columns, [PartiesModel.Row(Party, Count)]),
+            new(
+                "held_since",
+                ["issue", "region", "held_since", "before"],
+                Stands.Select(stand => (IReadOnlyList<object?>)[stand.Row.Issue.Slug, stand.Row.RegionKey, stand.HeldSince, stand.BeforeInWords])),
+            new(
+                "people",
+                ["person", "name", "office", "from", "to", "source"],
+                People.SelectMany(person => person.Offices, (person, office) => (IReadOnlyList<object?>)[person.Slug, person.Name, office.Title, office.From?.Text, office.To?.Text, office.Source])),
+        ],
+    };
+}

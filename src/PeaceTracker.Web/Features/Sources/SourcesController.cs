@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Hosting;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Sources;
+
+/// <summary>Where everything comes from: the list of sources, and each with what was taken from it.</summary>
+public sealed class SourcesController : Controller
+{
+    [HttpGet("/{process}/sources")]
+    [HttpGet("/{process}/sources.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> Index(View view, [FromQuery] SourceChoice choice, [FromServices] SourcesPage page, CancellationToken cancellation)
+    {
+        var (model, fault) = await page.LoadAsync(view, choice, cancellation);
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
+    }
+
+    [HttpGet("/{process}/sources/{number}")]
+    [HttpGet("/{process}/sources/{number}.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> Show(View view, string number, [FromServices] SourcePage page, CancellationToken cancellation)
+    {
+        var (model, fault) = await page.LoadAsync(view, number, cancellation);
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(view, model, model.TakeAway);
+    }
+}

@@ -1,0 +1,42 @@
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Statements;
+
+namespace PeaceTracker.Web.Reading;
+
+/// <summary>The published statements a view may look at.</summary>
+internal static class SaidStatements
+{
+    private const string Letters = "ABCDE";
+
+    /// <summary>
+    /// Said by the view's date (a statement counts from the latest day its own date allows), published by the instant known, and inside the
+    /// evidence filter. The filter is the one <see cref="Domain.Positions.EvidenceFilter.Admits"/> applies, as a query.
+    /// </summary>
+    public static IQueryable<Statement> Said(this PeaceTrackerDbContext db, View view) => Narrow(db, view, db.Published(view.Contents.Process.Id, view.Known));
+
+    /// <summary>The same with citations and codings.</summary>
+    public static IQueryable<Statement> SaidWithDetails(this PeaceTrackerDbContext db, View view) =>
+        Narrow(db, view, db.PublishedWithDetails(view.Contents.Process.Id, view.Known));
+
+    private static IQueryable<Statement> Narrow(PeaceTrackerDbContext db, View view, IQueryable<Statement> statements)
+    {
+        statements = statements.Where(row => row.Day <= view.Date);
+        if (view.Evidence.WeakestChannel != Channel.Analyst)
+        {
+            // Channels are stored by name, so that "or stronger" has to be spelled out.
+            var channels = Enum.GetValues<Channel>().Where(channel => channel <= view.Evidence.WeakestChannel).ToList();
+            statements = statements.Where(row => channels.Contains(row.Channel));
+        }
+
+        if (view.Evidence.LowestInformation is { } digit)
+            statements = statements.Where(row => row.Information <= digit && row.Information != Grade.InformationNotJudged);
+        if (view.Evidence.LowestSource is { } letter)
+        {
+            var letters = Letters.Where(one => one <= letter).ToList();
+            statements = statements.Where(row => row.Citations.Any(citation =>
+                db.Sources.Any(source => source.ProcessId == row.ProcessId && source.Number == citation.Source && letters.Contains(source.Grade))));
+        }
+
+        return statements;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Web.Tests.Features.Parties;
+
+/// <summary>Expected values come from the researched record and from the issue of the first release.</summary>
+public sealed class PartiesTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
+{
+    [Fact]
+    public async Task Parties_are_listed_in_alphabetical_order()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/parties");
+        var names = page.QuerySelectorAll("#view tbody th a").Select(link => link.Words()).ToList();
+        Assert.Equal(names.Order(StringComparer.Ordinal), names);
+        Assert.Contains("Russia", names);
+        Assert.Contains("Ukraine", names);
+    }
+
+    [Fact]
+    public async Task Page_and_files_of_the_list_agree()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/parties");
+        using var file = await JsonAsync("/ukraine/parties.json");
+        var parties = file.RootElement.GetProperty("parties").EnumerateArray().ToList();
+        Assert.Equal(parties.Select(row => row.GetProperty("name").GetString()), page.QuerySelectorAll("#view tbody th a").Select(link => link.Words()));
+        var csv = await client.GetStringAsync(new Uri("/ukraine/parties.csv", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.All(parties, row => Assert.Contains($"\n{row.GetProperty("party").GetString()},", csv, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    // The issue: the moves in Kherson and Zaporizhzhia between 30 June 2024 and 31 August 2025 are named.
+    [InlineData("Territory: Kherson")]
+    [InlineData("Territory: Zaporizhzhia")]
+    public async Task Russia_is_shown_to_have_moved_in_the_south_between_June_2024_and_August_2025(string row)
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/parties/russia?date=2025-08-31&since=2024-06-30");
+        var cells = page.QuerySelectorAll("#view tbody tr").Single(line => line.QuerySelector("th a")!.Words() == row).QuerySelectorAll("td");
+        Assert.Contains("Divided at the front", cells[0].Words(), StringComparison.Ordinal);
+        Assert.Contains("2 steps towards Ukraine's control restored", cells[0].Words(), StringComparison.Ordinal);
+        Assert.Equal("31 Aug 2025 before: Whole region under Russian control", cells[1].Words());
+    }
+
+    [Fact]
+    public async Task A_party_without_a_seat_or_a_statement_has_each_kind_of_absence_listed_apart()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/parties/nato");
+        var headings = page.QuerySelectorAll("#view h3").Select(heading => heading.Words()).ToList();
+        // NATO has no part in membership of the European Union.
+        Assert.Contains("Not applicable", headings);
+        Assert.Contains("No statement found", headings);
+    }
+
+    [Fact]
+    public async Task A_party_shows_its_other_names_and_who_speaks_for_it()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/parties/ukraine");
+        Assert.Contains("Україна", page.QuerySelector(".facts")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("Volodymyr Zelenskyy, President of Ukraine", page.QuerySelector("#view")!.Words(), StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector("a[href='/ukraine/statements?parties=ukraine']"));
+    }
+
+    [Fact]
+    public async Task The_file_of_a_party_holds_the_cells_of_the_matrix()
+    {
+        using var party = await JsonAsync("/ukraine/parties/russia.json?date=2025-08-31");
+        using var matrix = await JsonAsync("/ukraine/positions.json?date=2025-08-31&parties=russia");
+        Assert.Equal(
+            matrix.RootElement.GetProperty("positions").EnumerateArray().Select(row => row.GetRawText()),
+            party.RootElement.GetProperty("positions").EnumerateArray().Select(row => row.GetRawText()));
+    }
+
+    [Theory]
+    [InlineData("rusia", "russia")]
+    [InlineData("Росия", "russia")]
+    [InlineData("ukrain", "ukraine")]
+    public async Task A_misspelt_party_is_answered_with_the_nearest_one_in_any_script(string asked, string meant)
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync($"/ukraine/parties/{Uri.EscapeDataString(asked)}", 404);
+        Assert.Equal($"/ukraine/parties/{meant}", page.QuerySelector("main li a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_shown_that_was_not_published_at_the_instant_asked_for()
+    {
+        using var list = await JsonAsync("/ukraine/parties.json?known=2026-11-24");
+        Assert.All(list.RootElement.GetProperty("parties").EnumerateArray(), row => Assert.Equal(0, row.GetProperty("statements").GetInt32()));
+        using var party = await JsonAsync("/ukraine/parties/russia.json?known=2026-11-24");
+        Assert.All(party.RootElement.GetProperty("positions").EnumerateArray(), row => Assert.Equal("no-statement", row.GetProperty("state").GetString()));
+    }
+
+    private async Task<JsonDocument> JsonAsync(string address)
+    {
+        using var client = app.Visitor();
+        return JsonDocument.Parse(await client.GetStringAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken));
+    }
+}
