@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
@@ -46,7 +47,7 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<EdtfDate>().HaveConversion<EdtfConverter>();
-        configurationBuilder.Properties<Scale>().HaveConversion<ScaleConverter>();
+        configurationBuilder.Properties<Scale>().HaveConversion<ScaleConverter, ScaleComparer>();
         // Closed lists are stored by name, so that a row can be read without the code.
         configurationBuilder.Properties<StatementStatus>().HaveConversion<string>();
         configurationBuilder.Properties<ResponseKind>().HaveConversion<string>();
@@ -142,6 +143,11 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
     }
 
     private sealed class EdtfConverter() : ValueConverter<EdtfDate, string>(date => date.Text, text => EdtfDate.Parse(text));
+
+    /// <summary>Scales are equal when their steps are; without this every start would write all of them again.</summary>
+    private sealed class ScaleComparer() : ValueComparer<Scale>(
+        (left, right) => left == right || (left != null && right != null && left.Steps.SequenceEqual(right.Steps)),
+        scale => scale.Count);
 
     private sealed class ScaleConverter() : ValueConverter<Scale, string>(
         scale => JsonSerializer.Serialize(scale.Steps, JsonSerializerOptions.Default),
