@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Sources;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Charts;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Shared;
+
+/// <summary>What a statement puts a party at; regions with the same answer share one line.</summary>
+/// <param name="Regions">Names of the regions; empty for the whole country and for issues that are not regional.</param>
+public sealed record CardStep(string Party, Issue Issue, IReadOnlyList<string> Regions, StepRange? Steps, CodingState State)
+{
+    /// <summary>The label of the step, or the kind of absence.</summary>
+    public string Label => Steps is { } steps ? Issue.Scale.Label(steps) : Words.Of(State).Label;
+
+    /// <summary>"step 2 of 5"; null without a step.</summary>
+    public string? Rank => Steps is { } steps ? FormattableString.Invariant($"step{(steps.IsOneStep ? "" : "s")} {steps} of {Issue.Scale.Count}") : null;
+}
+
+/// <summary>A statement as it stands in a list.</summary>
+/// <param name="Sources">Those it cites, by number, with their publishers.</param>
+/// <param name="SpeakerName">Null when no named person said it.</param>
+public sealed record StatementCard(View View, Statement Statement, IReadOnlyDictionary<int, Source> Sources, string? SpeakerName)
+{
+    private const int ExtractLength = 160;
+
+    public string Address => View.Link(FormattableString.Invariant($"statements/{Statement.Number}"));
+
+    /// <summary>Names of the parties whose words or position it is, alphabetical.</summary>
+    public IReadOnlyList<string> PartyNames => [.. Statement.Parties.Select(View.Contents.PartyName).Order(StringComparer.Ordinal)];
+
+    public IReadOnlyList<Issue> Issues => [.. View.Contents.Issues.Where(issue => Statement.Codings.Any(coding => coding.Issue == issue.Slug))];
+
+    /// <summary>Who said it, or who is said to have.</summary>
+    public string? SaidBy => SpeakerName ?? Statement.AttributedTo;
+
+    /// <summary>"Russia on Territory and NATO membership"; without codings the parties, without parties who said it.</summary>
+    public string Heading
+    {
+        get
+        {
+            var who = PartyNames.Count > 0 ? Join(PartyNames) : SaidBy ?? FormattableString.Invariant($"Statement {Statement.Number}");
+            return Issues.Count > 0 ? $"{who} on {Join([.. Issues.Select(issue => issue.Title)])}" : who;
+        }
+    }
+
+    /// <summary>The best judged of its sources with how likely the statement is. F is the last letter, so it is left only when none is judged.</summary>
+    public Grade Grade => new(Statement.Citations.Select(citation => Sources[citation.Source].Grade).DefaultIfEmpty(Grade.SourceNotJudged).Min(), Statement.Information);
+
+    public IReadOnlyList<CardStep> Steps =>
+    [
+        .. Statement.Codings
+            .GroupBy(coding => (coding.Party, coding.Issue, coding.Steps, coding.State))
+            .Select(group => new CardStep(
+                View.Contents.PartyName(group.Key.Party),
+                View.Contents.Issue(group.Key.Issue),
+                [.. group.Where(coding => coding.Region is not null).Select(coding => View.Contents.Region(coding.Region)!.Name).Order(StringComparer.Ordinal)],
+                group.Key.Steps,
+                group.Key.State)),
+    ];
+
+    /// <summary>The class that colours the card: none unless all its steps have one tone.</summary>
+    public string Tone =>
+        Steps.Select(step => step.Steps is { } steps ? Track.Tone(step.Issue.Scale, steps) : "").Distinct().ToList() is [var tone] ? tone : "";
+
+    /// <summary>The beginning of the summary, cut between words.</summary>
+    public string Extract
+    {
+        get
+        {
+            var text = Statement.Summary;
+            if (text.Length <= ExtractLength)
+                return text;
+            var end = text.LastIndexOf(' ', ExtractLength);
+            return string.Concat(text.AsSpan(0, end > 0 ? end : ExtractLength), "…");
+        }
+    }
+
+    internal static string Join(IReadOnlyList<string> names) =>
+        names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}";
+}
+
+/// <summary>Gives statements what their cards need: two queries for any number of cards.</summary>
+public sealed class StatementCardReader(PeaceTrackerDbContext db)
+{
+    /// <param name="statements">Statements with details, in the order to show.</param>
+    public async Task<IReadOnlyList<StatementCard>> CardsAsync(View view, IReadOnlyList<Statement> statements, CancellationToken cancellation)
+    {
+        var process = view.Contents.Process.Id;
+        var numbers = statements.SelectMany(row => row.Citations).Select(row => row.Source).Distinct().ToList();
+        var sources = await db.Sources.AsNoTracking().Include(row => row.Publisher)
+            .Where(row => row.ProcessId == process && numbers.Contains(row.Number))
+            .ToDictionaryAsync(row => row.Number, cancellation);
+        var speakers = statements.Select(row => row.Speaker).OfType<string>().Distinct().ToList();
+        var names = await db.People.AsNoTracking()
+            .Where(row => row.ProcessId == process && speakers.Contains(row.Slug))
+            .ToDictionaryAsync(row => row.Slug, row => row.Name, cancellation);
+        return [.. statements.Select(row => new StatementCard(view, row, sources, row.Speaker is { } speaker ? names[speaker] : null))];
+    }
+}

@@ -1,0 +1,314 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Domain.Parties;
+using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Proposals;
+using PeaceTracker.Domain.Sources;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Statements;
+
+/// <summary>Which statements a list shows. What is null or empty does not restrict.</summary>
+public sealed record StatementFilter
+{
+    /// <summary>The page's own parameters, with what each takes.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Parameters = new Dictionary<string, string>
+    {
+        ["q"] = "words to look for in summary and quotation, 200 characters at most",
+        ["party"] = "the name of a party",
+        ["issue"] = "the name of an issue",
+        ["region"] = "an ISO 3166-2 code such as UA-14",
+        ["channel"] = "the name of a channel",
+        ["grade"] = "a number from 1 to 6",
+        ["year"] = "a year such as 2025",
+        ["proposal"] = "the name of a proposal",
+        ["response"] = "the name of a kind of response",
+        ["flag"] = "the name of a flag",
+        ["after"] = "the mark that the link to the next page carries",
+    };
+
+    public static readonly IReadOnlyList<string> States = ["no-answer", .. Enum.GetValues<CodingState>().Select(state => Words.Of(state).Slug)];
+
+    private const int LongestText = 200;
+
+    public string? Text { get; init; }
+
+    public string? Party { get; init; }
+
+    public string? Issue { get; init; }
+
+    /// <summary>ISO code.</summary>
+    public string? Region { get; init; }
+
+    public IReadOnlyList<CodingState> CodedAs { get; init; } = [];
+
+    public Channel? Channel { get; init; }
+
+    public int? Information { get; init; }
+
+    public int? Year { get; init; }
+
+    public string? Proposal { get; init; }
+
+    public ResponseKind? Response { get; init; }
+
+    public string? Flag { get; init; }
+
+    /// <summary>Any of these, from the shared parameter.</summary>
+    public IReadOnlyList<string> Parties { get; init; } = [];
+
+    /// <summary>Any of these, from the shared parameter.</summary>
+    public IReadOnlyList<string> Issues { get; init; } = [];
+
+    public required DateOnly Until { get; init; }
+
+    /// <summary>Said after this day.</summary>
+    public DateOnly? Since { get; init; }
+
+    public required EvidenceFilter Evidence { get; init; }
+
+    /// <summary>Where the page before ended; null on the first page.</summary>
+    public Mark? After { get; init; }
+
+    /// <summary>Place in the list: the last statement of a page.</summary>
+    public readonly record struct Mark(DateOnly Day, int Number)
+    {
+        public override string ToString() => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(FormattableString.Invariant($"{Day.DayNumber}.{Number}")));
+
+        /// <summary>Null for a text that no page ever gave out.</summary>
+        public static Mark? Read(string text)
+        {
+            try
+            {
+                var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split('.');
+                if (parts.Length == 2
+                    && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day <= DateOnly.MaxValue.DayNumber
+                    && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && new Mark(DateOnly.FromDayNumber(day), number) is var mark && mark.ToString() == text)
+                    return mark;
+            }
+            catch (FormatException)
+            {
+                // Not base64: answered like any other mark that was never given out.
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Only a coding can tell whether a statement fits.</summary>
+    private bool AsksForCodings => Issue is not null || Issues.Count > 0 || Region is not null || CodedAs.Count > 0;
+
+    /// <summary>
+    /// The statements that fit. What is asked of codings must hold for one and the same coding: "Ukraine" and "territory" find what puts
+    /// Ukraine somewhere on territory. Without a question about codings a party is one whose words or position it is.
+    /// </summary>
+    public IQueryable<Statement> Apply(IQueryable<Statement> statements, IQueryable<Coding> codings, IQueryable<Source> sources)
+    {
+        statements = ApplyToText(statements, sources);
+        if (AsksForCodings)
+        {
+            var fitting = ApplyToCodings(codings);
+            return statements.Where(row => fitting.Any(coding => coding.StatementId == row.Id));
+        }
+
+        if (Party is not null)
+            statements = statements.Where(row => row.Parties.Contains(Party));
+        if (Parties.Count > 0)
+            statements = statements.Where(row => row.Parties.Any(party => Parties.Contains(party)));
+        return statements;
+    }
+
+    /// <summary>How many statements fit with each party.</summary>
+    /// <param name="parties">The parties of the process.</param>
+    public IQueryable<KeyValuePair<string, int>> CountParties(IQueryable<Statement> statements, IQueryable<Coding> codings, IQueryable<Source> sources, IQueryable<Party> parties)
+    {
+        var all = this with { Party = null };
+        if (!AsksForCodings)
+        {
+            // SQLite cannot group by what is inside a list, so each party is asked for.
+            var fitting = all.Apply(statements, codings, sources);
+            return parties
+                .Where(party => Parties.Count == 0 || Parties.Contains(party.Slug))
+                .Select(party => new KeyValuePair<string, int>(party.Slug, fitting.Count(row => row.Parties.Contains(party.Slug))));
+        }
+
+        return all.ApplyToCodings(codings)
+            .Join(all.ApplyToText(statements, sources), coding => coding.StatementId, row => row.Id, (coding, row) => new { coding.Party, row.Id })
+            .GroupBy(pair => pair.Party)
+            .Select(group => new KeyValuePair<string, int>(group.Key, group.Select(pair => pair.Id).Distinct().Count()));
+    }
+
+    /// <summary>How many statements fit with each issue.</summary>
+    public IQueryable<KeyValuePair<string, int>> CountIssues(IQueryable<Statement> statements, IQueryable<Coding> codings, IQueryable<Source> sources)
+    {
+        var all = this with { Issue = null };
+        return all.ApplyToCodings(codings)
+            .Join(all.ApplyToText(statements, sources), coding => coding.StatementId, row => row.Id, (coding, row) => new { coding.Issue, row.Id })
+            .GroupBy(pair => pair.Issue)
+            .Select(group => new KeyValuePair<string, int>(group.Key, group.Select(pair => pair.Id).Distinct().Count()));
+    }
+
+    public static IQueryable<KeyValuePair<T, int>> Count<T>(IQueryable<T> values) =>
+        values.GroupBy(value => value).Select(group => new KeyValuePair<T, int>(group.Key, group.Count()));
+
+    private IQueryable<Coding> ApplyToCodings(IQueryable<Coding> codings)
+    {
+        if (Party is not null)
+            codings = codings.Where(coding => coding.Party == Party);
+        if (Parties.Count > 0)
+            codings = codings.Where(coding => Parties.Contains(coding.Party));
+        if (Issue is not null)
+            codings = codings.Where(coding => coding.Issue == Issue);
+        if (Issues.Count > 0)
+            codings = codings.Where(coding => Issues.Contains(coding.Issue));
+        if (Region is not null)
+            codings = codings.Where(coding => coding.Region == Region);
+        if (CodedAs.Count > 0)
+            codings = codings.Where(coding => CodedAs.Contains(coding.State));
+        return codings;
+    }
+
+    private IQueryable<Statement> ApplyToText(IQueryable<Statement> statements, IQueryable<Source> sources)
+    {
+        statements = statements.Where(row => row.Day <= Until);
+        if (Since is not null)
+            statements = statements.Where(row => row.Day > Since);
+        if (Year is { } year)
+        {
+            var (first, last) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
+            statements = statements.Where(row => row.Day >= first && row.Day <= last);
+        }
+
+        if (Channel is not null)
+            statements = statements.Where(row => row.Channel == Channel);
+        if (Information is not null)
+            statements = statements.Where(row => row.Information == Information);
+        if (Proposal is not null)
+            statements = statements.Where(row => row.Proposal == Proposal || row.RespondsTo == Proposal);
+        if (Response is not null)
+            statements = statements.Where(row => row.Response == Response);
+        if (Flag is not null)
+            statements = statements.Where(row => row.Flags.Contains(Flag));
+        if (Text is not null)
+        {
+            // SQLite ignores the case of Latin letters only; the usual ways to write a word cover the other scripts.
+            var (asked, lower, upper, capital) = (Pattern(Text), Pattern(Text.ToLowerInvariant()), Pattern(Text.ToUpperInvariant()), Pattern(char.ToUpperInvariant(Text[0]) + Text[1..].ToLowerInvariant()));
+            statements = statements.Where(row =>
+                EF.Functions.Like(row.Summary, asked, "\\") || EF.Functions.Like(row.Summary, lower, "\\") || EF.Functions.Like(row.Summary, upper, "\\") || EF.Functions.Like(row.Summary, capital, "\\")
+                || EF.Functions.Like(row.Quote!, asked, "\\") || EF.Functions.Like(row.Quote!, lower, "\\") || EF.Functions.Like(row.Quote!, upper, "\\") || EF.Functions.Like(row.Quote!, capital, "\\"));
+        }
+
+        // The same limits as EvidenceFilter.Admits, in a form a database understands: F and 6 are never let in by a minimum.
+        if (Evidence.WeakestChannel != Domain.Statements.Channel.Analyst)
+        {
+            var channels = Enum.GetValues<Channel>().Where(channel => channel <= Evidence.WeakestChannel).ToList();
+            statements = statements.Where(row => channels.Contains(row.Channel));
+        }
+
+        if (Evidence.LowestInformation is { } digit)
+            statements = statements.Where(row => row.Information <= digit && row.Information != Grade.InformationNotJudged);
+        if (Evidence.LowestSource is { } lowest)
+        {
+            var letters = Enumerable.Range('A', lowest - 'A' + 1).Select(letter => (char)letter).ToList();
+            statements = statements.Where(row => row.Citations.Any(citation => sources.Any(source => source.Number == citation.Source && letters.Contains(source.Grade))));
+        }
+
+        return statements;
+
+        static string Pattern(string text) =>
+            "%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+    }
+
+    /// <summary>Reads the page's own parameters; the view comes back with them, so that its addresses carry them.</summary>
+    public static (View View, StatementFilter Filter, Fault? Fault) Read(View view, IQueryCollection query, IReadOnlyList<Proposal> proposals)
+    {
+        var parts = new List<FaultPart>();
+        var repairs = new List<(string Parameter, string Text, string? Value)>();
+        var own = Parameters.Keys.Where(name => !string.IsNullOrWhiteSpace(query[name])).ToDictionary(name => name, name => query[name].ToString().Trim());
+        view = view with { Given = view.Given.Concat(own).ToDictionary() };
+        var contents = view.Contents;
+        var filter = new StatementFilter
+        {
+            Text = own.GetValueOrDefault("q"),
+            Party = OneOf("party", [.. contents.Parties.Select(party => party.Slug)]),
+            Issue = OneOf("issue", [.. contents.Issues.Select(issue => issue.Slug)]),
+            Region = OneOf("region", [.. contents.Regions.Select(region => region.Iso)]),
+            CodedAs = ReadStates(),
+            Channel = OneOf("channel", [.. Enum.GetValues<Channel>().Select(channel => Words.Of(channel).Slug)]) is { } channel ? Words.FromSlug<Channel>(channel, Words.Of) : null,
+            Information = OneOf("grade", ["1", "2", "3", "4", "5", "6"]) is { } grade ? grade[0] - '0' : null,
+            Year = ReadYear(),
+            Proposal = OneOf("proposal", [.. proposals.Select(proposal => proposal.Slug)]),
+            Response = OneOf("response", [.. Enum.GetValues<ResponseKind>().Select(kind => Words.Of(kind).Slug)]) is { } response ? Words.FromSlug<ResponseKind>(response, Words.Of) : null,
+            Flag = OneOf("flag", [.. StatementFlags.All.Select(flag => flag.Slug)]),
+            Parties = view.IsGiven("parties") ? [.. view.Parties.Select(party => party.Slug)] : [],
+            Issues = view.IsGiven("issues") ? [.. view.Issues.Select(issue => issue.Slug)] : [],
+            Until = view.Date,
+            Since = view.Since,
+            Evidence = view.Evidence,
+            After = ReadMark(),
+        };
+        if (filter.Text is { Length: > LongestText })
+        {
+            parts.Add(new("q", $"{filter.Text.Length} characters", Parameters["q"]));
+            repairs.Add(("q", "Show without looking for words", null));
+        }
+
+        return (view, filter, parts.Count == 0 ? null : new Fault(400, "The address asks for statements that cannot be looked for", "Nothing was guessed in its place.")
+        {
+            Parts = parts,
+            Suggestions = [.. repairs.Select(repair => new Suggestion(repair.Text, repair.Parameter == "after" ? view.With(("after", null)) : view.With((repair.Parameter, repair.Value), ("after", null))))],
+        });
+
+        string? OneOf(string parameter, IReadOnlyList<string> allowed)
+        {
+            if (!own.TryGetValue(parameter, out var text) || allowed.Contains(text))
+                return text;
+            Refuse(parameter, text, Parameters[parameter]);
+            foreach (var near in ProcessReader.Nearest(text.Length > 100 ? text[..100] : text, allowed))
+                repairs.Add((parameter, $"Use {near}", near));
+            repairs.Add((parameter, $"Leave {parameter} out", null));
+            return null;
+        }
+
+        IReadOnlyList<CodingState> ReadStates()
+        {
+            if (view.State is null)
+                return [];
+            if (view.State == "no-answer")
+                return [CodingState.Silent, CodingState.Declined];
+            if (Words.FromSlug<CodingState>(view.State, Words.Of) is { } state)
+                return [state];
+            Refuse("state", view.State, $"a state that one statement can have: {string.Join(", ", States)}");
+            repairs.Add(("state", "Leave state out", null));
+            return [];
+        }
+
+        int? ReadYear()
+        {
+            if (!own.TryGetValue("year", out var text))
+                return null;
+            if (text.Length == 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year > 0)
+                return year;
+            Refuse("year", text, Parameters["year"]);
+            repairs.Add(("year", "Leave year out", null));
+            return null;
+        }
+
+        Mark? ReadMark()
+        {
+            if (!own.TryGetValue("after", out var text))
+                return null;
+            if (Mark.Read(text) is { } mark)
+                return mark;
+            Refuse("after", text, Parameters["after"]);
+            repairs.Add(("after", "Go to the first page", null));
+            return null;
+        }
+
+        void Refuse(string parameter, string found, string expected) => parts.Add(new(parameter, found, expected));
+    }
+}

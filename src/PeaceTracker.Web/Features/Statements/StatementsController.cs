@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Hosting;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Statements;
+
+/// <summary>The list of statements with its filters, and each statement.</summary>
+public sealed class StatementsController : Controller
+{
+    [HttpGet("/{process}/statements")]
+    [HttpGet("/{process}/statements.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> Index(View view, [FromServices] StatementsPage page, CancellationToken cancellation)
+    {
+        var (model, fault) = await page.LoadAsync(view, Request.Query, cancellation);
+        if (model is null)
+            return fault!.ToResult(HttpContext);
+        // CSV has no place for the address of the next page.
+        if (model.TakeAway.Next is { } next)
+            Response.Headers.Link = $"<{next}>; rel=\"next\"";
+        return this.Answer(model.View, model, model.TakeAway);
+    }
+
+    [HttpGet("/{process}/statements/{number:int}")]
+    [HttpGet("/{process}/statements/{number:int}.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> Show(View view, int number, [FromServices] StatementPage page, CancellationToken cancellation)
+    {
+        var (model, fault) = await page.LoadAsync(view, number, cancellation);
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(view, model, model.TakeAway);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Proposals;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Features.Shared;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Statements;
+
+/// <summary>Statements newest first, a page at a time, with the counts each further filter would give.</summary>
+public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader cards)
+{
+    public const int PageSize = 25;
+
+    public async Task<(StatementsModel? Model, Fault? Fault)> LoadAsync(View asked, IQueryCollection query, CancellationToken cancellation)
+    {
+        var process = asked.Contents.Process.Id;
+        var proposals = await db.Proposals.AsNoTracking().Where(row => row.ProcessId == process).OrderBy(row => row.Title).ToListAsync(cancellation);
+        var (view, filter, fault) = StatementFilter.Read(asked, query, proposals);
+        if (fault is not null)
+            return (null, fault);
+
+        var published = db.Published(process, view.Known);
+        var codings = db.ShownCodings(process, view.Known, view.Date);
+        var sources = db.Sources.Where(row => row.ProcessId == process);
+
+        var fitting = filter.Apply(db.PublishedWithDetails(process, view.Known), codings, sources);
+        // The last statement of the page before is the mark: a page starts behind it whatever was published meanwhile.
+        if (filter.After is { } mark)
+            fitting = fitting.Where(row => row.Day < mark.Day || (row.Day == mark.Day && row.Number < mark.Number));
+        var rows = await fitting.OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).Take(PageSize + 1).ToListAsync(cancellation);
+        var next = rows.Count > PageSize ? new StatementFilter.Mark(rows[PageSize - 1].Day, rows[PageSize - 1].Number).ToString() : null;
+        var total = await Filtered(filter).CountAsync(cancellation);
+        var years = await CountAsync(StatementFilter.Count(Filtered(filter with { Year = null }).Select(row => row.Day.Year)));
+        // A short closed list, so one count each: SQLite cannot group by what is inside a list.
+        var flags = new Dictionary<string, int>();
+        foreach (var flag in StatementFlags.All)
+            flags[flag.Slug] = await Filtered(filter with { Flag = flag.Slug }).CountAsync(cancellation);
+        IReadOnlyList<Facet> facets =
+        [
+            Facet("Party", "party", view.Contents.Parties.Select(party => (party.Slug, party.Name)), await CountAsync(filter.CountParties(published, codings, sources, db.Parties.Where(row => row.ProcessId == process)))),
+            Facet("Issue", "issue", view.Contents.Issues.Select(issue => (issue.Slug, issue.Title)), await CountAsync(filter.CountIssues(published, codings, sources))),
+            Facet(
+                "Channel", "channel", Enum.GetValues<Channel>().Select(channel => (Words.Of(channel).Slug, Words.Of(channel).Label)),
+                (await CountAsync(StatementFilter.Count(Filtered(filter with { Channel = null }).Select(row => row.Channel)))).ToDictionary(pair => Words.Of(pair.Key).Slug, pair => pair.Value)),
+            Facet(
+                "Information", "grade", Enumerable.Range(1, Grade.InformationNotJudged).Select(digit => (Text(digit), $"{digit}: {Words.OfInformation(digit)}")),
+                (await CountAsync(StatementFilter.Count(Filtered(filter with { Information = null }).Select(row => row.Information)))).ToDictionary(pair => Text(pair.Key), pair => pair.Value)),
+            Facet("Year", "year", years.Keys.Append(filter.Year ?? 0).Where(year => year > 0).Distinct().OrderDescending().Select(year => (Text(year), Text(year))), years.ToDictionary(pair => Text(pair.Key), pair => pair.Value)),
+            Facet("Flag", "flag", StatementFlags.All.Select(flag => (flag.Slug, flag.Label)), flags),
+        ];
+        return (new(view, filter, await cards.CardsAsync(view, [.. rows.Take(PageSize)], cancellation), total, facets, proposals, next), null);
+
+        IQueryable<Statement> Filtered(StatementFilter some) => some.Apply(published, codings, sources);
+
+        async Task<Dictionary<T, int>> CountAsync<T>(IQueryable<KeyValuePair<T, int>> counts) where T : notnull =>
+            (await counts.ToListAsync(cancellation)).ToDictionary();
+
+        // In the order of the list, not of the counts: a count is no rank.
+        Facet Facet(string title, string parameter, IEnumerable<(string Value, string Label)> values, Dictionary<string, int> counts)
+        {
+            var current = view.Given.GetValueOrDefault(parameter);
+            return new(title, parameter,
+            [
+                .. values.Where(item => counts.GetValueOrDefault(item.Value) > 0 || item.Value == current)
+                    .Select(item => new FacetValue(
+                        item.Value, item.Label, counts.GetValueOrDefault(item.Value), item.Value == current,
+                        view.With((parameter, item.Value == current ? null : item.Value), ("after", null)))),
+            ]);
+        }
+
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    }
+}
+
+/// <summary>A way to narrow the list.</summary>
+public sealed record Facet(string Title, string Parameter, IReadOnlyList<FacetValue> Values);
+
+/// <param name="Count">Statements the list has with this value set.</param>
+/// <param name="Address">Sets the value; of the current one, takes it away.</param>
+public sealed record FacetValue(string Value, string Label, int Count, bool Current, string Address);
+
+/// <param name="Total">Statements on all pages together.</param>
+/// <param name="Next">Mark of the next page; null on the last.</param>
+public sealed record StatementsModel(
+    View View, StatementFilter Filter, IReadOnlyList<StatementCard> Cards, int Total, IReadOnlyList<Facet> Facets, IReadOnlyList<Proposal> Proposals, string? Next)
+{
+    public string? NextAddress => Next is null ? null : View.With(("after", Next));
+
+    /// <summary>What narrows the list, in words, each with the address without it.</summary>
+    public IEnumerable<Suggestion> Active
+    {
+        get
+        {
+            foreach (var (name, value) in View.Given.Where(pair => pair.Key is not ("known" or "after")).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                yield return new(InWords(name, value), View.With((name, null), ("after", null)));
+        }
+    }
+
+    private string InWords(string name, string value) => name switch
+    {
+        "q" => $"with the words \"{value}\"",
+        "date" => $"said up to {View.Words(View.Date)}",
+        "since" => $"said after {View.Words(View.Since!.Value)}",
+        "evidence" => $"evidence: {View.EvidenceInWords ?? "all"}",
+        "region" => $"region: {View.Contents.Region(value)!.Name}",
+        "state" => $"coded as: {value}",
+        "proposal" => $"proposal: {Proposals.First(proposal => proposal.Slug == value).Title}",
+        "response" => $"response: {Words.Of(Filter.Response!.Value).Label}",
+        "parties" => $"parties: {string.Join(", ", View.Parties.Select(party => party.Name))}",
+        "issues" => $"issues: {string.Join(", ", View.Issues.Select(issue => issue.Title))}",
+        _ => $"{name}: {Facets.FirstOrDefault(facet => facet.Parameter == name)?.Values.FirstOrDefault(item => item.Current)?.Label ?? value}",
+    };
+
+    public TakeAway TakeAway => StatementRows.TakeAway(Cards) with
+    {
+        Next = Next is null ? null : (View with { Given = View.Given.Where(pair => pair.Key != "after").Append(new("after", Next)).ToDictionary() }).File(View.Format ?? "json"),
+        More =
+        [
+            StatementRows.Codings(Cards), StatementRows.Citations(Cards),
+            new(
+                "facets", ["facet", "value", "label", "statements"],
+                Facets.SelectMany(facet => facet.Values.Select(item => (IReadOnlyList<object?>)[facet.Parameter, item.Value, item.Label, item.Count]))),
+        ],
+    };
+}
