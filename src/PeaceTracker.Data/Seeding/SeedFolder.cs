@@ -15,7 +15,8 @@ internal sealed class SeedFolder
 
     private SeedFolder(string root) => this.root = root;
 
-    public List<SeedFault> Faults { get; } = [];
+    /// <summary>What is wrong so far; reading the rows adds to it.</summary>
+    public required List<SeedFault> Faults { get; init; }
 
     public required SeedTable Issues { get; init; }
 
@@ -30,6 +31,7 @@ internal sealed class SeedFolder
         var faults = new List<SeedFault>();
         var folder = new SeedFolder(root)
         {
+            Faults = faults,
             Issues = SeedTable.Read(root, "codebook/issues.csv", ["slug", "title", "group", "regional", "question", "order"], faults),
             Steps = SeedTable.Read(root, "codebook/steps.csv", ["issue", "rank", "label", "definition"], faults),
             Versions = SeedTable.Read(root, "codebook/versions.csv", ["number", "published_on", "note"], faults),
@@ -43,7 +45,6 @@ internal sealed class SeedFolder
 
         if (folder.Processes.Count == 0)
             faults.Add(new(root, 0, "", "no process", "a folder with codebook and one folder a process"));
-        folder.Faults.AddRange(faults);
         return folder;
     }
 
