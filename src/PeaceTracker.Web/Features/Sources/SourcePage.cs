@@ -26,7 +26,7 @@ public sealed class SourcePage(PeaceTrackerDbContext db)
             {
                 Suggestions =
                 [
-                    .. near.Select(row => new Suggestion(string.Create(CultureInfo.InvariantCulture, $"{row.Number}: {row.Title}"), view.Link(Path(row.Number)))),
+                    .. near.Select(row => new Suggestion(string.Create(CultureInfo.InvariantCulture, $"{row.Number}: {row.Title}"), view.Link($"sources/{row.Number}"))),
                     new("All sources", view.Link("sources")),
                 ],
             });
@@ -47,8 +47,6 @@ public sealed class SourcePage(PeaceTrackerDbContext db)
         var unseen = await db.Published(view.Contents.Process.Id, view.Known).CountAsync(row => row.Citations.Any(citation => citation.Source == number), cancellation) - statements.Count;
         return (new(view, source, Nodes(upwards, related), Nodes(downwards, related), Places.Of(source.Number, statements), statements, unseen), null);
     }
-
-    public static string Path(int number) => string.Create(CultureInfo.InvariantCulture, $"sources/{number}");
 
     private sealed record Branch(int Number, List<Branch> Branches);
 
