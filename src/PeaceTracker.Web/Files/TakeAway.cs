@@ -24,20 +24,32 @@ public sealed record TakeAway(string Schema, IReadOnlyList<string> Columns, IEnu
     /// <summary>Further tables of the same answer, in the JSON file only.</summary>
     public IReadOnlyList<TakeAway> More { get; init; } = [];
 
-    /// <summary>Address of the next page of a long list.</summary>
-    public string? Next { get; init; }
+    /// <summary>Mark of the next page of a long list, the value of <c>after</c>; null on the last.</summary>
+    public string? After { get; init; }
 }
 
 /// <summary>Answers a view as a page or as a file.</summary>
 internal static class TakeAwayAnswer
 {
     /// <summary>The page, or the file the address asks for.</summary>
-    public static IActionResult Answer(this Controller controller, View view, object model, TakeAway takeAway) => view.Format switch
+    public static IActionResult Answer(this Controller controller, View view, object model, TakeAway takeAway)
     {
-        "json" => new JsonResult(Json(controller.HttpContext, view, takeAway), JsonOptions) { ContentType = "application/json; charset=utf-8" },
-        "csv" => new FileContentResult(Csv(controller.HttpContext, view, takeAway), "text/csv; charset=utf-8"),
-        _ => controller.View(model),
-    };
+        // CSV has no place for the address of the next page.
+        if (Next(controller.HttpContext, view, takeAway) is { } next)
+            controller.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+        return view.Format switch
+        {
+            "json" => new JsonResult(Json(controller.HttpContext, view, takeAway), JsonOptions) { ContentType = "application/json; charset=utf-8" },
+            "csv" => new FileContentResult(Csv(controller.HttpContext, view, takeAway), "text/csv; charset=utf-8"),
+            _ => controller.View(model),
+        };
+    }
+
+    /// <summary>Address of the next part of a file; null for a page, and on the last part.</summary>
+    private static string? Next(HttpContext http, View view, TakeAway takeAway) =>
+        view.Format is { } format && takeAway.After is { } after
+            ? Absolute(http, (view with { Given = new Dictionary<string, string>(view.Given) { ["after"] = after } }).File(format))
+            : null;
 
     private static readonly System.Text.Json.JsonSerializerOptions JsonOptions = new()
     {
@@ -59,7 +71,7 @@ internal static class TakeAwayAnswer
             ["filter"] = Filter(http),
             ["permalink"] = Absolute(http, view.Permalink),
             ["licence"] = view.Contents.Process.LicenceAddress,
-            ["next"] = takeAway.Next is { } next ? Absolute(http, next) : null,
+            ["next"] = Next(http, view, takeAway),
             [takeAway.Schema] = Objects(takeAway),
         };
         foreach (var more in takeAway.More)

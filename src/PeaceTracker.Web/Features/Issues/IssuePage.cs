@@ -134,10 +134,10 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
             {
                 var said = position.Readings.SelectMany(reading => reading.Evidence).Select(item => item.Statement).Distinct().Order().ToList();
                 var earliest = position.Readings.SelectMany(reading => reading.Evidence).Min(item => item.Earliest);
-                // An event is near when the statement was made at it, or when it lies within a few days of a day that is known.
+                // An event is near when it lies within a few days, and the statement was made at it or both days are known.
                 var events = view.Contents.Events
-                    .Where(item => item.Latest <= view.Date && (said.Any(number => statements.GetValueOrDefault(number)?.Event == item.Slug)
-                        || (earliest == day && item.Earliest == item.Latest && Math.Abs(item.Latest.DayNumber - day.DayNumber) <= NearDays)))
+                    .Where(item => item.Latest <= view.Date && item.Earliest <= day.AddDays(NearDays) && item.Latest >= earliest.AddDays(-NearDays)
+                        && (said.Any(number => statements.GetValueOrDefault(number)?.Event == item.Slug) || (earliest == day && item.Earliest == item.Latest)))
                     .ToList();
                 yield return new(day, earliest, party, issue, [row], before, position, change, said, events);
             }

@@ -21,6 +21,6 @@ public sealed class PositionsController : Controller
     public async Task<IActionResult> Show(View view, string party, string issue, string? region, [FromServices] WorkingPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, party, issue, region, cancellation);
-        return model is null ? fault!.ToResult(HttpContext) : this.Answer(view, model, model.TakeAway);
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
     }
 }

@@ -28,9 +28,11 @@ public sealed class WorkingPage(PositionReader positions, PeaceTrackerDbContext 
                 Parts = [new("region", regionKey, "an ISO 3166-2 code such as UA-14, or \"other\"")],
                 Suggestions = [.. contents.Regions.Select(row => new Suggestion(row.Name, view.Link($"positions/{partySlug}/{issueSlug}", ("region", row.Iso))))],
             });
-        if (!issue.Regional && region is not null)
+        if (!issue.Regional && regionKey is not (null or ""))
             return (null, new(400, $"{issue.Title} is not coded by region", "Leave the region out.") { Suggestions = [new("Show the position", view.Link($"positions/{partySlug}/{issueSlug}"))] });
 
+        if (issue.Regional)
+            view = view with { Given = new Dictionary<string, string>(view.Given) { ["region"] = region?.Iso ?? CellRow.OtherRegions } };
         var evidence = (await positions.EvidenceAsync([party.Id], issue.Id, view.Date, view.Known, contents.RegionIso, cancellation))[party.Id];
         var question = new PositionQuestion(view.Date, view.Known, view.Evidence, region?.Iso);
         var now = PositionRule.Derive(question, evidence, contents.Process.OldAfterDays);

@@ -60,7 +60,7 @@ public sealed class SourcesPage(PeaceTrackerDbContext db)
         var rows = await all.Where(row => row.Number > (after ?? 0)).OrderBy(row => row.Number).Take(PageSize + 1).Include(row => row.Publisher).ToListAsync(cancellation);
         var shown = rows.Take(PageSize).ToList();
         var counts = await CountsAsync(db, view, [.. shown.Select(row => row.Number)], cancellation);
-        var next = rows.Count > PageSize ? view.With(("after", WriteAfter(shown[^1].Number))) : null;
+        var next = rows.Count > PageSize ? WriteAfter(shown[^1].Number) : null;
         return (new(view, shown, counts, total, kinds, languages, next), null);
     }
 
@@ -110,13 +110,13 @@ public sealed class SourcesPage(PeaceTrackerDbContext db)
 }
 
 /// <param name="Total">Sources that match, on all pages.</param>
-/// <param name="Next">Address of the next page; null on the last.</param>
+/// <param name="Next">Mark of the next page; null on the last.</param>
 public sealed record SourcesModel(
     View View, IReadOnlyList<Source> Sources, IReadOnlyDictionary<int, int> Counts, int Total, IReadOnlyList<string> Kinds, IReadOnlyList<string> Languages, string? Next)
 {
     public int Count(Source source) => Counts.GetValueOrDefault(source.Number);
 
-    public TakeAway TakeAway => new("sources", Columns, Sources.Select(source => Row(source, Count(source)))) { Next = Next };
+    public TakeAway TakeAway => new("sources", Columns, Sources.Select(source => Row(source, Count(source)))) { After = Next };
 
     /// <summary>The columns of a source in every file.</summary>
     public static readonly IReadOnlyList<string> Columns =

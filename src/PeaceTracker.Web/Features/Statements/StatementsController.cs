@@ -13,12 +13,7 @@ public sealed class StatementsController : Controller
     public async Task<IActionResult> Index(View view, [FromServices] StatementsPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, Request.Query, cancellation);
-        if (model is null)
-            return fault!.ToResult(HttpContext);
-        // CSV has no place for the address of the next page.
-        if (model.TakeAway.Next is { } next)
-            Response.Headers.Link = $"<{next}>; rel=\"next\"";
-        return this.Answer(model.View, model, model.TakeAway);
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
     }
 
     [HttpGet("/{process}/statements/{number:int}")]

@@ -116,7 +116,7 @@ public sealed record StatementsModel(
 
     public TakeAway TakeAway => StatementRows.TakeAway(Cards) with
     {
-        Next = Next is null ? null : (View with { Given = View.Given.Where(pair => pair.Key != "after").Append(new("after", Next)).ToDictionary() }).File(View.Format ?? "json"),
+        After = Next,
         More =
         [
             StatementRows.Codings(Cards), StatementRows.Citations(Cards),

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Web.Tests.Features.Positions;
+
+/// <summary>The page that works one position out.</summary>
+public sealed class WorkingTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
+{
+    private const string Kherson = "/ukraine/positions/russia/territory?region=UA-65&date=2025-08-31&since=2024-06-30";
+
+    [Fact]
+    public async Task Every_statement_considered_is_shown_with_what_became_of_it()
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync(Kherson);
+        var rows = page.QuerySelectorAll("[aria-label='Statements considered'] tbody tr").Select(row => row.Words()).ToList();
+        // Record A020/A021 decides; B136-B139 of June 2024 is set aside because it is older.
+        Assert.Contains(rows, row => row.StartsWith("No. 20 ", StringComparison.Ordinal) && row.EndsWith("Decides", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.StartsWith("No. 1136 ", StringComparison.Ordinal) && row.Contains("Set aside: newest day, for No. 20", StringComparison.Ordinal));
+        Assert.Contains("2 steps towards Ukraine's control restored", page.QuerySelector("#view")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_files_and_permanent_link_keep_the_region()
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync(Kherson);
+        foreach (var link in page.QuerySelectorAll(".take a").Select(link => link.GetAttribute("href")!))
+        {
+            Assert.Contains("region=UA-65", link, StringComparison.Ordinal);
+            using var answer = await client.GetAsync(new Uri(link, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.True(answer.IsSuccessStatusCode, link);
+        }
+
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri(Kherson.Replace("?", ".json?", StringComparison.Ordinal), UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Equal([20], file.RootElement.GetProperty("working").EnumerateArray().Where(row => row.GetProperty("decides").GetBoolean()).Select(row => row.GetProperty("statement").GetInt32()));
+        Assert.Contains("region=UA-65", file.RootElement.GetProperty("permalink").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/ukraine/positions/rusia/territory", 404)]
+    [InlineData("/ukraine/positions/russia/teritory", 404)]
+    [InlineData("/ukraine/positions/russia/territory?region=UA-99", 400)]
+    [InlineData("/ukraine/positions/russia/neutrality?region=UA-65", 400)]
+    [InlineData("/ukraine/positions/russia/neutrality?region=other", 400)]
+    public async Task What_is_not_there_is_said_with_a_link_that_works(string address, int status)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync(address, status);
+        var link = page.QuerySelector("main li a")!.GetAttribute("href")!;
+        using var answer = await client.GetAsync(new Uri(link, UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, link);
+    }
+}
