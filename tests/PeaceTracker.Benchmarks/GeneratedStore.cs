@@ -195,7 +195,12 @@ internal sealed class GeneratedStore : IAsyncDisposable
         await db.SaveChangesAsync();
         db.AddRange(Enumerable.Range(1, PartyCount).Select(id => new Party
         {
-            Id = id, ProcessId = ProcessId, Slug = PartySlug(id), Name = FormattableString.Invariant($"Party {id:00}"), Monogram = "P" + (char)('A' + id), Kind = "state",
+            Id = id,
+            ProcessId = ProcessId,
+            Slug = PartySlug(id),
+            Name = FormattableString.Invariant($"Party {id:00}"),
+            Monogram = "P" + (char)('A' + id),
+            Kind = "state",
         }));
         db.AddRange(Enumerable.Range(1, IssueCount).Select(id => new Issue
         {

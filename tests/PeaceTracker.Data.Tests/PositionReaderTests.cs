@@ -38,7 +38,12 @@ public class PositionReaderTests
         {
             store.Db.Add(new Source
             {
-                ProcessId = process.Id, Number = number, PublisherId = publisher, Title = "A source of the tests", Kind = "report", Grade = "ABCF"[random.Next(4)],
+                ProcessId = process.Id,
+                Number = number,
+                PublisherId = publisher,
+                Title = "A source of the tests",
+                Kind = "report",
+                Grade = "ABCF"[random.Next(4)],
                 // Few originals, so that copies of copies of one origin are common.
                 DerivedFrom = number < 9003 ? [] : [random.Next(9000, number)],
             });

@@ -34,7 +34,14 @@ public sealed class PublishedStatementsTests : IAsyncLifetime
         void Add(int number, StatementStatus status, DateTimeOffset? published, DateTimeOffset? ended) => store.Add(
             row, number, "2026-11-20", Channel.OnRecord, 2, status, published, [1], new Coding
             {
-                ProcessId = row.Id, Party = "russia", Issue = "neutrality", StepFrom = 2, StepTo = 2, State = CodingState.Stated, RecordedFrom = published, RecordedTo = ended,
+                ProcessId = row.Id,
+                Party = "russia",
+                Issue = "neutrality",
+                StepFrom = 2,
+                StepTo = 2,
+                State = CodingState.Stated,
+                RecordedFrom = published,
+                RecordedTo = ended,
             });
     }
 

@@ -139,8 +139,17 @@ public sealed class StepChartLayoutTests
         var edtf = EdtfDate.Parse(date);
         return new()
         {
-            CodingId = number, Statement = number, Earliest = edtf.Earliest!.Value, Day = edtf.Latest!.Value, RecordedFrom = Known.AddDays(-1),
-            Steps = step is { } rank ? new StepRange(rank) : null, State = state, Channel = Channel.OnRecord, Grade = new('B', 2), Origins = new HashSet<int> { number }, Copied = 0,
+            CodingId = number,
+            Statement = number,
+            Earliest = edtf.Earliest!.Value,
+            Day = edtf.Latest!.Value,
+            RecordedFrom = Known.AddDays(-1),
+            Steps = step is { } rank ? new StepRange(rank) : null,
+            State = state,
+            Channel = Channel.OnRecord,
+            Grade = new('B', 2),
+            Origins = new HashSet<int> { number },
+            Copied = 0,
         };
     }
 
@@ -158,6 +167,12 @@ public sealed class StepChartLayoutTests
 
     private static TalksEvent Event(string slug, string date) => new()
     {
-        Slug = slug, Title = slug, Date = EdtfDate.Parse(date), Earliest = Day(date), Latest = Day(date), Kind = "summit", Summary = "",
+        Slug = slug,
+        Title = slug,
+        Date = EdtfDate.Parse(date),
+        Earliest = Day(date),
+        Latest = Day(date),
+        Kind = "summit",
+        Summary = "",
     };
 }

@@ -12,7 +12,13 @@ public sealed record StepChartModel(View View, StepChartLayout Layout, string Ti
     /// <summary>The light colours of the steps, for a file without a style sheet; the same as --q1 to --q7 in site.css.</summary>
     public static readonly IReadOnlyDictionary<string, string> Tones = new Dictionary<string, string>
     {
-        ["q1"] = "#47217a", ["q2"] = "#7a57ab", ["q3"] = "#b9a3d4", ["q4"] = "#dcd9d3", ["q5"] = "#e0bc85", ["q6"] = "#b87f2c", ["q7"] = "#6f4100",
+        ["q1"] = "#47217a",
+        ["q2"] = "#7a57ab",
+        ["q3"] = "#b9a3d4",
+        ["q4"] = "#dcd9d3",
+        ["q5"] = "#e0bc85",
+        ["q6"] = "#b87f2c",
+        ["q7"] = "#6f4100",
     };
 
     public bool StandsAlone => Origin is not null;
