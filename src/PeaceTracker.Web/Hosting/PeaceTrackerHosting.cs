@@ -67,9 +67,25 @@ public static class PeaceTrackerHosting
         app.UseSerilogRequestLogging(options => options.IncludeQueryInRequestPath = false);
         app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
+        app.Use(AnswerHead);
         app.UseStatusCodePages(ErrorPages.StatusAsync);
         app.UseRouting();
         app.MapStaticAssets();
         app.MapControllers().WithStaticAssets();
+    }
+
+    /// <summary>HEAD is answered as GET without the body, so that probes and link checkers see what a reader would.</summary>
+    private static async Task AnswerHead(HttpContext context, RequestDelegate next)
+    {
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await next(context);
+            return;
+        }
+
+        context.Request.Method = HttpMethods.Get;
+        context.Response.Body = Stream.Null;
+        await next(context);
+        context.Request.Method = HttpMethods.Head;
     }
 }

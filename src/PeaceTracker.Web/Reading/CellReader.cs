@@ -74,7 +74,7 @@ public sealed class CellReader(PositionReader positions)
                 issue.Regional ? [("region", region?.Iso ?? CellRow.OtherRegions)] : []),
         };
 
-        static string? Join(IEnumerable<string?> texts) => string.Join("; ", texts.Where(text => text is not null).Distinct()) is { Length: > 0 } joined ? joined : null;
+        static string? Join(IEnumerable<string?> texts) => string.Join("; ", texts.OfType<string>().Select(text => text.TrimEnd('.')).Distinct()) is { Length: > 0 } joined ? joined : null;
     }
 
     public static CellKey Key(Party party, Issue issue, Region? region) => new(party.Id, issue.Id, region?.Id);

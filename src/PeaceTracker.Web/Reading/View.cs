@@ -48,6 +48,9 @@ public sealed record View
     /// <summary>"json", "csv" or "svg"; null is the page.</summary>
     public string? Format { get; init; }
 
+    /// <summary>The first day that can be asked for: long before any record, and far enough from the calendar's edge to count back from.</summary>
+    public static readonly DateOnly FirstDay = new(1900, 1, 1);
+
     public string Slug => Contents.Process.Slug;
 
     public bool IsGiven(string parameter) => Given.ContainsKey(parameter);

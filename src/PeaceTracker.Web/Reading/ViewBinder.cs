@@ -118,6 +118,13 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
                 return null;
             }
 
+            if (day < View.FirstDay)
+            {
+                parts.Add(new(parameter, text, $"a day from {View.Iso(View.FirstDay)} on"));
+                Offer(parameter, View.FirstDay);
+                return null;
+            }
+
             if (day <= latest)
                 return day;
             parts.Add(new(parameter, text, $"a day up to {View.Iso(latest)}: nothing is known of later days"));

@@ -106,9 +106,9 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
         {
             if (!view.Given.TryGetValue(name, out var text))
                 return null;
-            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= View.FirstDay)
                 return day;
-            parts.Add(new(name, text, "a day such as 2025-08-31"));
+            parts.Add(new(name, text, $"a day such as 2025-08-31, from {View.Iso(View.FirstDay)} on"));
             return null;
         }
     }

@@ -34,6 +34,68 @@ public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         Assert.Equal("2024-06-14", cell.GetProperty("stated_on").GetString());
     }
 
+    [Theory]
+    // Record: A003 and A027 (no NATO, form not said), A004 ("remain neutral" and no more), A005 and A031 (no Western troops).
+    [InlineData("nato-membership", 5, 5, "reported")]
+    [InlineData("neutrality", 3, 4, "ambiguous")]
+    [InlineData("foreign-troops", 4, 4, "reported")]
+    public async Task Russia_on_alliances_and_troops_in_August_2025(string issue, int from, int to, string state)
+    {
+        var cell = await CellAsync("date=2025-08-31", "russia", issue);
+        Assert.Equal(state, cell.GetProperty("state").GetString());
+        Assert.Equal(from, cell.GetProperty("step_from").GetInt32());
+        Assert.Equal(to, cell.GetProperty("step_to").GetInt32());
+        Assert.True(cell.GetProperty("reported").GetBoolean());
+    }
+
+    [Theory]
+    // Record: A034 (no land is given up, any of it).
+    [InlineData("UA-14")]
+    [InlineData("UA-65")]
+    [InlineData("other")]
+    public async Task Ukraine_on_territory_in_August_2025(string region)
+    {
+        var cell = await CellAsync("date=2025-08-31", "ukraine", "territory", region);
+        Assert.Equal(1, cell.GetProperty("step_from").GetInt32());
+        Assert.Equal(1, cell.GetProperty("step_to").GetInt32());
+    }
+
+    [Fact]
+    public async Task Neutrality_asked_for_in_the_same_words_is_no_move()
+    {
+        var cell = await CellAsync("since=2024-06-30&date=2025-08-31", "russia", "neutrality");
+        Assert.Equal("none", cell.GetProperty("change").GetString());
+    }
+
+    [Theory]
+    [InlineData("/ukraine/positions?date=0001-01-01")]
+    [InlineData("/ukraine/positions?date=2025-08-31&since=0001-01-01")]
+    [InlineData("/ukraine/positions?date=9999-12-31")]
+    [InlineData("/ukraine/issues/territory?date=0001-01-01")]
+    [InlineData("/ukraine/issues/territory?from=0001-01-01&to=9999-12-31")]
+    [InlineData("/ukraine/statements?date=0001-01-01")]
+    public async Task Days_beyond_any_record_are_refused_with_a_link_that_works(string address)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync(address, 400);
+        using var answer = await client.GetAsync(new Uri(page.QuerySelector("main li a")!.GetAttribute("href")!, UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode);
+    }
+
+    [Theory]
+    [InlineData("/ukraine/positions?date=1900-01-01", 200)]
+    [InlineData("/ukraine/issues/territory.svg?date=1900-01-01", 200)]
+    [InlineData("/ukraine/statements.csv", 200)]
+    [InlineData("/nowhere", 404)]
+    public async Task HEAD_is_answered_as_GET_without_the_body(string address, int status)
+    {
+        using var client = app.Visitor();
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(address, UriKind.Relative));
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
     private async Task<JsonElement> CellAsync(string query, string party, string issue, string region = "")
     {
         using var client = app.Visitor();
