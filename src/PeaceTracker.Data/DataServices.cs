@@ -27,7 +27,8 @@ public static class DataServices
         services.AddSingleton(options);
         var connection = new SqliteConnectionStringBuilder { DataSource = options.File, ForeignKeys = true, Pooling = true }.ToString();
         services.AddDbContext<PeaceTrackerDbContext, SqlitePeaceTrackerDbContext>(builder => builder
-            .UseSqlite(connection)
+            // A list in a query travels as one parameter: one variable an item runs into SQLite's limit on crowded issues.
+            .UseSqlite(connection, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
             .AddInterceptors(new SqlitePragmas()));
         services.AddScoped<PositionReader>();
         services.AddScoped<DatabaseSetup>();
