@@ -15,7 +15,14 @@ public sealed class DatabaseSetup(PeaceTrackerDbContext db, DatabaseOptions opti
         if (options.Seeds.Length == 0)
             return;
         var started = clock.GetTimestamp();
-        var result = await new SeedImport(db).RunAsync(SeedFolder.Read(options.Seeds), cancellation);
+        var digest = SeedFolder.Digest(options.Seeds);
+        if (await db.SeedDigests.AsNoTracking().AnyAsync(row => row.Digest == digest, cancellation))
+        {
+            logger.LogInformation("Seeds in {Folder}: as at the last start", options.Seeds);
+            return;
+        }
+
+        var result = await new SeedImport(db).RunAsync(SeedFolder.Read(options.Seeds), digest, cancellation);
         logger.LogInformation(
             "Seeds in {Folder}: {Added} rows added, {Unchanged} statements unchanged, {Elapsed:0} ms",
             options.Seeds, result.Added, result.UnchangedStatements, clock.GetElapsedTime(started).TotalMilliseconds);

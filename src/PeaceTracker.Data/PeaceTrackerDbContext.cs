@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PeaceTracker.Data.Seeding;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Processes;
@@ -39,6 +40,10 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
     public DbSet<ControlFigure> Figures => Set<ControlFigure>();
 
     public DbSet<CodebookVersion> CodebookVersions => Set<CodebookVersion>();
+
+    public DbSet<ClauseDifference> ClauseDifferences => Set<ClauseDifference>();
+
+    internal DbSet<SeedDigest> SeedDigests => Set<SeedDigest>();
 
     internal DbSet<Statement> Statements => Set<Statement>();
 
@@ -97,7 +102,15 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
         {
             proposal.HasAlternateKey(row => new { row.ProcessId, row.Slug });
             proposal.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+            proposal.HasMany(row => row.Lineage).WithOne().HasForeignKey(row => row.ProposalId);
         });
+        modelBuilder.Entity<ClauseDifference>(difference =>
+        {
+            difference.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+            difference.HasOne<Statement>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Base }).HasPrincipalKey(row => new { row.ProcessId, row.Number });
+            difference.HasOne<Statement>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Other }).HasPrincipalKey(row => new { row.ProcessId, row.Number });
+        });
+        modelBuilder.Entity<SeedDigest>().Property(row => row.Id).ValueGeneratedNever();
         modelBuilder.Entity<TalksEvent>(talksEvent =>
         {
             talksEvent.HasAlternateKey(row => new { row.ProcessId, row.Slug });
@@ -120,6 +133,7 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
             statement.HasOne<TalksEvent>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Event }).HasPrincipalKey(row => new { row.ProcessId, row.Slug }).IsRequired(false);
             statement.HasMany(row => row.Citations).WithOne().HasForeignKey(row => row.StatementId);
             statement.HasMany(row => row.Codings).WithOne().HasForeignKey(row => row.StatementId);
+            statement.HasMany(row => row.Quantities).WithOne().HasForeignKey(row => row.StatementId);
             statement.Property(row => row.Version).IsConcurrencyToken();
             // Lists run newest first within a process.
             statement.HasIndex(row => new { row.ProcessId, row.Day, row.Number });
@@ -135,10 +149,9 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
 
         modelBuilder.Entity<PublishedCoding>(row =>
         {
-            row.Property(coding => coding.Id).ValueGeneratedNever();
+            // The rows lie in this order, so that a cell is one seek and its newest rows are neighbours on one page (ADR 0014).
+            row.HasKey(coding => new { coding.PartyId, coding.IssueId, coding.RegionId, coding.Day, coding.Id });
             row.HasOne<Coding>().WithOne().HasForeignKey<PublishedCoding>(coding => coding.Id).OnDelete(DeleteBehavior.Cascade);
-            // One cell is one seek: newest first inside a party, issue and region.
-            row.HasIndex(coding => new { coding.PartyId, coding.IssueId, coding.RegionId, coding.Day });
         });
     }
 

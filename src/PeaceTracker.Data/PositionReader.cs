@@ -19,13 +19,10 @@ public readonly record struct CellKey(int Party, int Issue, int? Region);
 public sealed class PositionReader(PeaceTrackerDbContext db)
 {
     /// <summary>
-    /// Rows fetched a cell at first. Most cells settle with fewer; the rest are asked for again, with every row back to the day that can
-    /// matter.
+    /// Rows a cell fetched at first, and the rest of the day of the last of them. Most cells settle with fewer; the others are asked for
+    /// again, with every row back to the day that can matter.
     /// </summary>
     private const int FirstRows = 8;
-
-    /// <summary>SQLite takes a negative limit as none.</summary>
-    private const int AllRows = -1;
 
     private const int AnyDay = 0;
 
@@ -45,9 +42,9 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         var open = cells.ToList();
         var buckets = new Dictionary<(int Party, int Issue, int Region), Bucket>();
         var seeks = open.SelectMany(Places).Distinct().ToDictionary(place => place, _ => AnyDay);
-        for (var rows = FirstRows; open.Count > 0; rows = AllRows)
+        for (var all = false; open.Count > 0; all = true)
         {
-            await NewestAsync(buckets, seeks, date, known, filter, rows, regionIso, cancellation);
+            await NewestAsync(buckets, seeks, date, known, filter, all, regionIso, cancellation);
             var unsettled = new List<CellKey>();
             seeks.Clear();
             foreach (var cell in open)
@@ -130,15 +127,16 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
     /// <param name="seeks">Place to the earliest day wanted.</param>
     private async Task NewestAsync(
         Dictionary<(int Party, int Issue, int Region), Bucket> buckets, Dictionary<(int Party, int Issue, int Region), int> seeks,
-        DateOnly date, DateTimeOffset known, EvidenceFilter filter, int rows, IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
+        DateOnly date, DateTimeOffset known, EvidenceFilter filter, bool all, IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
     {
         await using var lease = await OpenAsync(cancellation);
         await using var command = lease.Connection.CreateCommand();
-        command.CommandText = NewestSql(filter);
+        command.CommandText = NewestSql(filter, all);
         Add(command, "$seeks", "[" + string.Join(',', seeks.Select(seek => FormattableString.Invariant($"[{seek.Key.Party},{seek.Key.Issue},{seek.Key.Region},{seek.Value}]"))) + "]");
         Add(command, "$date", date.DayNumber);
         Add(command, "$known", known.UtcTicks);
-        Add(command, "$rows", rows);
+        if (!all)
+            Add(command, "$rows", FirstRows);
         Add(command, "$channel", (int)filter.WeakestChannel);
         Add(command, "$letter", (int)(filter.LowestSource ?? Grade.SourceNotJudged));
         Add(command, "$digit", filter.LowestInformation ?? Grade.InformationNotJudged);
@@ -157,23 +155,29 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         foreach (var (place, floor) in seeks)
         {
             var found = read.GetValueOrDefault(place, []);
-            buckets[place] = new(found, rows switch
-            {
-                AllRows => floor == AnyDay ? null : DateOnly.FromDayNumber(floor - 1),
-                _ => found.Count < rows ? null : found[^1].Day,
-            });
+            buckets[place] = new(found, all
+                ? floor == AnyDay ? null : DateOnly.FromDayNumber(floor - 1)
+                : found.Count < FirstRows ? null : found[^1].Day.AddDays(-1));
         }
     }
 
-    /// <summary>The newest rows of many cells in one statement; the benchmark measures this very text against the reader.</summary>
-    internal static string NewestSql(EvidenceFilter filter) =>
-        $"SELECT {Columns} FROM json_each($seeks) k JOIN PublishedCodings p ON p.Id IN (" +
-        "SELECT q.Id FROM PublishedCodings q WHERE q.PartyId = k.value ->> 0 AND q.IssueId = k.value ->> 1 AND q.RegionId = k.value ->> 2 " +
-        "AND q.Day >= k.value ->> 3 AND q.Day <= $date AND q.RecordedFrom <= $known AND q.RecordedTo > $known" +
-        (filter.WeakestChannel == Channel.Analyst ? "" : " AND q.Channel <= $channel") +
-        (filter.LowestSource is null ? "" : " AND q.SourceGrade <= $letter AND q.SourceGrade <> 70") +
-        (filter.LowestInformation is null ? "" : " AND q.Information <= $digit AND q.Information <> 6") +
-        " ORDER BY q.Day DESC, q.Id DESC LIMIT $rows) ORDER BY k.key, p.Day DESC, p.Id DESC";
+    /// <summary>
+    /// The newest rows of many cells in one statement, each cell back to a whole day, so that no day is cut in two. The benchmark measures
+    /// this very text against the reader.
+    /// </summary>
+    /// <param name="all">Every row back to the day given, instead of those of the days that the first few rows reach.</param>
+    internal static string NewestSql(EvidenceFilter filter, bool all)
+    {
+        const string cell = ".PartyId = k.value ->> 0 AND {0}.IssueId = k.value ->> 1 AND {0}.RegionId = k.value ->> 2 AND {0}.Day <= $date";
+        var oldest = all ? "k.value ->> 3" : $"coalesce((SELECT q.Day FROM PublishedCodings q WHERE {Wanted("q")} ORDER BY q.Day DESC LIMIT 1 OFFSET $rows - 1), 0)";
+        return $"SELECT {Columns} FROM json_each($seeks) k JOIN PublishedCodings p ON {Wanted("p")} AND p.Day >= {oldest} ORDER BY k.key, p.Day DESC, p.Id DESC";
+
+        string Wanted(string row) =>
+            row + string.Format(CultureInfo.InvariantCulture, cell, row) + $" AND {row}.RecordedFrom <= $known AND {row}.RecordedTo > $known" +
+            (filter.WeakestChannel == Channel.Analyst ? "" : $" AND {row}.Channel <= $channel") +
+            (filter.LowestSource is null ? "" : $" AND {row}.SourceGrade <= $letter AND {row}.SourceGrade <> 70") +
+            (filter.LowestInformation is null ? "" : $" AND {row}.Information <= $digit AND {row}.Information <> 6");
+    }
 
     private static Evidence Read(DbDataReader row, IReadOnlyDictionary<int, string> regionIso, Dictionary<string, HashSet<int>> origins)
     {

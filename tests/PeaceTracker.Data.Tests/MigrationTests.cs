@@ -23,4 +23,16 @@ public class MigrationTests
         await store.SetUpAsync();
         Assert.Equal(before, store.Dump());
     }
+
+    [Fact]
+    public async Task Published_codings_lie_in_the_order_of_their_key()
+    {
+        using var store = Store.Empty();
+        await store.SetUpAsync();
+        var sql = await store.Db.Database.SqlQueryRaw<string>("SELECT sql AS Value FROM sqlite_master WHERE name = 'PublishedCodings'").SingleAsync(TestContext.Current.CancellationToken);
+        Assert.EndsWith("WITHOUT ROWID", sql.TrimEnd(), StringComparison.Ordinal);
+        // What a hand may forget: the table must have the columns of the model, no more and no fewer.
+        var columns = await store.Db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM pragma_table_info('PublishedCodings')").ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(store.Db.Model.FindEntityType(typeof(PublishedCoding))!.GetProperties().Select(property => property.Name).Order(), columns.Order());
+    }
 }

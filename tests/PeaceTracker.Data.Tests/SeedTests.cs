@@ -63,10 +63,25 @@ public class SeedTests(SeededStore seeded) : IClassFixture<SeededStore>
     {
         using var own = await Store.WithRealSeedsAsync();
         var before = own.Dump();
-        var result = await new SeedImport(own.Db).RunAsync(SeedFolder.Read(Store.RealSeeds), TestContext.Current.CancellationToken);
+        var result = await new SeedImport(own.Db).RunAsync(SeedFolder.Read(Store.RealSeeds), SeedFolder.Digest(Store.RealSeeds), TestContext.Current.CancellationToken);
         Assert.Equal(0, result.Added);
         Assert.Equal(await own.Db.Statements.CountAsync(TestContext.Current.CancellationToken), result.UnchangedStatements);
         Assert.Equal(before, own.Dump());
+    }
+
+    [Fact]
+    public async Task A_start_with_the_seeds_of_the_last_one_leaves_them_unread_and_one_changed_byte_has_them_read()
+    {
+        using var seeds = new SeedCopy();
+        using var own = Store.Empty(seeds.Folder);
+        await own.SetUpAsync();
+        // What the store has been told since is not undone by files that say nothing new.
+        await own.Db.Database.ExecuteSqlRawAsync("UPDATE Parties SET Wikidata = 'Q1' WHERE Slug = 'ukraine'", TestContext.Current.CancellationToken);
+        await own.SetUpAsync();
+        Assert.Equal("Q1", await own.Db.Parties.AsNoTracking().Where(row => row.Slug == "ukraine").Select(row => row.Wikidata).SingleAsync(TestContext.Current.CancellationToken));
+        await File.AppendAllTextAsync(seeds.PathOf("README.md"), "\n", TestContext.Current.CancellationToken);
+        await own.SetUpAsync();
+        Assert.Equal("Q212", await own.Db.Parties.AsNoTracking().Where(row => row.Slug == "ukraine").Select(row => row.Wikidata).SingleAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -220,6 +220,7 @@ internal sealed class SeedContent
             }
         }
 
+        var lineage = folder.Lineage.Rows.ToLookup(row => row.Known("proposal", row.Text("proposal"), proposals, "a proposal of proposals.csv"));
         foreach (var row in folder.Proposals.Rows)
         {
             var date = row.Date("date");
@@ -233,7 +234,15 @@ internal sealed class SeedContent
                 Proponents = [.. row.Several("proponents").Select(slug => row.Known("proponents", slug, parties, "parties of parties.csv"))],
                 Provenance = row.OneOf("provenance", "official", "leaked", "reported"),
                 Summary = row.Required("summary"),
-                DerivedFrom = [.. row.Several("derived_from").Select(slug => row.Known("derived_from", slug, proposals, "proposals of proposals.csv"))],
+                Addressees = [.. row.Several("addressees").Select(slug => row.Known("addressees", slug, parties, "parties of parties.csv"))],
+                AddresseesReason = row.Optional("addressees_reason"),
+                Lineage = [.. lineage[row.Text("slug")].Select(link => new ProposalLink
+                {
+                    From = link.Known("from", link.Text("from"), proposals, "a proposal of proposals.csv"),
+                    Kind = link.OneOf("kind", "draft", "revision", "counter-draft", "merger", "leak"),
+                    Source = link.OptionalNumber("source") is { } source ? link.Known("source", source, sources, "a source of sources.csv") : null,
+                    Note = link.Optional("note"),
+                })],
                 Sources = [.. row.Numbers("sources").Select(number => row.Known("sources", number, sources, "sources of sources.csv"))],
             });
         }
@@ -259,7 +268,8 @@ internal sealed class SeedContent
 
         var citations = folder.Citations.Rows.ToLookup(row => row.Number("statement"));
         var codings = folder.Codings.Rows.ToLookup(row => row.Number("statement"));
-        foreach (var row in folder.Citations.Rows.Concat(folder.Codings.Rows).Concat(folder.Figures.Rows))
+        var quantities = folder.Quantities.Rows.ToLookup(row => row.Number("statement"));
+        foreach (var row in folder.Citations.Rows.Concat(folder.Codings.Rows).Concat(folder.Figures.Rows).Concat(folder.Quantities.Rows))
             row.Known("statement", row.Number("statement"), statements, "a statement of statements.csv");
         foreach (var row in folder.Statements.Rows)
         {
@@ -281,6 +291,10 @@ internal sealed class SeedContent
                 row.Fault("response", $"one of {string.Join(", ", Enum.GetValues<ResponseKind>().Select(value => Words.Of(value).Slug))}");
             if (response is not null && row.Text("responds_to").Length == 0)
                 row.Fault("responds_to", "the proposal the response answers");
+            if (row.Text("responds_to_clause").Length > 0 && row.Text("responds_to").Length == 0)
+                row.Fault("responds_to", "the proposal whose clause is answered");
+            if (row.Text("clause").Length > 0 && row.Text("proposal").Length == 0)
+                row.Fault("proposal", "the proposal it is a clause of");
             if (row.Text("quote").Length > 0 && row.Text("quote_language").Length == 0)
                 row.Fault("quote_language", "the language of the quote");
             foreach (var flag in row.Several("flags").Where(flag => !Flags.Contains(flag)))
@@ -309,7 +323,9 @@ internal sealed class SeedContent
                 Flags = row.Several("flags"),
                 Proposal = row.Optional("proposal") is { } proposal ? row.Known("proposal", proposal, proposals, "a proposal of proposals.csv") : null,
                 Clause = row.Optional("clause"),
+                Topic = row.Optional("topic"),
                 RespondsTo = row.Optional("responds_to") is { } answered ? row.Known("responds_to", answered, proposals, "a proposal of proposals.csv") : null,
+                RespondsToClause = row.Optional("responds_to_clause"),
                 Response = response,
                 Plover = row.OptionalOneOf("plover", PloverVerbs),
                 Event = row.Optional("event") is { } talksEvent ? row.Known("event", talksEvent, events, "an event of events.csv") : null,
@@ -324,6 +340,7 @@ internal sealed class SeedContent
                     Note = citation.Optional("note"),
                 })],
                 Codings = [.. codings[number].Select(coding => ReadCoding(coding, ofParties, issues, regions, published))],
+                Quantities = [.. quantities[number].Select(ReadQuantity)],
             });
         }
 
@@ -345,7 +362,28 @@ internal sealed class SeedContent
             });
         }
 
+        foreach (var row in folder.ClauseDifferences.Rows)
+        {
+            foreach (var label in row.Several("label").Where(label => !ClauseDifference.Labels.Contains(label)))
+                row.Fault("label", $"some of {string.Join(", ", ClauseDifference.Labels)}");
+            content.ClauseDifferences.Add(new()
+            {
+                Base = row.Known("base", row.Number("base"), statements, "a statement of statements.csv"),
+                Other = row.Known("other", row.Number("other"), statements, "a statement of statements.csv"),
+                Label = row.Several("label"),
+                Note = row.Optional("note"),
+            });
+        }
+
         return content;
+    }
+
+    private static Quantity ReadQuantity(SeedTable.SeedRow row)
+    {
+        var (low, high) = (row.OptionalDecimal("low"), row.OptionalDecimal("high"));
+        if ((low is null && high is null) || low > high)
+            row.Fault("low", "a least or a greatest value, the lower first");
+        return new() { Measure = row.Required("measure"), Low = low, High = high, Unit = row.Required("unit"), Note = row.Optional("note") };
     }
 
     private static Coding ReadCoding(
@@ -389,6 +427,7 @@ internal sealed class SeedContent
             State = state ?? CodingState.Stated,
             Condition = row.Optional("condition"),
             Reason = row.Optional("reason"),
+            SpecialStatus = row.OptionalOneOf("special_status", "yes") is not null,
             RecordedFrom = published,
         };
     }
@@ -446,5 +485,7 @@ internal sealed class SeedContent
         public List<Statement> Statements { get; } = [];
 
         public List<ControlFigure> Figures { get; } = [];
+
+        public List<ClauseDifference> ClauseDifferences { get; } = [];
     }
 }

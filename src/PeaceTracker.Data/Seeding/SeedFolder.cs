@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace PeaceTracker.Data.Seeding;
@@ -48,6 +50,22 @@ internal sealed class SeedFolder
         return folder;
     }
 
+    /// <summary>Changes with every byte of the seeds and with every build of what reads them.</summary>
+    public static string Digest(string root)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        digest.AppendData(typeof(SeedFolder).Module.ModuleVersionId.ToByteArray());
+        string[] files = Directory.Exists(root) ? Directory.GetFiles(root, "*", SearchOption.AllDirectories) : [];
+        foreach (var file in files.Order(StringComparer.Ordinal))
+        {
+            var content = File.ReadAllBytes(file);
+            digest.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{Path.GetRelativePath(root, file)}\n{content.Length}\n")));
+            digest.AppendData(content);
+        }
+
+        return Convert.ToHexStringLower(digest.GetHashAndReset());
+    }
+
     private ProcessFolder ReadProcess(string name, List<SeedFault> faults)
     {
         SeedTable Table(string file, params string[] columns) => SeedTable.Read(root, $"{name}/{file}", columns, faults);
@@ -60,14 +78,17 @@ internal sealed class SeedFolder
             Regions = Table("regions.csv", "iso", "slug", "name", "name_uk", "code", "row", "column", "kind"),
             Publishers = Table("publishers.csv", "slug", "name", "kind", "grade", "reason"),
             Sources = Table("sources.csv", "number", "publisher", "title", "title_described", "author", "date", "url", "archive_url", "language", "kind", "grade", "derived_from", "notes"),
-            Proposals = Table("proposals.csv", "slug", "record", "title", "date", "proponents", "provenance", "derived_from", "summary", "sources"),
+            Proposals = Table("proposals.csv", "slug", "record", "title", "date", "proponents", "provenance", "addressees", "addressees_reason", "summary", "sources"),
+            Lineage = Table("lineage.csv", "proposal", "from", "kind", "source", "note"),
             Events = Table("events.csv", "slug", "record", "title", "date", "kind", "place", "summary", "sources", "parties"),
             Figures = Table("figures.csv", "record", "regions", "held_by", "share_low", "share_high", "as_of", "attributed_to", "statement", "source", "paragraph", "note"),
             Statements = Table(
                 "statements.csv", "number", "record", "parties", "speaker", "office", "attributed_to", "made_on", "channel", "summary", "quote", "quote_language",
-                "quote_translation", "grade", "confidence", "flags", "proposal", "clause", "responds_to", "response", "plover", "event", "notes", "published_at"),
+                "quote_translation", "grade", "confidence", "flags", "proposal", "clause", "topic", "responds_to", "responds_to_clause", "response", "plover", "event", "notes", "published_at"),
             Citations = Table("citations.csv", "statement", "source", "paragraph", "note"),
-            Codings = Table("codings.csv", "record", "statement", "party", "issue", "region", "step_from", "step_to", "state", "condition", "reason"),
+            Codings = Table("codings.csv", "record", "statement", "party", "issue", "region", "step_from", "step_to", "state", "condition", "reason", "special_status"),
+            Quantities = Table("quantities.csv", "statement", "record", "measure", "low", "high", "unit", "note"),
+            ClauseDifferences = Table("clause-differences.csv", "base", "other", "label", "note"),
         };
     }
 
@@ -110,6 +131,8 @@ internal sealed class SeedFolder
 
         public required SeedTable Proposals { get; init; }
 
+        public required SeedTable Lineage { get; init; }
+
         public required SeedTable Events { get; init; }
 
         public required SeedTable Figures { get; init; }
@@ -119,6 +142,10 @@ internal sealed class SeedFolder
         public required SeedTable Citations { get; init; }
 
         public required SeedTable Codings { get; init; }
+
+        public required SeedTable Quantities { get; init; }
+
+        public required SeedTable ClauseDifferences { get; init; }
     }
 
     internal sealed record ProcessSettings(

@@ -14,8 +14,9 @@ internal sealed record SeedResult(int Added, int UnchangedStatements);
 /// </summary>
 internal sealed class SeedImport(PeaceTrackerDbContext db)
 {
+    /// <param name="digest">Of the folder, kept with what was written.</param>
     /// <exception cref="SeedException">A file has a fault; nothing was written.</exception>
-    public async Task<SeedResult> RunAsync(SeedFolder folder, CancellationToken cancellation)
+    public async Task<SeedResult> RunAsync(SeedFolder folder, string digest, CancellationToken cancellation)
     {
         var content = SeedContent.From(folder);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -43,6 +44,11 @@ internal sealed class SeedImport(PeaceTrackerDbContext db)
 
         if (written > 0)
             await Projection.RebuildAsync(db, cancellation);
+        if (await db.SeedDigests.SingleOrDefaultAsync(cancellation) is { } last)
+            last.Digest = digest;
+        else
+            db.Add(new SeedDigest { Digest = digest });
+        await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         db.ChangeTracker.Clear();
         return new(written, unchanged);
@@ -79,9 +85,18 @@ internal sealed class SeedImport(PeaceTrackerDbContext db)
         var publishers = await db.Publishers.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Slug, cancellation);
         foreach (var publisher in content.Publishers)
             Upsert(publishers.GetValueOrDefault(publisher.Slug), publisher, id);
-        var proposals = await db.Proposals.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Slug, cancellation);
+        var proposals = await db.Proposals.Where(row => row.ProcessId == id).Include(row => row.Lineage.OrderBy(link => link.Id)).ToDictionaryAsync(row => row.Slug, cancellation);
         foreach (var proposal in content.Proposals)
-            Upsert(proposals.GetValueOrDefault(proposal.Slug), proposal, id);
+        {
+            var old = proposals.GetValueOrDefault(proposal.Slug);
+            Upsert(old, proposal, id);
+            if (old is not null && Shape(old.Lineage) != Shape(proposal.Lineage))
+            {
+                db.RemoveRange(old.Lineage);
+                old.Lineage.AddRange(proposal.Lineage);
+            }
+        }
+
         var events = await db.Events.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Slug, cancellation);
         foreach (var talksEvent in content.Events)
             Upsert(events.GetValueOrDefault(talksEvent.Slug), talksEvent, id);
@@ -122,6 +137,16 @@ internal sealed class SeedImport(PeaceTrackerDbContext db)
             written += await db.SaveChangesAsync(cancellation);
         }
 
+        var differences = await db.ClauseDifferences.Where(row => row.ProcessId == id).OrderBy(row => row.Id).ToListAsync(cancellation);
+        foreach (var difference in content.ClauseDifferences)
+            SetProcess(difference, id);
+        if (Shape(differences) != Shape(content.ClauseDifferences))
+        {
+            db.RemoveRange(differences);
+            db.AddRange(content.ClauseDifferences);
+            written += await db.SaveChangesAsync(cancellation);
+        }
+
         return (written, same);
     }
 
@@ -130,6 +155,7 @@ internal sealed class SeedImport(PeaceTrackerDbContext db)
         var stored = await db.Statements.AsNoTracking().Where(row => row.ProcessId == process)
             .Include(row => row.Citations.OrderBy(citation => citation.Order))
             .Include(row => row.Codings.OrderBy(coding => coding.Id))
+            .Include(row => row.Quantities.OrderBy(quantity => quantity.Id))
             .AsSplitQuery()
             .ToDictionaryAsync(row => row.Number, cancellation);
         var same = 0;
@@ -181,7 +207,7 @@ internal sealed class SeedImport(PeaceTrackerDbContext db)
         {
             if (node is System.Text.Json.Nodes.JsonObject row)
             {
-                foreach (var key in (string[])["Id", nameof(Citation.StatementId), "PersonId", "ProcessId"])
+                foreach (var key in (string[])["Id", nameof(Citation.StatementId), "PersonId", "ProposalId", "ProcessId"])
                     row.Remove(key);
                 foreach (var (_, child) in row.ToList())
                 {

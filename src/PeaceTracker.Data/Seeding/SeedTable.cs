@@ -123,6 +123,16 @@ internal sealed class SeedTable
             return 0;
         }
 
+        public decimal? OptionalDecimal(string column)
+        {
+            if (Text(column).Length == 0)
+                return null;
+            if (decimal.TryParse(Text(column), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+                return number;
+            Fault(column, "a number, with a point before its decimals");
+            return null;
+        }
+
         public int? OptionalNumber(string column) => Text(column).Length == 0 ? null : Number(column);
 
         public List<int> Numbers(string column)

@@ -17,7 +17,8 @@ public static class PositionRule
     /// <param name="oldAfterDays">Days after which the newest evidence is called old.</param>
     public static Position Derive(PositionQuestion question, IEnumerable<Evidence> evidence, int oldAfterDays)
     {
-        var seen = evidence.Where(item => IsSeen(question, item)).OrderBy(item => item, NewestFirst).ToList();
+        var seen = evidence.Where(item => IsSeen(question, item)).ToList();
+        seen.Sort(NewestFirst);
         var working = new List<Considered>(seen.Count);
         var standing = new List<Evidence>(seen.Count);
         foreach (var item in seen)
@@ -33,7 +34,8 @@ public static class PositionRule
         var decision = Decide(standing, 0);
         working.AddRange(decision.Fates);
         var newestDay = Numbers(decision.NewestDay);
-        working.AddRange(standing.Skip(decision.Older).Select(item => new Considered(item, RuleClause.NewestDay, newestDay)));
+        for (var index = decision.Older; index < standing.Count; index++)
+            working.Add(new(standing[index], RuleClause.NewestDay, newestDay));
         working.Sort((left, right) => NewestFirst.Compare(left.Evidence, right.Evidence));
         return ToPosition(decision, working, question.Date, oldAfterDays);
     }
@@ -138,9 +140,11 @@ public static class PositionRule
         var strongest = left.Min(item => item.Channel);
         left = Prefer(left, item => item.Channel == strongest, RuleClause.StrongerChannel);
         var graded = left;
-        left = Prefer(left, item => !graded.Any(other => other.Grade.IsBetterThan(item.Grade)), RuleClause.BetterGrade);
+        left = Prefer(left, item => !graded.Exists(other => other.Grade.IsBetterThan(item.Grade)), RuleClause.BetterGrade);
 
         fates.AddRange(left.Select(item => new Considered(item, null, [])));
+        if (left.Count == 1)
+            return new(fates, [ToReading(left)], decidedBy, day, index);
         var readings = left
             .GroupBy(item => (item.Steps, Answers: item.Steps is null ? item.State : CodingState.Stated))
             .Select(group => ToReading([.. group]))
@@ -152,6 +156,8 @@ public static class PositionRule
 
         List<Evidence> Prefer(List<Evidence> from, Func<Evidence, bool> preferred, RuleClause clause)
         {
+            if (from.Count == 1)
+                return from;
             var kept = from.Where(preferred).ToList();
             if (kept.Count == 0 || kept.Count == from.Count)
                 return from;
@@ -174,9 +180,9 @@ public static class PositionRule
     /// <param name="start">Index of the first row that counts.</param>
     private sealed class Copies(IReadOnlyList<Evidence> newestFirst, int start)
     {
-        private readonly Dictionary<long, IReadOnlyList<Evidence>> found = [];
+        private readonly Dictionary<long, List<Evidence>> found = [];
 
-        public IReadOnlyList<Evidence> ModelsOf(Evidence item)
+        public List<Evidence> ModelsOf(Evidence item)
         {
             if (item.Copied == 0)
                 return [];
@@ -216,12 +222,11 @@ public static class PositionRule
     {
         if (decision.Readings.Count == 0)
             return Empty(PositionState.NoStatement, RuleClause.NothingLeft, working);
-        var evidence = decision.Readings.SelectMany(reading => reading.Evidence).ToList();
-        var steps = decision.Readings.Where(reading => reading.Steps is not null).Select(reading => reading.Steps!.Value).ToList();
+        IReadOnlyList<Evidence> evidence = decision.Readings is [var only] ? only.Evidence : [.. decision.Readings.SelectMany(reading => reading.Evidence)];
         return new()
         {
             State = decision.Readings.Count > 1 ? PositionState.Disputed : decision.Readings[0].State,
-            Steps = steps.Count == 0 ? null : new StepRange(steps.Min(range => range.From), steps.Max(range => range.To)),
+            Steps = Span(decision.Readings),
             Readings = decision.Readings,
             StatedOn = evidence[0].Day,
             Reported = evidence.All(item => item.IsReported),
@@ -232,6 +237,14 @@ public static class PositionRule
         };
     }
 
+    private static StepRange? Span(IReadOnlyList<Reading> readings)
+    {
+        if (readings is [var only])
+            return only.Steps;
+        var steps = readings.Where(reading => reading.Steps is not null).Select(reading => reading.Steps!.Value).ToList();
+        return steps.Count == 0 ? null : new StepRange(steps.Min(range => range.From), steps.Max(range => range.To));
+    }
+
     private static Position Empty(PositionState state, RuleClause clause, IReadOnlyList<Considered> working) =>
         new() { State = state, Readings = [], DecidedBy = clause, Working = working };
 
@@ -240,8 +253,8 @@ public static class PositionRule
         && (left.State == PositionState.Disputed) == (right.State == PositionState.Disputed)
         && (left.Steps is not null || left.State == right.State);
 
-    private static List<int> Numbers(IEnumerable<Evidence> evidence) =>
-        [.. evidence.Select(item => item.Statement).Distinct().Order()];
+    private static IReadOnlyList<int> Numbers(List<Evidence> evidence) =>
+        evidence.Count == 1 ? [evidence[0].Statement] : [.. evidence.Select(item => item.Statement).Distinct().Order()];
 
     /// <summary>The order every list of evidence is shown in.</summary>
     public static Comparer<Evidence> NewestFirst { get; } = Comparer<Evidence>.Create((left, right) =>

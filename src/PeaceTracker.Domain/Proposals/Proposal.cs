@@ -28,8 +28,56 @@ public sealed class Proposal
 
     public required string Summary { get; init; }
 
-    /// <summary>Slugs of the proposals it was made from.</summary>
-    public List<string> DerivedFrom { get; init; } = [];
+    /// <summary>Slugs of the parties it was put to for an answer, as far as the record shows.</summary>
+    public List<string> Addressees { get; init; } = [];
+
+    /// <summary>How it is known to whom it was put; null when nothing is recorded.</summary>
+    public string? AddresseesReason { get; init; }
+
+    /// <summary>The proposals it comes from.</summary>
+    public List<ProposalLink> Lineage { get; init; } = [];
 
     public List<int> Sources { get; init; } = [];
+}
+
+/// <summary>One line of descent between two proposals.</summary>
+public sealed class ProposalLink
+{
+    public int Id { get; init; }
+
+    public int ProposalId { get; init; }
+
+    /// <summary>Slug of the earlier proposal.</summary>
+    public required string From { get; init; }
+
+    /// <summary>draft (an earlier draft of the same text), revision, counter-draft, merger or leak.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Number of the source that says so; null when the texts show it.</summary>
+    public int? Source { get; init; }
+
+    public string? Note { get; init; }
+}
+
+/// <summary>What an editor says of two clauses that stand beside each other in a comparison.</summary>
+public sealed class ClauseDifference
+{
+    /// <summary>The labels an editor chooses from.</summary>
+    public static readonly IReadOnlyList<string> Labels =
+        ["added", "removed", "amount raised", "amount lowered", "condition added", "condition dropped", "weaker verb", "stronger verb", "moved"];
+
+    public int Id { get; init; }
+
+    public int ProcessId { get; init; }
+
+    /// <summary>Number of the statement that is the clause compared with.</summary>
+    public required int Base { get; init; }
+
+    /// <summary>Number of the statement that is the other clause.</summary>
+    public required int Other { get; init; }
+
+    /// <summary>One or more of <see cref="Labels"/>.</summary>
+    public List<string> Label { get; init; } = [];
+
+    public string? Note { get; init; }
 }

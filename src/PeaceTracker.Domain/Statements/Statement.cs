@@ -60,10 +60,17 @@ public sealed class Statement
     /// <summary>Slug of the proposal it is a clause of.</summary>
     public string? Proposal { get; init; }
 
+    /// <summary>Number of the clause or its place in the text of the proposal, for example "7" or "art. 2"; null when it is not known.</summary>
     public string? Clause { get; init; }
+
+    /// <summary>What it is about when no issue has a scale for it, for example "format of talks"; null when its codings say it.</summary>
+    public string? Topic { get; init; }
 
     /// <summary>Slug of the proposal it answers.</summary>
     public string? RespondsTo { get; init; }
+
+    /// <summary>The clause of that proposal it answers; null when it answers the whole.</summary>
+    public string? RespondsToClause { get; init; }
 
     public ResponseKind? Response { get; init; }
 
@@ -86,6 +93,31 @@ public sealed class Statement
     public List<Citation> Citations { get; init; } = [];
 
     public List<Coding> Codings { get; init; } = [];
+
+    /// <summary>The figures it names.</summary>
+    public List<Quantity> Quantities { get; init; } = [];
+}
+
+/// <summary>A figure that a statement names as a term or a claim: a ceiling, a number of years, a sum of money.</summary>
+public sealed class Quantity
+{
+    public int Id { get; init; }
+
+    public int StatementId { get; init; }
+
+    /// <summary>What is counted, for example "ceiling of Ukraine's armed forces".</summary>
+    public required string Measure { get; init; }
+
+    /// <summary>Least value; null in "at most". Equal to <see cref="High"/> when one figure is given.</summary>
+    public decimal? Low { get; init; }
+
+    /// <summary>Greatest value; null in "at least".</summary>
+    public decimal? High { get; init; }
+
+    /// <summary>The unit in words, for example "people", "years", "per cent".</summary>
+    public required string Unit { get; init; }
+
+    public string? Note { get; init; }
 }
 
 /// <summary>Where in a source the statement stands.</summary>
@@ -136,6 +168,9 @@ public sealed class Coding
 
     /// <summary>The "Y" of "X only if Y", in words.</summary>
     public string? Condition { get; init; }
+
+    /// <summary>The text gives the region autonomy or another special status inside the country.</summary>
+    public bool SpecialStatus { get; init; }
 
     /// <summary>Why an editor concludes this, or which readings the wording allows.</summary>
     public string? Reason { get; init; }

@@ -11,7 +11,7 @@ using PeaceTracker.Data.Sqlite;
 namespace PeaceTracker.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePeaceTrackerDbContext))]
-    [Migration("20261125092307_Initial")]
+    [Migration("20261125110646_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -22,6 +22,18 @@ namespace PeaceTracker.Data.Sqlite.Migrations
 
             modelBuilder.Entity("PeaceTracker.Data.PublishedCoding", b =>
                 {
+                    b.Property<int>("PartyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("IssueId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RegionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
 
@@ -31,32 +43,20 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<int>("Copied")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Day")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("Earliest")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Information")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("IssueId")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Origins")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
-                    b.Property<int>("PartyId")
-                        .HasColumnType("INTEGER");
 
                     b.Property<long>("RecordedFrom")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("RecordedTo")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("RegionId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("SourceGrade")
@@ -74,11 +74,26 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<int>("StepTo")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Id");
+                    b.HasKey("PartyId", "IssueId", "RegionId", "Day", "Id");
 
-                    b.HasIndex("PartyId", "IssueId", "RegionId", "Day");
+                    b.HasIndex("Id")
+                        .IsUnique();
 
                     b.ToTable("PublishedCodings");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Data.Seeding.SeedDigest", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SeedDigests");
                 });
 
             modelBuilder.Entity("PeaceTracker.Domain.Issues.CodebookVersion", b =>
@@ -470,17 +485,51 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.ToTable("Events");
                 });
 
+            modelBuilder.Entity("PeaceTracker.Domain.Proposals.ClauseDifference", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Base")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Other")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProcessId", "Base");
+
+                    b.HasIndex("ProcessId", "Other");
+
+                    b.ToTable("ClauseDifferences");
+                });
+
             modelBuilder.Entity("PeaceTracker.Domain.Proposals.Proposal", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Date")
+                    b.PrimitiveCollection<string>("Addressees")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.PrimitiveCollection<string>("DerivedFrom")
+                    b.Property<string>("AddresseesReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Date")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -521,6 +570,36 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("Proposals");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Domain.Proposals.ProposalLink", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProposalId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Source")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProposalId");
+
+                    b.ToTable("ProposalLink");
                 });
 
             modelBuilder.Entity("PeaceTracker.Domain.Sources.Publisher", b =>
@@ -687,6 +766,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("Region")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("SpecialStatus")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -711,6 +793,39 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.HasIndex("ProcessId", "Party");
 
                     b.ToTable("Coding");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Domain.Statements.Quantity", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<decimal?>("High")
+                        .HasColumnType("TEXT");
+
+                    b.Property<decimal?>("Low")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("StatementId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StatementId");
+
+                    b.ToTable("Quantity");
                 });
 
             modelBuilder.Entity("PeaceTracker.Domain.Statements.Statement", b =>
@@ -793,6 +908,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("RespondsTo")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RespondsToClause")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Response")
                         .HasColumnType("TEXT");
 
@@ -805,6 +923,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
 
                     b.Property<string>("Summary")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Topic")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
@@ -912,11 +1033,43 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PeaceTracker.Domain.Proposals.ClauseDifference", b =>
+                {
+                    b.HasOne("PeaceTracker.Domain.Processes.PeaceProcess", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PeaceTracker.Domain.Statements.Statement", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId", "Base")
+                        .HasPrincipalKey("ProcessId", "Number")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PeaceTracker.Domain.Statements.Statement", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId", "Other")
+                        .HasPrincipalKey("ProcessId", "Number")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PeaceTracker.Domain.Proposals.Proposal", b =>
                 {
                     b.HasOne("PeaceTracker.Domain.Processes.PeaceProcess", null)
                         .WithMany()
                         .HasForeignKey("ProcessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PeaceTracker.Domain.Proposals.ProposalLink", b =>
+                {
+                    b.HasOne("PeaceTracker.Domain.Proposals.Proposal", null)
+                        .WithMany("Lineage")
+                        .HasForeignKey("ProposalId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -991,6 +1144,15 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PeaceTracker.Domain.Statements.Quantity", b =>
+                {
+                    b.HasOne("PeaceTracker.Domain.Statements.Statement", null)
+                        .WithMany("Quantities")
+                        .HasForeignKey("StatementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PeaceTracker.Domain.Statements.Statement", b =>
                 {
                     b.HasOne("PeaceTracker.Domain.Processes.PeaceProcess", null)
@@ -1030,11 +1192,18 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Navigation("NoSeats");
                 });
 
+            modelBuilder.Entity("PeaceTracker.Domain.Proposals.Proposal", b =>
+                {
+                    b.Navigation("Lineage");
+                });
+
             modelBuilder.Entity("PeaceTracker.Domain.Statements.Statement", b =>
                 {
                     b.Navigation("Citations");
 
                     b.Navigation("Codings");
+
+                    b.Navigation("Quantities");
                 });
 #pragma warning restore 612, 618
         }
