@@ -59,9 +59,10 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
                     continue;
                 }
 
-                // The deciding day whole, and back to where the model of a copy may lie: always earlier than what fell short, so this ends.
+                // The deciding day whole, and back to where the model of a copy, or what an uncertain date may precede, can lie: always
+                // earlier than what fell short, so this ends.
                 unsettled.Add(cell);
-                var floor = evidence.Where(item => item.Copied > 0).Select(item => item.Earliest.DayNumber).Append(limit!.Value.DayNumber).Min();
+                var floor = evidence.Where(item => item.Copied > 0 || item.Earliest < item.Day).Select(item => item.Earliest.DayNumber).Append(limit!.Value.DayNumber).Min();
                 foreach (var place in Places(cell).Where(place => buckets[place].CompleteAfter is not null))
                     seeks[place] = Math.Min(floor, seeks.GetValueOrDefault(place, floor));
             }

@@ -120,5 +120,6 @@ public class PositionReaderTests
 
     private static string Text(Position position) => FormattableString.Invariant(
         $"{position.State} {position.Steps} {position.StatedOn:O} reported {position.Reported} old {position.Old} origins {position.Origins} by {position.DecidedBy}: ")
-        + string.Join(" / ", position.Readings.Select(reading => $"{reading.State} {reading.Steps} of {string.Join(',', reading.Evidence.Select(item => item.CodingId))}"));
+        + string.Join(" / ", position.Readings.Select(reading => $"{reading.State} {reading.Steps} of {string.Join(',', reading.Evidence.Select(item => item.CodingId))}"))
+        + $" possibly later {string.Join(',', position.PossiblyLater.Select(item => item.CodingId))}";
 }

@@ -39,6 +39,12 @@ public sealed record Position
     /// <summary>The deciding evidence is older than the number of days the process calls old.</summary>
     public bool Old { get; init; }
 
+    /// <summary>
+    /// Evidence that names another step and is displaced, though it may be the later of the two: the date of everything that decides is
+    /// uncertain and may be as early as the day of this. Newest first, stronger channel first; mostly empty.
+    /// </summary>
+    public IReadOnlyList<Evidence> PossiblyLater { get; init; } = [];
+
     /// <summary>Independent origins behind what is shown. Copies and rewrites of one origin count once.</summary>
     public int Origins { get; init; }
 

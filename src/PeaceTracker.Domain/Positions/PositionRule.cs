@@ -92,7 +92,11 @@ public static class PositionRule
             return true;
         var copies = new Copies(newest, 0);
         var decidingDay = newest.FirstOrDefault(item => copies.ModelsOf(item).Count == 0)?.Day;
-        return decidingDay > limit && newest.TakeWhile(item => item.Day >= decidingDay).All(IsCertain);
+        if (decidingDay is null || decidingDay <= limit)
+            return false;
+        // An uncertain date reaches back to what it may precede.
+        var reach = newest.Where(item => item.Day == decidingDay && copies.ModelsOf(item).Count == 0).Min(item => item.Earliest);
+        return reach > limit && newest.TakeWhile(item => item.Day >= reach).All(IsCertain);
 
         // All rows it may copy are here, and what became of each of those is certain too.
         bool IsCertain(Evidence item) =>
@@ -108,7 +112,9 @@ public static class PositionRule
     /// <param name="Fates">What became of the deciding day and of later copies.</param>
     /// <param name="NewestDay">Evidence of the deciding day.</param>
     /// <param name="Older">Index of the first row of an older day: a history of many days must not walk them for each of its days.</param>
-    private sealed record Decision(List<Considered> Fates, IReadOnlyList<Reading> Readings, RuleClause Clause, List<Evidence> NewestDay, int Older);
+    /// <param name="PossiblyLater">See <see cref="Position.PossiblyLater"/>.</param>
+    private sealed record Decision(
+        List<Considered> Fates, IReadOnlyList<Reading> Readings, RuleClause Clause, List<Evidence> NewestDay, int Older, IReadOnlyList<Evidence> PossiblyLater);
 
     /// <param name="newestFirst">Standing evidence.</param>
     /// <param name="start">Index of the first row that counts: rows before it are of later days.</param>
@@ -131,7 +137,7 @@ public static class PositionRule
         }
 
         if (day.Count == 0)
-            return new(fates, [], RuleClause.NothingLeft, day, index);
+            return new(fates, [], RuleClause.NothingLeft, day, index, []);
 
         var decidedBy = RuleClause.NewestDay;
         var left = day;
@@ -152,7 +158,9 @@ public static class PositionRule
             .ThenBy(reading => reading.Steps?.To)
             .ThenBy(reading => reading.State)
             .ToList();
-        return new(fates, readings, readings.Count > 1 ? RuleClause.EqualStandingDiffers : decidedBy, day, index);
+        var older = newestFirst.Skip(index).TakeWhile(item => item.Day >= left.Max(deciding => deciding.Earliest)).Where(item => copies.ModelsOf(item).Count == 0);
+        return new(
+            fates, readings, readings.Count > 1 ? RuleClause.EqualStandingDiffers : decidedBy, day, index, FindPossiblyLater(left, readings, day.Concat(older)));
 
         List<Evidence> Prefer(List<Evidence> from, Func<Evidence, bool> preferred, RuleClause clause)
         {
@@ -166,6 +174,20 @@ public static class PositionRule
             decidedBy = clause;
             return kept;
         }
+    }
+
+    /// <summary>What names another step and may have been said after everything that decides, because no deciding date is sure.</summary>
+    /// <param name="others">Evidence of the deciding day and of the days before it that matter, copies left out.</param>
+    private static List<Evidence> FindPossiblyLater(List<Evidence> deciding, List<Reading> readings, IEnumerable<Evidence> others)
+    {
+        if (deciding.Any(item => item.Earliest == item.Day))
+            return [];
+        return [.. others
+            .Where(other => other.Steps is { } steps
+                && readings.All(reading => reading.Steps != steps)
+                // The very same dates say nothing of which came first; standing settled it.
+                && deciding.All(item => item.Earliest <= other.Day && (item.Earliest, item.Day) != (other.Earliest, other.Day)))
+            .OrderBy(item => item, NewestFirst)];
     }
 
     /// <summary>True when the other is closer to the same origins and both can be of the same day.</summary>
@@ -230,6 +252,7 @@ public static class PositionRule
             Readings = decision.Readings,
             StatedOn = evidence[0].Day,
             Reported = evidence.All(item => item.IsReported),
+            PossiblyLater = decision.PossiblyLater,
             Old = date.DayNumber - evidence[0].Day.DayNumber > oldAfterDays,
             Origins = evidence.SelectMany(item => item.Origins).Distinct().Count(),
             DecidedBy = decision.Clause,

@@ -65,7 +65,7 @@ public sealed record Cell
             : Issue.Scale.Label(steps)
         : Clauses.Of(Now.State).Label;
 
-    /// <summary>What qualifies the label: "reported", "inferred", "if: ...", "disputed (2 readings)", "over 6 months old". Empty for a plain statement.</summary>
+    /// <summary>What qualifies the label: "reported", "inferred", "if: ...", "disputed (2 readings)", "date uncertain ...". Empty for a plain statement.</summary>
     public IEnumerable<string> Qualifiers
     {
         get
@@ -80,7 +80,30 @@ public sealed record Cell
                 yield return string.Create(CultureInfo.InvariantCulture, $"disputed ({Now.Readings.Count} readings)");
             if (Now.Reported)
                 yield return "reported";
+            if (PossiblyLaterInWords is { } later)
+                yield return later;
         }
+    }
+
+    /// <summary>
+    /// "date uncertain (August 2025); on record on 21 Aug 2025: No foreign troops at all": the position rests on an uncertain date and
+    /// displaces what may have been said after it. Null when it does not.
+    /// </summary>
+    public string? PossiblyLaterInWords => Now.PossiblyLater.Count == 0
+        ? null
+        : $"date uncertain ({DecidingDates}); {SaidInWords(Now.PossiblyLater[0])}"
+            + (Now.PossiblyLater.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $", and {Now.PossiblyLater.Count - 1} more") : "");
+
+    /// <summary>All the days on which the deciding evidence may have been said, in words; empty when nothing decides.</summary>
+    public string DecidingDates => Now.StatedOn is { } last
+        ? View.ShortWords(Now.Readings.SelectMany(reading => reading.Evidence).Min(item => item.Earliest), last)
+        : "";
+
+    /// <summary>"on record on 21 Aug 2025: No foreign troops at all".</summary>
+    public string SaidInWords(Evidence evidence)
+    {
+        var dates = View.ShortWords(evidence.Earliest, evidence.Day);
+        return $"{(evidence.IsReported ? "reported" : "on record")} {(evidence.Earliest == evidence.Day ? $"on {dates}" : $"({dates})")}: {Issue.Scale.Label(evidence.Steps!.Value)}";
     }
 
     /// <summary>"1 step towards Barred in law since 1 Aug 2025"; null without a comparison.</summary>

@@ -87,13 +87,14 @@ public sealed class CellReader(PositionReader positions)
         "positions",
         [
             "party", "party_name", "issue", "region", "region_name", "state", "step_from", "step_to", "steps_of", "step_label", "reported", "stated_on", "old", "origins",
-            "statements", "decided_by", "condition", "reason", "state_then", "step_from_then", "step_to_then", "change", "change_steps", "change_in_words",
+            "statements", "decided_by", "condition", "reason", "possibly_later", "possibly_later_in_words", "state_then", "step_from_then", "step_to_then", "change", "change_steps", "change_in_words",
         ],
         rows.SelectMany(row => row.Cells.Select(cell => (IReadOnlyList<object?>)
         [
             cell.Party.Slug, cell.Party.Name, cell.Issue.Slug, row.RegionKey, row.RegionName, cell.StateSlug, cell.Now.Steps?.From, cell.Now.Steps?.To, cell.Issue.Scale.Count,
             cell.Now.Steps is null ? null : cell.Label, cell.Now.Reported, cell.Now.StatedOn, cell.Now.Old, cell.Now.Origins,
             cell.Statements.ToList(), Clauses.Name(cell.Now.DecidedBy), cell.Condition, cell.Reason,
+            cell.Now.PossiblyLater.Select(item => item.Statement).Distinct().ToList(), cell.PossiblyLaterInWords,
             cell.Then is null ? null : Clauses.Of(cell.Then.State).Slug, cell.Then?.Steps?.From, cell.Then?.Steps?.To,
             cell.Change is null ? null : ChangeSlug(cell.Change.Kind), cell.Change is { Kind: ChangeKind.Moved } ? cell.Change.Steps : null, cell.ChangeInWords,
         ])));

@@ -81,6 +81,19 @@ public sealed record View
     /// <summary>"20 Aug 2025".</summary>
     public static string ShortWords(DateOnly date) => date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>The days from one to another as short as they can be said: "2025", "August 2025", "20 Aug 2025", "1 Aug 2025 to 20 Aug 2025".</summary>
+    public static string ShortWords(DateOnly first, DateOnly last)
+    {
+        if (first == last)
+            return ShortWords(first);
+        var wholeMonths = first.Day == 1 && last.AddDays(1).Day == 1;
+        if (wholeMonths && (first.Year, first.Month) == (last.Year, last.Month))
+            return first.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
+        if (wholeMonths && first.Year == last.Year && (first.Month, last.Month) == (1, 12))
+            return first.ToString("yyyy", CultureInfo.InvariantCulture);
+        return $"{ShortWords(first)} to {ShortWords(last)}";
+    }
+
     /// <summary>The evidence filter in words; null when everything counts.</summary>
     public string? EvidenceInWords
     {

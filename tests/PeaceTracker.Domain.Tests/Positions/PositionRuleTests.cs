@@ -38,6 +38,38 @@ public class PositionRuleTests
     }
 
     [Fact]
+    public void A_vague_date_that_displaces_a_sharp_one_on_another_step_says_that_the_sharp_one_may_be_later()
+    {
+        var month = Said(1, 31, step: 3) with { Earliest = Day(1), Channel = Channel.AnonymousSources };
+        var position = Derive(On(40), month, Said(2, 21, step: 5), Said(3, 9, step: 4));
+        Assert.Equal(new StepRange(3), position.Steps);
+        Assert.Equal([2, 3], position.PossiblyLater.Select(item => item.Statement));
+        // On the first day of the interval the order is open still; the day before, it is not.
+        Assert.Equal([4], Derive(On(40), month, Said(4, 1, step: 5)).PossiblyLater.Select(item => item.Statement));
+        Assert.Empty(Derive(On(40), month with { Earliest = Day(2) }, Said(4, 1, step: 5)).PossiblyLater);
+    }
+
+    [Fact]
+    public void Nothing_is_possibly_later_when_a_sure_date_decides_too_or_the_step_is_the_same_or_the_other_is_a_copy()
+    {
+        var month = Said(1, 31, step: 3) with { Earliest = Day(1) };
+        Assert.Empty(Derive(On(40), month, Said(2, 31, step: 3), Said(3, 21, step: 5)).PossiblyLater);
+        Assert.Empty(Derive(On(40), month, Said(2, 21, step: 3)).PossiblyLater);
+        Assert.Empty(Derive(On(40), month, Said(2, 21, step: null)).PossiblyLater);
+        Assert.Empty(Derive(On(40), Said(1, 31, step: 3), Said(2, 21, step: 5)).PossiblyLater);
+        Assert.Empty(Derive(On(40), month, Said(2, 21, step: 5) with { Copied = 1, Origins = month.Origins }).PossiblyLater);
+    }
+
+    [Fact]
+    public void What_is_of_the_last_possible_day_and_weaker_is_possibly_later_but_not_what_has_the_very_same_dates()
+    {
+        var month = Said(1, 31, step: 3) with { Earliest = Day(1) };
+        var weaker = Said(2, 31, step: 5) with { Channel = Channel.Report };
+        Assert.Equal([2], Derive(On(40), month, weaker).PossiblyLater.Select(item => item.Statement));
+        Assert.Empty(Derive(On(40), month, weaker with { Earliest = Day(1) }).PossiblyLater);
+    }
+
+    [Fact]
     public void What_cannot_have_been_said_yet_is_not_even_in_the_working() =>
         Assert.Empty(Derive(On(1), Said(1, 2, step: 5)).Working);
 

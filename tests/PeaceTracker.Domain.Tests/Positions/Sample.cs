@@ -39,7 +39,8 @@ internal static class Sample
     /// <summary>Everything a position says but its working, as one text.</summary>
     public static string Answer(this Position position) => FormattableString.Invariant(
         $"{position.State} {position.Steps} {position.StatedOn:O} reported {position.Reported} old {position.Old} origins {position.Origins} by {position.DecidedBy}: ")
-        + string.Join(" / ", position.Readings.Select(reading => $"{reading.State} {reading.Steps} of {string.Join(',', reading.Evidence.Select(item => item.CodingId))}"));
+        + string.Join(" / ", position.Readings.Select(reading => $"{reading.State} {reading.Steps} of {string.Join(',', reading.Evidence.Select(item => item.CodingId))}"))
+        + $" possibly later {string.Join(',', position.PossiblyLater.Select(item => item.CodingId))}";
 
     /// <summary>The working as one text.</summary>
     public static string WorkingOut(this Position position) =>

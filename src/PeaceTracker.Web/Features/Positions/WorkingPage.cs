@@ -65,7 +65,10 @@ public sealed record WorkingModel(
             var now = Cell.Now;
             yield return Clauses.Of(now.State).Meaning;
             if (now.StatedOn is { } day)
-                yield return $"Decided by evidence of {View.Words(day)}.";
+                yield return now.PossiblyLater.Count == 0
+                    ? $"Decided by evidence of {View.Words(day)}."
+                    : $"Decided by evidence whose date is uncertain ({Cell.DecidingDates}); it counts from the latest day that it allows, {View.Words(day)}, and so displaces what may have been said after it: "
+                        + string.Join("; ", now.PossiblyLater.Select(item => string.Create(CultureInfo.InvariantCulture, $"{Cell.SaidInWords(item)} (No. {item.Statement})"))) + ".";
             if (SinceWhen is { } since && now.Steps is not null)
                 yield return $"Held without a break since {View.Words(since)}.";
             if (now.Origins > 0)
@@ -79,11 +82,11 @@ public sealed record WorkingModel(
 
     public TakeAway TakeAway => new(
         "working",
-        ["statement", "region", "day", "earliest", "made_on", "step_from", "step_to", "coding_state", "channel", "grade", "origins", "decides", "set_aside_by", "why", "in_favour_of", "summary"],
+        ["statement", "region", "day", "earliest", "made_on", "step_from", "step_to", "coding_state", "channel", "grade", "origins", "decides", "set_aside_by", "why", "in_favour_of", "possibly_later", "summary"],
         Cell.Now.Working.Select(item => (IReadOnlyList<object?>)
         [
             item.Evidence.Statement, item.Evidence.Region, item.Evidence.Day, item.Evidence.Earliest, Statements[item.Evidence.Statement].MadeOn.Text, item.Evidence.Steps?.From, item.Evidence.Steps?.To,
             Words.Of(item.Evidence.State).Slug, Words.Of(item.Evidence.Channel).Slug, item.Evidence.Grade.ToString(), item.Evidence.Origins.Order().ToList(), item.Decides,
-            item.SetAsideBy is { } clause ? Clauses.Name(clause) : null, item.SetAsideBy is { } why ? Clauses.Text(why) : null, item.InFavourOf, Statements[item.Evidence.Statement].Summary,
+            item.SetAsideBy is { } clause ? Clauses.Name(clause) : null, item.SetAsideBy is { } why ? Clauses.Text(why) : null, item.InFavourOf, Cell.Now.PossiblyLater.Contains(item.Evidence), Statements[item.Evidence.Statement].Summary,
         ]));
 }

@@ -37,6 +37,22 @@ public sealed class WorkingTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         Assert.Contains("region=UA-65", file.RootElement.GetProperty("permalink").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_deciding_date_that_is_uncertain_is_said_in_a_sentence_with_what_may_be_later()
+    {
+        using var client = app.Visitor();
+        const string troops = "/ukraine/positions/russia/foreign-troops?date=2025-08-31";
+        using var page = await client.GetPageAsync(troops);
+        // A005 and A031 are of "2025-08?"; B294 (statement 1294) is Lavrov's of 21 August.
+        Assert.Contains(
+            "date is uncertain (August 2025); it counts from the latest day that it allows, 31 August 2025, and so displaces what may have been said after it: on record on 21 Aug 2025: No foreign troops at all (No. 1294).",
+            page.QuerySelector("#view .card")!.Words(), StringComparison.Ordinal);
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri(troops.Replace("?", ".json?", StringComparison.Ordinal), UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Equal([1294], file.RootElement.GetProperty("working").EnumerateArray().Where(row => row.GetProperty("possibly_later").GetBoolean()).Select(row => row.GetProperty("statement").GetInt32()));
+        using var earlier = await client.GetPageAsync("/ukraine/positions/russia/foreign-troops?date=2025-08-30");
+        Assert.DoesNotContain("uncertain", earlier.QuerySelector("#view .card")!.Words(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/ukraine/positions/rusia/territory", 404)]
     [InlineData("/ukraine/positions/russia/teritory", 404)]
