@@ -19,12 +19,15 @@ public readonly record struct CellKey(int Party, int Issue, int? Region);
 public sealed class PositionReader(PeaceTrackerDbContext db)
 {
     /// <summary>
-    /// Rows a cell fetched at first, and the rest of the day of the last of them. Most cells settle with fewer; the others are asked for
-    /// again, with every row back to the day that can matter.
+    /// Rows a cell looked through at first, of which the days that are whole are fetched. Most cells settle with fewer; the others are
+    /// asked for again, with every row back to the day that can matter.
     /// </summary>
     private const int FirstRows = 8;
 
     private const int AnyDay = 0;
+
+    /// <summary>Place of the day a cell reaches back to, after all of <see cref="Columns"/>.</summary>
+    private const int OldestColumn = 17;
 
     private const string Columns =
         "p.Id, p.PartyId, p.IssueId, p.RegionId, p.Day, p.Earliest, p.RecordedFrom, p.RecordedTo, p.StepFrom, p.StepTo, p.State, p.Channel, p.SourceGrade, p.Information, p.Statement, p.Origins, p.Copied";
@@ -141,40 +144,46 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         Add(command, "$channel", (int)filter.WeakestChannel);
         Add(command, "$letter", (int)(filter.LowestSource ?? Grade.SourceNotJudged));
         Add(command, "$digit", filter.LowestInformation ?? Grade.InformationNotJudged);
-        var read = new Dictionary<(int, int, int), List<Evidence>>(seeks.Count);
+        // A place without rows has none at all, or none back to the day asked for.
+        foreach (var (place, floor) in seeks)
+            buckets[place] = new([], floor == AnyDay ? null : DateOnly.FromDayNumber(floor - 1));
         var origins = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var current = Bucket.Empty;
+        var last = (Party: 0, Issue: 0, Region: 0);
         // SQLite answers on this thread whatever is asked, so awaiting each row would cost and give nothing.
         while (reader.Read())
         {
-            var key = (reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3));
-            if (!read.TryGetValue(key, out var bucket))
-                read[key] = bucket = [];
-            bucket.Add(Read(reader, regionIso, origins));
-        }
+            var place = (reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3));
+            if (place != last)
+            {
+                var oldest = reader.GetInt32(OldestColumn);
+                buckets[place] = current = new([], oldest == AnyDay ? null : DateOnly.FromDayNumber(oldest - 1));
+                last = place;
+            }
 
-        foreach (var (place, floor) in seeks)
-        {
-            var found = read.GetValueOrDefault(place, []);
-            buckets[place] = new(found, all
-                ? floor == AnyDay ? null : DateOnly.FromDayNumber(floor - 1)
-                : found.Count < FirstRows ? null : found[^1].Day.AddDays(-1));
+            current.Rows.Add(Read(reader, regionIso, origins));
         }
     }
 
     /// <summary>
-    /// The newest rows of many cells in one statement, each cell back to a whole day, so that no day is cut in two. The benchmark measures
-    /// this very text against the reader.
+    /// The newest rows of many cells in one statement, in whole days, each with the day it reaches back to (0 when that is the beginning).
+    /// The benchmark measures this very text against the reader.
     /// </summary>
-    /// <param name="all">Every row back to the day given, instead of those of the days that the first few rows reach.</param>
+    /// <param name="all">
+    /// Every row back to the day given with the cell. Otherwise the days that lie whole within the <see cref="FirstRows"/> newest rows, or
+    /// the newest day when none does.
+    /// </param>
     internal static string NewestSql(EvidenceFilter filter, bool all)
     {
-        const string cell = ".PartyId = k.value ->> 0 AND {0}.IssueId = k.value ->> 1 AND {0}.RegionId = k.value ->> 2 AND {0}.Day <= $date";
-        var oldest = all ? "k.value ->> 3" : $"coalesce((SELECT q.Day FROM PublishedCodings q WHERE {Wanted("q")} ORDER BY q.Day DESC LIMIT 1 OFFSET $rows - 1), 0)";
-        return $"SELECT {Columns} FROM json_each($seeks) k JOIN PublishedCodings p ON {Wanted("p")} AND p.Day >= {oldest} ORDER BY k.key, p.Day DESC, p.Id DESC";
+        var newest = $"SELECT q.Day FROM PublishedCodings q WHERE {Wanted("q", "j.value ->> 0", "j.value ->> 1", "j.value ->> 2")} ORDER BY q.Day DESC LIMIT 1";
+        var oldest = all ? "j.value ->> 3" : $"coalesce(min(({newest}), ({newest} OFFSET $rows - 1) + 1), 0)";
+        return
+            $"WITH k AS MATERIALIZED (SELECT j.key, j.value ->> 0 AS Party, j.value ->> 1 AS Issue, j.value ->> 2 AS Region, {oldest} AS Oldest FROM json_each($seeks) j) " +
+            $"SELECT {Columns}, k.Oldest FROM k JOIN PublishedCodings p ON {Wanted("p", "k.Party", "k.Issue", "k.Region")} AND p.Day >= k.Oldest ORDER BY k.key, p.Day DESC, p.Id DESC";
 
-        string Wanted(string row) =>
-            row + string.Format(CultureInfo.InvariantCulture, cell, row) + $" AND {row}.RecordedFrom <= $known AND {row}.RecordedTo > $known" +
+        string Wanted(string row, string party, string issue, string region) =>
+            $"{row}.PartyId = {party} AND {row}.IssueId = {issue} AND {row}.RegionId = {region} AND {row}.Day <= $date AND {row}.RecordedFrom <= $known AND {row}.RecordedTo > $known" +
             (filter.WeakestChannel == Channel.Analyst ? "" : $" AND {row}.Channel <= $channel") +
             (filter.LowestSource is null ? "" : $" AND {row}.SourceGrade <= $letter AND {row}.SourceGrade <> 70") +
             (filter.LowestInformation is null ? "" : $" AND {row}.Information <= $digit AND {row}.Information <> 6");

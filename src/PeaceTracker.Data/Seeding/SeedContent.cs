@@ -380,7 +380,7 @@ internal sealed class SeedContent
 
     private static Quantity ReadQuantity(SeedTable.SeedRow row)
     {
-        var (low, high) = (row.OptionalDecimal("low"), row.OptionalDecimal("high"));
+        var (low, high) = (row.OptionalFraction("low"), row.OptionalFraction("high"));
         if ((low is null && high is null) || low > high)
             row.Fault("low", "a least or a greatest value, the lower first");
         return new() { Measure = row.Required("measure"), Low = low, High = high, Unit = row.Required("unit"), Note = row.Optional("note") };

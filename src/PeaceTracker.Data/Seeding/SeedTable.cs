@@ -123,11 +123,11 @@ internal sealed class SeedTable
             return 0;
         }
 
-        public decimal? OptionalDecimal(string column)
+        public double? OptionalFraction(string column)
         {
             if (Text(column).Length == 0)
                 return null;
-            if (decimal.TryParse(Text(column), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            if (double.TryParse(Text(column), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
                 return number;
             Fault(column, "a number, with a point before its decimals");
             return null;

@@ -149,15 +149,12 @@ public static class PositionRule
         left = Prefer(left, item => !graded.Exists(other => other.Grade.IsBetterThan(item.Grade)), RuleClause.BetterGrade);
 
         fates.AddRange(left.Select(item => new Considered(item, null, [])));
-        if (left.Count == 1)
-            return new(fates, [ToReading(left)], decidedBy, day, index);
-        var readings = left
+        List<Reading> readings = left.Count == 1 ? [ToReading(left)] : [.. left
             .GroupBy(item => (item.Steps, Answers: item.Steps is null ? item.State : CodingState.Stated))
             .Select(group => ToReading([.. group]))
             .OrderBy(reading => reading.Steps?.From)
             .ThenBy(reading => reading.Steps?.To)
-            .ThenBy(reading => reading.State)
-            .ToList();
+            .ThenBy(reading => reading.State)];
         var older = newestFirst.Skip(index).TakeWhile(item => item.Day >= left.Max(deciding => deciding.Earliest)).Where(item => copies.ModelsOf(item).Count == 0);
         return new(
             fates, readings, readings.Count > 1 ? RuleClause.EqualStandingDiffers : decidedBy, day, index, FindPossiblyLater(left, readings, day.Concat(older)));

@@ -109,10 +109,10 @@ public sealed class Quantity
     public required string Measure { get; init; }
 
     /// <summary>Least value; null in "at most". Equal to <see cref="High"/> when one figure is given.</summary>
-    public decimal? Low { get; init; }
+    public double? Low { get; init; }
 
     /// <summary>Greatest value; null in "at least".</summary>
-    public decimal? High { get; init; }
+    public double? High { get; init; }
 
     /// <summary>The unit in words, for example "people", "years", "per cent".</summary>
     public required string Unit { get; init; }

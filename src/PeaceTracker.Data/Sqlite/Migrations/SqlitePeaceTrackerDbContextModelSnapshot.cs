@@ -798,11 +798,11 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<decimal?>("High")
-                        .HasColumnType("TEXT");
+                    b.Property<double?>("High")
+                        .HasColumnType("REAL");
 
-                    b.Property<decimal?>("Low")
-                        .HasColumnType("TEXT");
+                    b.Property<double?>("Low")
+                        .HasColumnType("REAL");
 
                     b.Property<string>("Measure")
                         .IsRequired()

@@ -11,7 +11,7 @@ using PeaceTracker.Data.Sqlite;
 namespace PeaceTracker.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePeaceTrackerDbContext))]
-    [Migration("20261125110646_Initial")]
+    [Migration("20261125124649_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -801,11 +801,11 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<decimal?>("High")
-                        .HasColumnType("TEXT");
+                    b.Property<double?>("High")
+                        .HasColumnType("REAL");
 
-                    b.Property<decimal?>("Low")
-                        .HasColumnType("TEXT");
+                    b.Property<double?>("Low")
+                        .HasColumnType("REAL");
 
                     b.Property<string>("Measure")
                         .IsRequired()

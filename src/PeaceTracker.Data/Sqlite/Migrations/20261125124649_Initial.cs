@@ -513,8 +513,8 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     StatementId = table.Column<int>(type: "INTEGER", nullable: false),
                     Measure = table.Column<string>(type: "TEXT", nullable: false),
-                    Low = table.Column<decimal>(type: "TEXT", nullable: true),
-                    High = table.Column<decimal>(type: "TEXT", nullable: true),
+                    Low = table.Column<double>(type: "REAL", nullable: true),
+                    High = table.Column<double>(type: "REAL", nullable: true),
                     Unit = table.Column<string>(type: "TEXT", nullable: false),
                     Note = table.Column<string>(type: "TEXT", nullable: true)
                 },
