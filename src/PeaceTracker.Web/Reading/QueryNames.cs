@@ -108,7 +108,8 @@ internal sealed class QueryNamesFilter : IResourceFilter
         if (Elsewhere.TryGetValue(name, out var known) && allowed.Contains(known))
             return known;
         var asked = name.Length > ProcessReader.LongestAsked ? name[..ProcessReader.LongestAsked] : name;
-        var (near, distance) = allowed.Select(one => (one, Levenshtein.GetDistance(asked.ToLowerInvariant(), one))).MinBy(pair => pair.Item2);
-        return 2 * distance < Math.Max(near.Length, asked.Length) ? near : null;
+        // As a share of the longer name: three letters of difference say less in a long one.
+        var (near, share) = allowed.Select(one => (one, Share: (double)Levenshtein.GetDistance(asked.ToLowerInvariant(), one) / Math.Max(one.Length, asked.Length))).MinBy(pair => pair.Share);
+        return share < 0.5 ? near : null;
     }
 }

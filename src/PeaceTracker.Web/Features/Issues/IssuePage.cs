@@ -41,7 +41,8 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
             return (null, regionFault);
 
         var rows = await cells.RowsAsync(view, [issue], view.Parties, cancellation);
-        var lanes = view.Parties.Select(party => Lane(view, party, issue, region?.Iso, evidence[party.Id])).ToList();
+        var collected = rows.SelectMany(row => row.Cells).Any(cell => cell.Collected);
+        var lanes = view.Parties.Select(party => Lane(view, party, issue, region?.Iso, evidence[party.Id]) with { NotCollected = !collected }).ToList();
         var (from, to, windowFault) = ReadWindow(view, lanes);
         if (windowFault is not null)
             return (null, windowFault);
