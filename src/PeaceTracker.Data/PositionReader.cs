@@ -101,6 +101,15 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         return evidence;
     }
 
+    /// <summary>Ids of the issues on which any statement of any party of the process is coded, as known then.</summary>
+    public async Task<HashSet<int>> CollectedIssuesAsync(int process, DateTimeOffset known, CancellationToken cancellation) =>
+        await db.Issues.AsNoTracking()
+            // By party as well: the index starts with it, so each look is a seek, and the first row found ends it.
+            .Where(issue => db.Parties.Any(party => party.ProcessId == process && db.PublishedCodings.Any(row =>
+                row.PartyId == party.Id && row.IssueId == issue.Id && row.RecordedFrom <= known.UtcTicks && row.RecordedTo > known.UtcTicks)))
+            .Select(issue => issue.Id)
+            .ToHashSetAsync(cancellation);
+
     /// <summary>Ids of the regions of an issue that any published coding names, as known then.</summary>
     public async Task<List<int>> NamedRegionsAsync(int issue, DateTimeOffset known, CancellationToken cancellation) =>
         await db.Regions.AsNoTracking()

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
 using Microsoft.AspNetCore.Mvc;
@@ -24,6 +26,11 @@ public sealed record TakeAway(string Schema, IReadOnlyList<string> Columns, IEnu
     /// <summary>Further tables of the same answer, in the JSON file only.</summary>
     public IReadOnlyList<TakeAway> More { get; init; } = [];
 
+    /// <summary>The rows of a list too long to hold, read while the file is written; null when <see cref="Rows"/> are all.</summary>
+    public Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<object?>>>? Whole { get; init; }
+
+    internal IAsyncEnumerable<IReadOnlyList<object?>> Read(CancellationToken cancellation) => Whole?.Invoke(cancellation) ?? Rows.ToAsyncEnumerable();
+
     /// <summary>Mark of the next page of a long list, the value of <c>after</c>; null on the last.</summary>
     public string? After { get; init; }
 }
@@ -32,33 +39,45 @@ public sealed record TakeAway(string Schema, IReadOnlyList<string> Columns, IEnu
 internal static class TakeAwayAnswer
 {
     /// <summary>The page, or the file the address asks for.</summary>
-    public static IActionResult Answer(this Controller controller, View view, object model, TakeAway takeAway)
+    /// <param name="page">Name of the view; that of the action when null.</param>
+    public static IActionResult Answer(this Controller controller, View view, object model, TakeAway takeAway, string? page = null)
     {
         // CSV has no place for the address of the next page.
         if (Next(controller.HttpContext, view, takeAway) is { } next)
             controller.Response.Headers.Link = $"<{next}>; rel=\"next\"";
         return view.Format switch
         {
-            "json" => new JsonResult(Json(controller.HttpContext, view, takeAway), JsonOptions) { ContentType = "application/json; charset=utf-8" },
-            "csv" => new FileContentResult(Csv(controller.HttpContext, view, takeAway), "text/csv; charset=utf-8"),
-            _ => controller.View(model),
+            "json" => new Written("application/json; charset=utf-8", http => JsonAsync(http, view, takeAway)),
+            "csv" => new Written("text/csv; charset=utf-8", http => CsvAsync(http, view, takeAway)),
+            _ => controller.View(page, model),
         };
     }
 
     /// <summary>Address of the next part of a file; null for a page, and on the last part.</summary>
     private static string? Next(HttpContext http, View view, TakeAway takeAway) =>
         view.Format is { } format && takeAway.After is { } after
-            ? Absolute(http, (view with { Given = new Dictionary<string, string>(view.Given) { ["after"] = after } }).File(format))
+            ? Absolute(http, view.File(format, ("after", after)))
             : null;
 
-    private static readonly System.Text.Json.JsonSerializerOptions JsonOptions = new()
-    {
-        WriteIndented = true,
-        // The file is not HTML; letters of every script stay readable.
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    /// <summary>Bytes that may wait before they are sent.</summary>
+    private const int Chunk = 1 << 16;
 
-    private static Dictionary<string, object?> Json(HttpContext http, View view, TakeAway takeAway)
+    // The file is not HTML; letters of every script stay readable.
+    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = Encoder };
+
+    /// <summary>A file that is sent while it is written.</summary>
+    private sealed class Written(string type, Func<HttpContext, Task> write) : IActionResult
+    {
+        public Task ExecuteResultAsync(ActionContext context)
+        {
+            context.HttpContext.Response.ContentType = type;
+            return write(context.HttpContext);
+        }
+    }
+
+    private static async Task JsonAsync(HttpContext http, View view, TakeAway takeAway)
     {
         var answer = new Dictionary<string, object?>
         {
@@ -71,16 +90,47 @@ internal static class TakeAwayAnswer
             ["filter"] = Filter(http),
             ["permalink"] = Absolute(http, view.Permalink),
             ["licence"] = view.Contents.Process.LicenceAddress,
+            ["without_effect"] = view.WithoutEffect.Count == 0 ? null : string.Join(',', view.WithoutEffect),
             ["next"] = Next(http, view, takeAway),
-            [takeAway.Schema] = Objects(takeAway),
         };
-        foreach (var more in takeAway.More)
-            answer[more.Schema] = Objects(more);
-        return answer;
-    }
+        // Into the buffers of the answer: the serializer flushes without waiting, which a stream to a reader does not allow.
+        var body = http.Response.BodyWriter;
+        await using var json = new Utf8JsonWriter(body, new() { Indented = true, Encoder = Encoder });
+        var sent = 0L;
+        json.WriteStartObject();
+        foreach (var (name, value) in answer)
+            Write(name, value);
+        foreach (var table in takeAway.More.Prepend(takeAway))
+        {
+            json.WriteStartArray(table.Schema);
+            await foreach (var row in table.Read(http.RequestAborted))
+            {
+                json.WriteStartObject();
+                foreach (var (column, value) in table.Columns.Zip(row))
+                    Write(column, JsonValue(value));
+                json.WriteEndObject();
+                if (json.BytesCommitted - sent > Chunk)
+                {
+                    // First out of the writer, which may not keep a buffer that has been sent.
+                    await json.FlushAsync(http.RequestAborted);
+                    sent = json.BytesCommitted;
+                    await body.FlushAsync(http.RequestAborted);
+                }
+            }
 
-    private static List<Dictionary<string, object?>> Objects(TakeAway takeAway) =>
-        [.. takeAway.Rows.Select(row => takeAway.Columns.Zip(row).ToDictionary(pair => pair.First, pair => JsonValue(pair.Second)))];
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        await json.FlushAsync(http.RequestAborted);
+        await body.FlushAsync(http.RequestAborted);
+
+        void Write(string name, object? value)
+        {
+            json.WritePropertyName(name);
+            JsonSerializer.Serialize(json, value, JsonOptions);
+        }
+    }
 
     private static object? JsonValue(object? value) => value switch
     {
@@ -89,32 +139,29 @@ internal static class TakeAwayAnswer
         _ => value,
     };
 
-    private static byte[] Csv(HttpContext http, View view, TakeAway takeAway)
+    private static async Task CsvAsync(HttpContext http, View view, TakeAway takeAway)
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture)
+        await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Chunk, leaveOpen: true);
+        await using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             NewLine = "\r\n",
             // A spreadsheet must not run a quotation that begins with "=".
             InjectionOptions = InjectionOptions.Escape,
-        }))
+        });
+        foreach (var column in takeAway.Columns.Concat(TakeAway.ProvenanceColumns))
+            csv.WriteField(column);
+        await csv.NextRecordAsync();
+        object?[] provenance =
+        [
+            takeAway.Schema, TakeAway.SchemaVersion, view.Date, view.Since, view.Known, Filter(http), Absolute(http, view.Permalink), view.Contents.Process.LicenceAddress,
+        ];
+        await foreach (var row in takeAway.Read(http.RequestAborted))
         {
-            foreach (var column in takeAway.Columns.Concat(TakeAway.ProvenanceColumns))
-                csv.WriteField(column);
-            csv.NextRecord();
-            object?[] provenance =
-            [
-                takeAway.Schema, TakeAway.SchemaVersion, view.Date, view.Since, view.Known, Filter(http), Absolute(http, view.Permalink), view.Contents.Process.LicenceAddress,
-            ];
-            foreach (var row in takeAway.Rows)
-            {
-                foreach (var value in row.Concat(provenance))
-                    csv.WriteField(CsvValue(value));
-                csv.NextRecord();
-            }
+            foreach (var value in row.Concat(provenance))
+                csv.WriteField(CsvValue(value));
+            // Sends when its buffer is full, and never waits for a slow reader on a thread.
+            await csv.NextRecordAsync();
         }
-
-        return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     private static string CsvValue(object? value) => value switch

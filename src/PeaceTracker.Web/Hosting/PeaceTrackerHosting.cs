@@ -30,6 +30,7 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.About.DataPage>();
         builder.Services.AddScoped<Features.Positions.PositionsPage>();
         builder.Services.AddScoped<Features.Positions.WorkingPage>();
+        builder.Services.AddScoped<Features.Positions.RegionsPage>();
         builder.Services.AddScoped<Features.Issues.IssuesPage>();
         builder.Services.AddScoped<Features.Issues.IssuePage>();
         builder.Services.AddScoped<Features.Sources.SourcesPage>();
@@ -44,6 +45,7 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.Statements.StatementPage>();
         builder.Services.AddControllersWithViews(mvc =>
         {
+            mvc.Filters.Add<QueryNamesFilter>();
             mvc.Filters.Add<FaultFilter>();
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
         });

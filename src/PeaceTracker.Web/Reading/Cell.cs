@@ -48,6 +48,9 @@ public sealed record Cell
     /// <summary>When statements were last looked for, in words.</summary>
     public required string LastSearched { get; init; }
 
+    /// <summary>A statement of some party has been coded on the issue; false when nobody has collected any yet.</summary>
+    public required bool Collected { get; init; }
+
     /// <summary>Address of the page that works the position out.</summary>
     public required string Address { get; init; }
 
@@ -58,12 +61,28 @@ public sealed record Cell
     /// <summary>There is no step to show: silent, declined, not applicable, or nothing found.</summary>
     public bool NoAnswer => Now.Steps is null;
 
+    /// <summary>Nothing was found because nobody has looked: not the same as a party that said nothing.</summary>
+    public bool NotCollected => Now.State == PositionState.NoStatement && !Collected;
+
+    public const string NotCollectedLabel = "Not collected yet";
+
+    public const string NotCollectedMeaning = "Statements on this issue have not been collected yet, of no party; nothing follows from the empty place.";
+
+    /// <summary>Whether the cell is in the state a view asks for.</summary>
+    /// <param name="state">One of <see cref="ViewBinder.States"/>.</param>
+    public bool Is(string state) => state switch
+    {
+        "changed" => Changed,
+        "no-answer" => NoAnswer && Now.State != PositionState.NotApplicable,
+        _ => StateSlug == state,
+    };
+
     /// <summary>The words of the cell: the step, or the kind of absence.</summary>
     public string Label => Now.Steps is { } steps
         ? Now.State == PositionState.Disputed
             ? string.Join(" / ", Now.Readings.Select(reading => reading.Steps is { } range ? Issue.Scale.Label(range) : Clauses.Of(reading.State).Label))
             : Issue.Scale.Label(steps)
-        : Clauses.Of(Now.State).Label;
+        : NotCollected ? NotCollectedLabel : Clauses.Of(Now.State).Label;
 
     /// <summary>What qualifies the label: "reported", "inferred", "if: ...", "disputed (2 readings)", "date uncertain ...". Empty for a plain statement.</summary>
     public IEnumerable<string> Qualifiers
@@ -140,7 +159,7 @@ public sealed record Cell
                 words.Add($"stated on {View.Words(day)}");
             if (Now.Old)
                 words.Add("not restated since");
-            if (Now.State == PositionState.NoStatement)
+            if (Now.State == PositionState.NoStatement && !NotCollected)
                 words.Add($"last searched {LastSearched}");
             if (Now.State == PositionState.NotApplicable && Reason is not null)
                 words.Add(Reason);

@@ -32,6 +32,7 @@ public sealed class CellReader(PositionReader positions)
         var keys = rows.SelectMany(row => parties.Select(party => Key(party, row.Issue, row.Region))).ToList();
         var now = await PositionsAsync(view.Date);
         var then = view.Since is { } since ? await PositionsAsync(since) : null;
+        var collected = await positions.CollectedIssuesAsync(contents.Process.Id, view.Known, cancellation);
         var words = await positions.WordsAsync([.. now.Values.SelectMany(CodingsWithWords)], cancellation);
         return [.. rows.Select(row => new CellRow(row.Issue, row.Region, [.. parties.Select(party => ToCell(party, row.Issue, row.Region))]))];
 
@@ -41,13 +42,14 @@ public sealed class CellReader(PositionReader positions)
         Cell ToCell(Party party, Issue issue, Region? region)
         {
             var key = Key(party, issue, region);
-            return Build(view, party, issue, region, now[key], then?[key], words);
+            return Build(view, party, issue, region, now[key], then?[key], words, collected.Contains(issue.Id));
         }
     }
 
     /// <summary>The cell of a position that has been derived, with its words.</summary>
+    /// <param name="collected">A statement of some party is coded on the issue.</param>
     public static Cell Build(
-        View view, Party party, Issue issue, Region? region, Position now, Position? then, IReadOnlyDictionary<long, (string? Condition, string? Reason)> words)
+        View view, Party party, Issue issue, Region? region, Position now, Position? then, IReadOnlyDictionary<long, (string? Condition, string? Reason)> words, bool collected)
     {
         var seat = view.Contents.NoSeat(party.Slug, issue.Slug);
         if (seat is not null)
@@ -68,6 +70,7 @@ public sealed class CellReader(PositionReader positions)
             Change = then is null ? null : PositionChange.Between(then, now),
             Condition = Join(said.Select(pair => pair.Condition)),
             Reason = seat?.Reason ?? Join(said.Select(pair => pair.Reason)),
+            Collected = collected,
             LastSearched = view.Contents.Process.LastSearched.ToWords(),
             Address = view.Link(
                 $"positions/{party.Slug}/{issue.Slug}",
@@ -96,7 +99,7 @@ public sealed class CellReader(PositionReader positions)
             cell.Statements.ToList(), Clauses.Name(cell.Now.DecidedBy), cell.Condition, cell.Reason,
             cell.Now.PossiblyLater.Select(item => item.Statement).Distinct().ToList(), cell.PossiblyLaterInWords,
             cell.Then is null ? null : Clauses.Of(cell.Then.State).Slug, cell.Then?.Steps?.From, cell.Then?.Steps?.To,
-            cell.Change is null ? null : ChangeSlug(cell.Change.Kind), cell.Change is { Kind: ChangeKind.Moved } ? cell.Change.Steps : null, cell.ChangeInWords,
+            cell.Change is null ? null : ChangeSlug(cell.Change.Kind), cell.Change is { Kind: ChangeKind.Moved, Steps: > 0 } ? cell.Change.Steps : null, cell.ChangeInWords,
         ])));
 
     private static string ChangeSlug(ChangeKind kind) => kind switch

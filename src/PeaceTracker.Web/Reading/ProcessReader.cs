@@ -21,6 +21,17 @@ public sealed record ProcessContents(
 
     public string PartyName(string slug) => Parties.FirstOrDefault(party => party.Slug == slug)?.Name ?? slug;
 
+    /// <summary>Parties most like what was asked for, by any of their names in any script.</summary>
+    public IEnumerable<Party> NearestParties(string asked) =>
+        ProcessReader.Nearest(asked, Parties, party => [party.Slug, party.Name, party.Monogram, .. party.Aliases]);
+
+    /// <summary>Issues most like what was asked for.</summary>
+    public IEnumerable<Issue> NearestIssues(string asked) => ProcessReader.Nearest(asked, Issues, issue => [issue.Slug, issue.Title]);
+
+    /// <summary>Regions most like what was asked for: code with or without the country, letters of the tile, or a name in either language.</summary>
+    public IEnumerable<Region> NearestRegions(string asked) =>
+        ProcessReader.Nearest(asked, Regions, region => [region.Iso, region.Iso[(region.Iso.IndexOf('-', StringComparison.Ordinal) + 1)..], region.Slug, region.Name, region.NameLocal, region.Code]);
+
     public NoSeat? NoSeat(string party, string issue) => Process.NoSeats.FirstOrDefault(seat => seat.Party == party && seat.Issue == issue);
 }
 
@@ -44,7 +55,22 @@ public sealed class ProcessReader(PeaceTrackerDbContext db)
     public async Task<IReadOnlyList<PeaceProcess>> AllAsync(CancellationToken cancellation) =>
         await db.Processes.AsNoTracking().OrderBy(row => row.Title).ToListAsync(cancellation);
 
+    /// <summary>Letters of what was asked for that are compared: no name is longer, and an address can be.</summary>
+    internal const int LongestAsked = 100;
+
     /// <summary>The names most like the one asked for, closest first.</summary>
-    public static IEnumerable<string> Nearest(string asked, IEnumerable<string> names, int count = 3) =>
-        names.OrderBy(name => Levenshtein.GetDistance(asked, name)).ThenBy(name => name, StringComparer.Ordinal).Take(count);
+    public static IEnumerable<string> Nearest(string asked, IEnumerable<string> names) => Nearest(asked, names, name => [name]);
+
+    /// <summary>The things with a name most like what was asked for, closest first; those alone that bear the very name, whatever its case and spacing.</summary>
+    public static IEnumerable<T> Nearest<T>(string asked, IEnumerable<T> all, Func<T, IEnumerable<string>> names)
+    {
+        const int count = 3;
+        var wanted = Fold(asked.Length > LongestAsked ? asked[..LongestAsked] : asked);
+        // In the order of the list where equally near, which is alphabetical or that of the codebook.
+        var ranked = all.Select(item => (Item: item, Distance: names(item).Min(name => Levenshtein.GetDistance(wanted, Fold(name))))).OrderBy(pair => pair.Distance).ToList();
+        var exact = ranked.TakeWhile(pair => pair.Distance == 0).ToList();
+        return (exact.Count > 0 ? exact : ranked).Take(count).Select(pair => pair.Item);
+
+        static string Fold(string name) => name.Trim().ToLowerInvariant().Replace(' ', '-').Replace('_', '-');
+    }
 }

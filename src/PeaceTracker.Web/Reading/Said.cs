@@ -18,6 +18,31 @@ internal static class SaidStatements
     public static IQueryable<Statement> SaidWithDetails(this PeaceTrackerDbContext db, View view) =>
         Narrow(db, view, db.PublishedWithDetails(view.Contents.Process.Id, view.Known));
 
+    /// <summary>
+    /// The same, and with a coding on the issues and in the state the view asks for; null asks for none. What is asked must hold for one
+    /// and the same coding, as in the list of statements.
+    /// </summary>
+    /// <param name="parties">The coding is of one of these, or without a question about codings the statement is theirs; null for any.</param>
+    public static IQueryable<Statement> SaidAsAsked(this PeaceTrackerDbContext db, View view, IReadOnlyList<string>? parties = null)
+    {
+        var said = db.Said(view);
+        var states = CodedState.Of(view.State);
+        if (!view.AsksForCodings)
+            return parties is null ? said : said.Where(row => row.Parties.Any(party => parties.Contains(party)));
+        var codings = db.ShownCodings(view.Contents.Process.Id, view.Known, view.Date);
+        if (states.Count > 0)
+            codings = codings.Where(coding => states.Contains(coding.State));
+        if (view.IsGiven("issues"))
+        {
+            var issues = view.Issues.Select(issue => issue.Slug).ToList();
+            codings = codings.Where(coding => issues.Contains(coding.Issue));
+        }
+
+        if (parties is not null)
+            codings = codings.Where(coding => parties.Contains(coding.Party));
+        return said.Where(row => codings.Any(coding => coding.StatementId == row.Id));
+    }
+
     private static IQueryable<Statement> Narrow(PeaceTrackerDbContext db, View view, IQueryable<Statement> statements)
     {
         statements = statements.Where(row => row.Day <= view.Date);

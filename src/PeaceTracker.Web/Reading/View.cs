@@ -45,15 +45,32 @@ public sealed record View
     /// <summary>Query values as given, the shared ones only.</summary>
     public required IReadOnlyDictionary<string, string> Given { get; init; }
 
+    /// <summary>Shared parameters given although nothing shown here can depend on them.</summary>
+    public IReadOnlyList<string> WithoutEffect { get; init; } = [];
+
     /// <summary>"json", "csv" or "svg"; null is the page.</summary>
     public string? Format { get; init; }
 
     /// <summary>The first day that can be asked for: long before any record, and far enough from the calendar's edge to count back from.</summary>
     public static readonly DateOnly FirstDay = new(1900, 1, 1);
 
+    /// <summary>The day, or null when it lies before the first that can be asked for: such a day is not offered.</summary>
+    public static DateOnly? Offered(DateOnly day) => day < FirstDay ? null : day;
+
     public string Slug => Contents.Process.Slug;
 
+    /// <summary>On lists of what was said: only a coding can tell what fits.</summary>
+    public bool AsksForCodings => State is not null || IsGiven("issues");
+
+    /// <summary>"coded as silent, on Territory", for the lists that <see cref="AsksForCodings"/> narrows.</summary>
+    public string CodingsInWords => string.Join(
+        ", ",
+        new[] { State is null ? null : $"coded as {State.Replace('-', ' ')}", IsGiven("issues") ? $"on {string.Join(", ", Issues.Select(issue => issue.Title))}" : null }.OfType<string>());
+
     public bool IsGiven(string parameter) => Given.ContainsKey(parameter);
+
+    /// <summary>Those of these parameters that are given, for a form to carry along.</summary>
+    public IReadOnlyList<(string Name, string Value)> Keep(params string[] names) => [.. names.Where(IsGiven).Select(name => (name, Given[name]))];
 
     /// <summary>Address of a path of this process ("issues/nato-membership") under the same date, comparison, evidence and knowledge.</summary>
     public string Link(string path, params (string Name, string? Value)[] changes)
@@ -65,8 +82,8 @@ public sealed record View
     /// <summary>This address with some parameters changed; null removes one.</summary>
     public string With(params (string Name, string? Value)[] changes) => Address(Path, Given, changes);
 
-    /// <summary>This answer as a file.</summary>
-    public string File(string format) => Address($"{Path}.{format}", Given, []);
+    /// <summary>This answer as a file, with some parameters changed; null removes one.</summary>
+    public string File(string format, params (string Name, string? Value)[] changes) => Address($"{Path}.{format}", Given, changes);
 
     /// <summary>The address that gives this very answer for ever: date and knowledge spelled out.</summary>
     public string Permalink => With(("date", Iso(Date)), ("known", Instant(Known)));
@@ -121,7 +138,9 @@ public sealed record View
                 query[name] = value;
         }
 
-        // Commas and colons are legal in a query and far easier to read.
-        return QueryHelpers.AddQueryString(path, query).Replace("%2C", ",", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal);
+        return Readable(QueryHelpers.AddQueryString(path, query));
     }
+
+    /// <summary>Commas and colons are legal in a query and far easier to read.</summary>
+    internal static string Readable(string address) => address.Replace("%2C", ",", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal);
 }

@@ -41,7 +41,7 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
         var format = http.Request.RouteValues["format"] as string;
         var path = http.Request.Path.Value!;
         var view = new Reader(contents, http.Request.Query, clock.GetUtcNow()).Read(
-            format is null ? path : path[..^(format.Length + 1)], format, out var fault);
+            format is null ? path : path[..^(format.Length + 1)], format, http.GetEndpoint()?.Metadata.GetMetadata<WithoutEffectAttribute>()?.Names ?? [], out var fault);
         if (fault is not null)
             http.Features.Set(fault);
         else
@@ -53,7 +53,7 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
         private readonly List<FaultPart> parts = [];
         private readonly List<(string Parameter, string Text, string? Value)> repairs = [];
 
-        public View? Read(string path, string? format, out Fault? fault)
+        public View? Read(string path, string? format, IReadOnlyList<string> withoutEffect, out Fault? fault)
         {
             var today = DateOnly.FromDateTime(now.UtcDateTime);
             var given = Parameters.Keys
@@ -70,21 +70,23 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
                 Since = ReadSince(given.GetValueOrDefault("since"), date, today),
                 // Whole seconds, so that the instant survives being written into an address.
                 Known = ReadKnown(given.GetValueOrDefault("known")) ?? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)),
-                Parties = ReadSlugs(given, "parties", contents.Parties, party => party.Slug, "party") is { } parties
+                Parties = ReadSlugs(given, "parties", contents.Parties, party => party.Slug, contents.NearestParties, "party") is { } parties
                     ? [.. contents.Parties.Where(parties.Contains)]
                     : [.. contents.Parties.Where(party => contents.Process.DefaultParties.Contains(party.Slug))],
-                Issues = ReadSlugs(given, "issues", contents.Issues, issue => issue.Slug, "issue") is { } issues
+                Issues = ReadSlugs(given, "issues", contents.Issues, issue => issue.Slug, contents.NearestIssues, "issue") is { } issues
                     ? [.. contents.Issues.Where(issues.Contains)]
                     : contents.Issues,
                 State = ReadState(given.GetValueOrDefault("state")),
                 Evidence = ReadEvidence(given.GetValueOrDefault("evidence")),
                 Given = given,
+                WithoutEffect = [.. withoutEffect.Where(given.ContainsKey)],
             };
             if (view.State == "changed" && view.Since is null && parts.Count == 0)
             {
                 parts.Add(new("state", "changed", "a comparison date in \"since\" as well"));
                 repairs.Add(("state", "Show everything", null));
-                repairs.Add(("since", "Compare with a year earlier", View.Iso(date.AddYears(-1))));
+                if (View.Offered(date.AddYears(-1)) is { } year)
+                    repairs.Add(("since", "Compare with a year earlier", View.Iso(year)));
             }
 
             fault = parts.Count == 0 ? null : new Fault(400, "The address asks for something that cannot be shown", "Nothing was guessed in its place.")
@@ -143,8 +145,9 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
             else if (char.IsAsciiLetter(text[0]))
             {
                 parts.Add(new("since", text, "a day such as 2025-08-31, or the name of an event"));
-                foreach (var slug in ProcessReader.Nearest(text, contents.Events.Where(item => item.Latest < date).Select(item => item.Slug)))
-                    repairs.Add(("since", $"Compare with {contents.Events.First(item => item.Slug == slug).Title}", slug));
+                foreach (var near in ProcessReader.Nearest(text, contents.Events.Where(item => item.Latest < date), item => [item.Slug, item.Title]))
+                    repairs.Add(("since", $"Compare with {near.Title}", near.Slug));
+                repairs.Add(("since", "Show without a comparison", null));
                 return null;
             }
 
@@ -153,7 +156,8 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
             if (since < date)
                 return since;
             parts.Add(new("since", text, $"a day before the date looked at ({View.Iso(date)})"));
-            Offer("since", date.AddDays(-30));
+            if (View.Offered(date.AddDays(-30)) is { } earlier)
+                Offer("since", earlier);
             repairs.Add(("since", "Show without a comparison", null));
             return null;
         }
@@ -180,26 +184,27 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
             return null;
         }
 
-        private HashSet<T>? ReadSlugs<T>(Dictionary<string, string> given, string parameter, IReadOnlyList<T> all, Func<T, string> slug, string what)
+        private HashSet<T>? ReadSlugs<T>(Dictionary<string, string> given, string parameter, IReadOnlyList<T> all, Func<T, string> slug, Func<string, IEnumerable<T>> nearest, string what)
         {
             if (!given.TryGetValue(parameter, out var text))
                 return null;
-            var found = new HashSet<T>();
             // A form with several boxes of one name arrives as one list too.
-            foreach (var asked in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            var asked = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
+            var wrong = asked.Where(name => all.All(item => slug(item) != name)).ToDictionary(name => name, name => nearest(name).Select(slug).ToList());
+            foreach (var (name, near) in wrong)
             {
-                if (all.FirstOrDefault(item => slug(item) == asked) is { } item)
-                {
-                    found.Add(item);
-                    continue;
-                }
-
-                parts.Add(new(parameter, asked, $"the name of a {what}"));
-                foreach (var near in ProcessReader.Nearest(asked, all.Select(slug)))
-                    repairs.Add((parameter, $"Use {near}", near));
+                parts.Add(new(parameter, name, $"the name of a {what}"));
+                // The rest of the list stays; what else is wrong in it is mended by its nearest name.
+                repairs.AddRange(near.Select(one => (parameter, $"Use {one}", (string?)string.Join(',', asked.Select(other => other == name ? one : wrong.TryGetValue(other, out var better) ? better[0] : other).Distinct()))));
             }
 
-            return found.Count == 0 ? null : found;
+            if (asked.Count == 0)
+            {
+                parts.Add(new(parameter, text, $"the name of a {what}"));
+                repairs.Add((parameter, $"Leave {parameter} out", null));
+            }
+
+            return wrong.Count > 0 || asked.Count == 0 ? null : [.. all.Where(item => asked.Contains(slug(item)))];
         }
 
         private string? ReadState(string? text)

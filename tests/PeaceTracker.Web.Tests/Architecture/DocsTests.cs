@@ -70,7 +70,7 @@ public sealed partial class DocsTests(PeaceTrackerApp app) : IClassFixture<Peace
 
     [Fact]
     public void Every_shared_parameter_is_in_the_api_document() =>
-        Assert.All(Reading.ViewBinder.Parameters, pair => Assert.Contains($"| `{pair.Key}` | {pair.Value} |", Doc("api.md"), StringComparison.Ordinal));
+        Assert.All(Web.Reading.ViewBinder.Parameters, pair => Assert.Contains($"| `{pair.Key}` | {pair.Value} |", Doc("api.md"), StringComparison.Ordinal));
 
     [Fact]
     public void Every_setting_is_in_the_operations_document()

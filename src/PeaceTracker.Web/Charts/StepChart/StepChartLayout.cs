@@ -13,6 +13,9 @@ public sealed record StepLane(string Name, IReadOnlyList<(DateOnly From, Positio
 {
     /// <summary>The party has no seat in the issue: the lane stays empty and says so.</summary>
     public bool NoSeat { get; init; }
+
+    /// <summary>Statements on the issue have not been collected, so that the empty lane says nothing of the party.</summary>
+    public bool NotCollected { get; init; }
 }
 
 public enum MarkKind
@@ -352,7 +355,7 @@ public sealed record StepChartLayout
             }
 
             var last = lane.History.LastOrDefault(entry => entry.From <= axis.To).Position;
-            var text = last is null ? Clauses.Of(lane.NoSeat ? PositionState.NotApplicable : PositionState.NoStatement).Label
+            var text = last is null ? lane is { NotCollected: true, NoSeat: false } ? Cell.NotCollectedLabel : Clauses.Of(lane.NoSeat ? PositionState.NotApplicable : PositionState.NoStatement).Label
                 : last.State == PositionState.Disputed ? string.Join(" / ", Levels(last).Select(scale.Label))
                 : last.Steps is { } steps ? scale.Label(steps)
                 : Clauses.Of(last.State).Label;

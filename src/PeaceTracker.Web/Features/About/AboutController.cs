@@ -7,6 +7,11 @@ namespace PeaceTracker.Web.Features.About;
 /// <summary>How positions are worked out, on which scales, from which data, and for whom the site works.</summary>
 public sealed class AboutController : Controller
 {
+    /// <summary>Goes to the method, the first of the pages about the site.</summary>
+    [HttpGet("/{process}/about")]
+    public IActionResult Index(View view) => Redirect($"/{view.Slug}/about/method{Request.QueryString}");
+
+    [WithoutEffect("parties", "issues", "state")]
     [HttpGet("/{process}/about/method")]
     [HttpGet("/{process}/about/method.{format:regex(^(json|csv)$)}")]
     public IActionResult Method(View view)
@@ -15,6 +20,7 @@ public sealed class AboutController : Controller
         return this.Answer(view, model, model.TakeAway);
     }
 
+    [WithoutEffect("parties", "state")]
     [HttpGet("/{process}/about/scales")]
     [HttpGet("/{process}/about/scales.{format:regex(^(json|csv)$)}")]
     public async Task<IActionResult> Scales(View view, [FromServices] ScalesPage page, CancellationToken cancellation)
@@ -23,6 +29,7 @@ public sealed class AboutController : Controller
         return this.Answer(view, model, model.TakeAway);
     }
 
+    [WithoutEffect("parties", "state")]
     [HttpGet("/{process}/about/data")]
     [HttpGet("/{process}/about/data.{format:regex(^(json|csv)$)}")]
     public async Task<IActionResult> Data(View view, [FromServices] DataPage page, CancellationToken cancellation)
@@ -31,6 +38,7 @@ public sealed class AboutController : Controller
         return this.Answer(view, model, model.TakeAway);
     }
 
+    [WithoutEffect("parties", "issues", "state")]
     [HttpGet("/{process}/about/accessibility")]
     [HttpGet("/{process}/about/accessibility.{format:regex(^(json|csv)$)}")]
     public IActionResult Accessibility(View view)

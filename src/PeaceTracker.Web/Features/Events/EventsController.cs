@@ -12,10 +12,11 @@ public sealed class EventsController : Controller
     [HttpGet("/{process}/events.{format:regex(^(json|csv)$)}")]
     public async Task<IActionResult> Index(View view, [FromServices] EventsPage page, CancellationToken cancellation)
     {
-        var model = await page.LoadAsync(view, cancellation);
-        return this.Answer(view, model, model.TakeAway);
+        var (model, fault) = await page.LoadAsync(view, cancellation);
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(view, model, model.TakeAway);
     }
 
+    [WithoutEffect("state")]
     [HttpGet("/{process}/events/{talksEvent}")]
     [HttpGet("/{process}/events/{talksEvent}.{format:regex(^(json|csv)$)}")]
     public async Task<IActionResult> Show(View view, string talksEvent, [FromServices] EventPage page, CancellationToken cancellation)

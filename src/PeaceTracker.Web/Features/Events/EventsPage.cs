@@ -9,9 +9,11 @@ namespace PeaceTracker.Web.Features.Events;
 /// <summary>The events up to a day, newest first.</summary>
 public sealed class EventsPage(PeaceTrackerDbContext db)
 {
-    public async Task<EventsModel> LoadAsync(View view, CancellationToken cancellation)
+    public async Task<(EventsModel? Model, Fault? Fault)> LoadAsync(View view, CancellationToken cancellation)
     {
-        var counts = await db.Said(view)
+        if (CodedState.Check(view) is { } fault)
+            return (null, fault);
+        var counts = await db.SaidAsAsked(view)
             .Where(row => row.Event != null)
             .GroupBy(row => row.Event!)
             .Select(group => new { Event = group.Key, Statements = group.Count() })
@@ -19,7 +21,10 @@ public sealed class EventsPage(PeaceTrackerDbContext db)
         var events = view.Contents.Events.Where(item => item.Latest <= view.Date);
         if (view.IsGiven("parties"))
             events = events.Where(item => item.Parties.Any(slug => view.Parties.Any(party => party.Slug == slug)));
-        return new(view, [.. events.Reverse()], counts);
+        // Then an event is shown for what was said at it.
+        if (view.AsksForCodings)
+            events = events.Where(item => counts.ContainsKey(item.Slug));
+        return (new(view, [.. events.Reverse()], counts), null);
     }
 }
 

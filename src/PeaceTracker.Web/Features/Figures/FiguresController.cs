@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Hosting;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Features.Figures;
@@ -11,7 +12,7 @@ public sealed class FiguresController : Controller
     [HttpGet("/{process}/figures.{format:regex(^(json|csv)$)}")]
     public async Task<IActionResult> Index(View view, [FromServices] FiguresPage page, CancellationToken cancellation)
     {
-        var model = await page.LoadAsync(view, cancellation);
-        return this.Answer(view, model, model.TakeAway);
+        var (model, fault) = await page.LoadAsync(view, cancellation);
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(view, model, model.TakeAway);
     }
 }

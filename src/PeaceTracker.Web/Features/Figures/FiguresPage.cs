@@ -11,11 +11,13 @@ namespace PeaceTracker.Web.Features.Figures;
 /// <summary>Control figures, each with the statement that carries it. A figure is public when its statement is.</summary>
 public sealed class FiguresPage(PeaceTrackerDbContext db)
 {
-    public async Task<FiguresModel> LoadAsync(View view, CancellationToken cancellation)
+    public async Task<(FiguresModel? Model, Fault? Fault)> LoadAsync(View view, CancellationToken cancellation)
     {
+        if (CodedState.Check(view) is { } fault)
+            return (null, fault);
         var rows = await db.Figures.AsNoTracking()
             .Where(row => row.ProcessId == view.Contents.Process.Id)
-            .Join(db.Said(view), figure => figure.Statement, statement => statement.Number, (figure, statement) => new { Figure = figure, statement.Day, statement.Summary })
+            .Join(db.SaidAsAsked(view), figure => figure.Statement, statement => statement.Number, (figure, statement) => new { Figure = figure, statement.Day, statement.Summary })
             .OrderByDescending(row => row.Day).ThenBy(row => row.Figure.Id)
             .ToListAsync(cancellation);
         if (view.IsGiven("parties"))
@@ -24,7 +26,7 @@ public sealed class FiguresPage(PeaceTrackerDbContext db)
         var sources = await db.Sources.AsNoTracking().Include(row => row.Publisher)
             .Where(row => row.ProcessId == view.Contents.Process.Id && numbers.Contains(row.Number))
             .ToDictionaryAsync(row => row.Number, cancellation);
-        return new(view, [.. rows.Select(row => new FigureRow(row.Figure, row.Summary, sources[row.Figure.Source], RegionNames(view, row.Figure), view.Contents.PartyName(row.Figure.HeldBy)))]);
+        return (new(view, [.. rows.Select(row => new FigureRow(row.Figure, row.Summary, sources[row.Figure.Source], RegionNames(view, row.Figure), view.Contents.PartyName(row.Figure.HeldBy)))]), null);
     }
 
     private static string RegionNames(View view, ControlFigure figure) =>

@@ -24,7 +24,7 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
         var contents = view.Contents;
         var issue = contents.Issues.FirstOrDefault(row => row.Slug == issueSlug);
         if (issue is null)
-            return (null, Fault.NotFound("issue", issueSlug, ProcessReader.Nearest(issueSlug, contents.Issues.Select(row => row.Slug)).Select(near => new Suggestion(contents.Issue(near).Title, view.Link($"issues/{near}")))));
+            return (null, Fault.NotFound("issue", issueSlug, contents.NearestIssues(issueSlug).Select(near => new Suggestion(near.Title, view.Link($"issues/{near.Slug}")))));
 
         // The page's own parameters travel like the shared ones, so that files and the permanent link repeat them.
         var given = new Dictionary<string, string>(view.Given);
@@ -41,7 +41,8 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
             return (null, regionFault);
 
         var rows = await cells.RowsAsync(view, [issue], view.Parties, cancellation);
-        var lanes = view.Parties.Select(party => Lane(view, party, issue, region?.Iso, evidence[party.Id])).ToList();
+        var collected = rows.SelectMany(row => row.Cells).Any(cell => cell.Collected);
+        var lanes = view.Parties.Select(party => Lane(view, party, issue, region?.Iso, evidence[party.Id]) with { NotCollected = !collected }).ToList();
         var (from, to, windowFault) = ReadWindow(view, lanes);
         if (windowFault is not null)
             return (null, windowFault);
@@ -77,11 +78,10 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
                 .Select(group => view.Contents.Region(group.Key)).FirstOrDefault(), null);
         if (view.Contents.Regions.FirstOrDefault(row => row.Iso == asked || row.Slug == asked) is { } region)
             return (region, null);
-        var near = ProcessReader.Nearest(asked, view.Contents.Regions.Select(row => row.Slug)).Select(slug => view.Contents.Regions.First(row => row.Slug == slug));
         return (null, new(400, "There is no such region", "Nothing was guessed in its place.")
         {
             Parts = [new("region", asked, "an ISO 3166-2 code such as UA-14, or \"other\"")],
-            Suggestions = [.. near.Select(row => new Suggestion(row.Name, view.With(("region", row.Iso)))), new("The region with the most statements", view.With(("region", null)))],
+            Suggestions = [.. view.Contents.NearestRegions(asked).Select(row => new Suggestion(row.Name, view.With(("region", row.Iso)))), new("The region with the most statements", view.With(("region", null)))],
         });
     }
 
@@ -99,7 +99,11 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
         return (from, to, parts.Count == 0 ? null : new(400, "The chart cannot be drawn for these days", "Nothing was guessed in their place.")
         {
             Parts = parts,
-            Suggestions = [new("Show all of it", view.With(("from", null), ("to", null))), new("Show the last 12 months", view.With(("from", View.Iso(view.Date.AddMonths(-12))), ("to", null)))],
+            Suggestions =
+            [
+                new("Show all of it", view.With(("from", null), ("to", null))),
+                .. View.Offered(view.Date.AddMonths(-12)) is { } year ? [new Suggestion("Show the last 12 months", view.With(("from", View.Iso(year)), ("to", null)))] : Array.Empty<Suggestion>(),
+            ],
         });
 
         DateOnly? Day(string name)
@@ -195,6 +199,9 @@ public sealed record IssueModel(
     View View, Issue Issue, Region? Region, IReadOnlyList<CellRow> Rows, StepChartLayout Chart, IReadOnlyList<IssueChange> Changes, int ChangesOutside)
 {
     public string Where => !Issue.Regional ? "" : Region is null ? " (every other region)" : $" ({Region.Name})";
+
+    /// <summary>No statement of any party is coded on the issue.</summary>
+    public bool NotCollected => Rows.SelectMany(row => row.Cells).All(cell => !cell.Collected);
 
     private List<IssueChange> Drawn => [.. Changes.Where(change => change.Regions.Any(row => row.Region?.Iso == Region?.Iso))];
 

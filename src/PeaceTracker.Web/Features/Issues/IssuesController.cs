@@ -17,6 +17,8 @@ public sealed class IssuesController : Controller
         return this.Answer(view, model, model.TakeAway);
     }
 
+    [Takes("region", "from", "to")]
+    [WithoutEffect("issues", "state")]
     [HttpGet("/{process}/issues/{issue}")]
     [HttpGet("/{process}/issues/{issue}.{format:regex(^(json|csv|svg)$)}")]
     public async Task<IActionResult> Show(View view, string issue, string? region, string? from, string? to, [FromServices] IssuePage page, CancellationToken cancellation)

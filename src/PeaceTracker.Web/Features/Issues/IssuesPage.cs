@@ -15,7 +15,7 @@ public sealed class IssuesPage(CellReader cells, PositionReader positions)
     {
         var rows = await cells.RowsAsync(view, view.Issues, view.Parties, cancellation);
         var summaries = new List<IssueSummary>();
-        foreach (var group in rows.GroupBy(row => row.Issue))
+        foreach (var group in rows.GroupBy(row => row.Issue).Where(group => view.State is null || group.Any(row => row.Cells.Any(cell => cell.Is(view.State)))))
         {
             var evidence = await positions.EvidenceAsync(
                 [.. view.Parties.Select(party => party.Id)], group.Key.Id, view.Date, view.Known, view.Contents.RegionIso, cancellation);
@@ -36,6 +36,9 @@ public sealed class IssuesPage(CellReader cells, PositionReader positions)
 /// <param name="ChangedBy">The party that did.</param>
 public sealed record IssueSummary(Issue Issue, IReadOnlyList<CellRow> Rows, DateOnly? LastChange, Party? ChangedBy)
 {
+    /// <summary>No statement of any party is coded on the issue.</summary>
+    public bool NotCollected => Cells.All(cell => !cell.Collected);
+
     private IEnumerable<Cell> Cells => Rows.SelectMany(row => row.Cells);
 
     /// <summary>Parties whose position covers each step, from the first pole; on a regional issue in any region.</summary>

@@ -16,6 +16,7 @@ public sealed class PartiesController : Controller
         return this.Answer(view, model, model.TakeAway);
     }
 
+    [WithoutEffect("parties")]
     [HttpGet("/{process}/parties/{party}")]
     [HttpGet("/{process}/parties/{party}.{format:regex(^(json|csv)$)}")]
     public async Task<IActionResult> Show(View view, string party, [FromServices] PartyPage page, CancellationToken cancellation)

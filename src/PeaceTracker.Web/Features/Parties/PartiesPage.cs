@@ -10,7 +10,7 @@ namespace PeaceTracker.Web.Features.Parties;
 public sealed record PartyCount(int Statements, DateOnly Last);
 
 /// <summary>All parties in alphabetical order, with how much each said.</summary>
-public sealed class PartiesPage(PeaceTrackerDbContext db)
+public sealed class PartiesPage(CellReader cells, PeaceTrackerDbContext db)
 {
     public async Task<PartiesModel> LoadAsync(View view, CancellationToken cancellation)
     {
@@ -23,7 +23,15 @@ public sealed class PartiesPage(PeaceTrackerDbContext db)
             .SelectMany(row => row.Parties, (row, party) => (Party: party, row.Statements, row.Last))
             .GroupBy(row => row.Party)
             .ToDictionary(group => group.Key, group => new PartyCount(group.Sum(row => row.Statements), group.Max(row => row.Last)));
-        return new(view, view.IsGiven("parties") ? view.Parties : view.Contents.Parties, counts);
+        var parties = view.IsGiven("parties") ? view.Parties : view.Contents.Parties;
+        if (view.State is { } state)
+        {
+            var held = await cells.RowsAsync(view, view.Issues, parties, cancellation);
+            var inState = held.SelectMany(row => row.Cells).Where(cell => cell.Is(state)).Select(cell => cell.Party).ToHashSet();
+            parties = [.. parties.Where(inState.Contains)];
+        }
+
+        return new(view, parties, counts);
     }
 }
 

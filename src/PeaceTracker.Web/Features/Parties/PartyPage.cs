@@ -15,10 +15,12 @@ public sealed class PartyPage(CellReader cells, PositionReader positions, PeaceT
         var contents = view.Contents;
         var party = contents.Parties.FirstOrDefault(row => row.Slug == slug);
         if (party is null)
-            return (null, Fault.NotFound("party", slug, Nearest(contents, slug).Select(near => new Suggestion(near.Name, view.Link($"parties/{near.Slug}")))
+            return (null, Fault.NotFound("party", slug, contents.NearestParties(slug).Select(near => new Suggestion(near.Name, view.Link($"parties/{near.Slug}")))
                 .Append(new("All parties", view.Link("parties")))));
 
         var rows = await cells.RowsAsync(view, view.Issues, [party], cancellation);
+        if (view.State is not null)
+            rows = [.. rows.Where(row => row.Cells[0].Is(view.State))];
         var stands = new List<PartyStand>(rows.Count);
         foreach (var issue in rows.GroupBy(row => row.Issue))
         {
@@ -41,12 +43,6 @@ public sealed class PartyPage(CellReader cells, PositionReader positions, PeaceT
             [.. contents.Parties.Where(row => row.Members.Contains(slug))]), null);
     }
 
-    /// <summary>Parties whose slug, name or other name is most like what was asked for.</summary>
-    private static IEnumerable<Party> Nearest(ProcessContents contents, string asked)
-    {
-        var names = contents.Parties.SelectMany(party => party.Aliases.Append(party.Name).Append(party.Slug), (party, name) => (Party: party, Name: name)).ToLookup(pair => pair.Name, pair => pair.Party);
-        return ProcessReader.Nearest(asked, names.Select(group => group.Key), names.Count).SelectMany(name => names[name]).Distinct().Take(3);
-    }
 }
 
 /// <summary>Where the party stands in one row of positions, and when that last changed.</summary>
@@ -73,7 +69,8 @@ public sealed record PartyModel(
     public IEnumerable<PartyStand> WithStep => Stands.Where(stand => !stand.Cell.NoAnswer);
 
     /// <summary>Rows without a step, one group for each kind of absence.</summary>
-    public IEnumerable<IGrouping<PositionState, PartyStand>> WithoutStep => Stands.Where(stand => stand.Cell.NoAnswer).GroupBy(stand => stand.Cell.Now.State).OrderBy(group => group.Key);
+    public IEnumerable<IGrouping<(PositionState State, bool NotCollected), PartyStand>> WithoutStep =>
+        Stands.Where(stand => stand.Cell.NoAnswer).GroupBy(stand => (stand.Cell.Now.State, stand.Cell.NotCollected)).OrderBy(group => group.Key);
 
     public TakeAway TakeAway => CellReader.TakeAway([.. Stands.Select(stand => stand.Row)]) with
     {

@@ -16,11 +16,22 @@ public sealed class PositionsController : Controller
         return this.Answer(view, model, model.TakeAway);
     }
 
+    [Takes("region")]
+    [WithoutEffect("parties", "issues", "state")]
     [HttpGet("/{process}/positions/{party}/{issue}")]
     [HttpGet("/{process}/positions/{party}/{issue}.{format:regex(^(json|csv)$)}")]
-    public async Task<IActionResult> Show(View view, string party, string issue, string? region, [FromServices] WorkingPage page, CancellationToken cancellation)
+    public async Task<IActionResult> Show(View view, string party, string issue, string? region, [FromServices] WorkingPage page, [FromServices] RegionsPage regions, CancellationToken cancellation)
     {
-        var (model, fault) = await page.LoadAsync(view, party, issue, region, cancellation);
-        return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
+        var (asked, fault) = WorkingPage.Find(view, party, issue, region);
+        if (asked is null)
+            return fault!.ToResult(HttpContext);
+        if (asked.EveryRegion)
+        {
+            var all = await regions.LoadAsync(view, asked, cancellation);
+            return this.Answer(view, all, all.TakeAway, "Regions");
+        }
+
+        var model = await page.LoadAsync(view, asked, cancellation);
+        return this.Answer(model.View, model, model.TakeAway);
     }
 }

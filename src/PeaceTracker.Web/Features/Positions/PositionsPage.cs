@@ -13,7 +13,7 @@ public sealed class PositionsPage(CellReader cells, PeaceTrackerDbContext db)
     public async Task<PositionsModel> LoadAsync(View view, CancellationToken cancellation)
     {
         var rows = await cells.RowsAsync(view, view.Issues, view.Parties, cancellation);
-        var shown = view.State is null ? rows : [.. rows.Where(row => row.Cells.Any(cell => Matches(view.State, cell)))];
+        var shown = view.State is null ? rows : [.. rows.Where(row => row.Cells.Any(cell => cell.Is(view.State)))];
         var answers = await db.Published(view.Contents.Process.Id, view.Known)
             .Where(row => row.Response != null && row.Day <= view.Date)
             .OrderBy(row => row.Day).ThenBy(row => row.Number)
@@ -33,12 +33,6 @@ public sealed class PositionsPage(CellReader cells, PeaceTrackerDbContext db)
             pair.Statement.RespondsTo!, titles[pair.Statement.RespondsTo!], pair.Party, view.Contents.PartyName(pair.Party), pair.Statement.Response!.Value, pair.Statement))]);
     }
 
-    private static bool Matches(string state, Cell cell) => state switch
-    {
-        "changed" => cell.Changed,
-        "no-answer" => cell.NoAnswer && cell.Now.State != PositionState.NotApplicable,
-        _ => cell.StateSlug == state,
-    };
 }
 
 /// <summary>The newest answer of a party to a proposal.</summary>
@@ -54,6 +48,8 @@ public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, I
     public int ChangedCount => Cells.Count(cell => cell.Changed);
 
     public int MissingCount => Cells.Count(cell => cell.Now.State == PositionState.NoStatement);
+
+    public int NotCollectedCount => Cells.Count(cell => cell.NotCollected);
 
     public int DisputedCount => Cells.Count(cell => cell.Now.State == PositionState.Disputed);
 

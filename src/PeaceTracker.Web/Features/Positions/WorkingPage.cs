@@ -1,7 +1,10 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Processes;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Files;
@@ -12,25 +15,40 @@ namespace PeaceTracker.Web.Features.Positions;
 /// <summary>How one position is worked out: everything considered, what decides, and why the rest was set aside.</summary>
 public sealed class WorkingPage(PositionReader positions, PeaceTrackerDbContext db)
 {
-    public async Task<(WorkingModel? Model, Fault? Fault)> LoadAsync(View view, string partySlug, string issueSlug, string? regionKey, CancellationToken cancellation)
+    /// <summary>What the address asks for, or why it cannot be.</summary>
+    public static (PositionAsked? Asked, Fault? Fault) Find(View view, string partySlug, string issueSlug, string? regionKey)
     {
         var contents = view.Contents;
         var party = contents.Parties.FirstOrDefault(row => row.Slug == partySlug);
         if (party is null)
-            return (null, Fault.NotFound("party", partySlug, ProcessReader.Nearest(partySlug, contents.Parties.Select(row => row.Slug)).Select(near => new Suggestion(contents.PartyName(near), view.Link($"positions/{near}/{issueSlug}")))));
+            return (null, Fault.NotFound("party", partySlug, contents.NearestParties(partySlug).Select(near => new Suggestion(near.Name, Corrected(near.Slug, issueSlug)))));
         var issue = contents.Issues.FirstOrDefault(row => row.Slug == issueSlug);
         if (issue is null)
-            return (null, Fault.NotFound("issue", issueSlug, ProcessReader.Nearest(issueSlug, contents.Issues.Select(row => row.Slug)).Select(near => new Suggestion(contents.Issue(near).Title, view.Link($"positions/{partySlug}/{near}")))));
+            return (null, Fault.NotFound("issue", issueSlug, contents.NearestIssues(issueSlug).Select(near => new Suggestion(near.Title, Corrected(partySlug, near.Slug)))));
+        regionKey = string.IsNullOrWhiteSpace(regionKey) ? null : regionKey.Trim();
         var region = contents.Regions.FirstOrDefault(row => row.Iso == regionKey || row.Slug == regionKey);
-        if (regionKey is not (null or "" or CellRow.OtherRegions) && region is null)
+        if (!issue.Regional && regionKey is not null)
+            return (null, new(400, $"{issue.Title} is not coded by region", "Leave the region out.") { Suggestions = [new("Show the position", view.Link($"positions/{partySlug}/{issueSlug}"))] });
+        if (regionKey is not (null or CellRow.OtherRegions) && region is null)
             return (null, new(400, "There is no such region", "Nothing was guessed in its place.")
             {
                 Parts = [new("region", regionKey, "an ISO 3166-2 code such as UA-14, or \"other\"")],
-                Suggestions = [.. contents.Regions.Select(row => new Suggestion(row.Name, view.Link($"positions/{partySlug}/{issueSlug}", ("region", row.Iso))))],
+                Suggestions =
+                [
+                    .. contents.NearestRegions(regionKey).Select(row => new Suggestion(row.Name, view.Link($"positions/{partySlug}/{issueSlug}", ("region", row.Iso)))),
+                    new("All regions", view.Link($"positions/{partySlug}/{issueSlug}")),
+                ],
             });
-        if (!issue.Regional && regionKey is not (null or ""))
-            return (null, new(400, $"{issue.Title} is not coded by region", "Leave the region out.") { Suggestions = [new("Show the position", view.Link($"positions/{partySlug}/{issueSlug}"))] });
+        return (new(party, issue, region, EveryRegion: issue.Regional && regionKey is null), null);
 
+        // The region stays: it can be wrong in its own right, and then the next answer says so.
+        string Corrected(string toParty, string toIssue) => view.Link($"positions/{toParty}/{toIssue}", string.IsNullOrWhiteSpace(regionKey) ? [] : [("region", regionKey)]);
+    }
+
+    public async Task<WorkingModel> LoadAsync(View view, PositionAsked asked, CancellationToken cancellation)
+    {
+        var contents = view.Contents;
+        var (party, issue, region, _) = asked;
         if (issue.Regional)
             view = view with { Given = new Dictionary<string, string>(view.Given) { ["region"] = region?.Iso ?? CellRow.OtherRegions } };
         var evidence = (await positions.EvidenceAsync([party.Id], issue.Id, view.Date, view.Known, contents.RegionIso, cancellation))[party.Id];
@@ -46,10 +64,16 @@ public sealed class WorkingPage(PositionReader positions, PeaceTrackerDbContext 
         var sources = await db.Sources.AsNoTracking().Include(row => row.Publisher).Where(row => row.ProcessId == contents.Process.Id && sourceNumbers.Contains(row.Number)).ToDictionaryAsync(row => row.Number, cancellation);
         var people = await db.People.AsNoTracking().Where(row => row.ProcessId == contents.Process.Id).ToDictionaryAsync(row => row.Slug, row => row.Name, cancellation);
 
-        var cell = CellReader.Build(view, party, issue, region, now, then, words);
-        return (new(view, cell, new(issue, region, [cell]), PositionRule.Since(history), history, statements, sources, people, words), null);
+        var collected = (await positions.CollectedIssuesAsync(contents.Process.Id, view.Known, cancellation)).Contains(issue.Id);
+        var cell = CellReader.Build(view, party, issue, region, now, then, words, collected);
+        return new(view, cell, new(issue, region, [cell]), PositionRule.Since(history), history, statements, sources, people, words);
     }
 }
+
+/// <summary>The position an address names.</summary>
+/// <param name="Region">Null for an issue that is not regional, and for the regions no coding names.</param>
+/// <param name="EveryRegion">The issue is regional and no region was named, so that no single position is meant.</param>
+public sealed record PositionAsked(Party Party, Issue Issue, Region? Region, bool EveryRegion);
 
 /// <param name="SinceWhen">First day of the unbroken stretch with this position; null when there is none.</param>
 public sealed record WorkingModel(
@@ -63,7 +87,7 @@ public sealed record WorkingModel(
         get
         {
             var now = Cell.Now;
-            yield return Clauses.Of(now.State).Meaning;
+            yield return Cell.NotCollected ? Cell.NotCollectedMeaning : Clauses.Of(now.State).Meaning;
             if (now.StatedOn is { } day)
                 yield return now.PossiblyLater.Count == 0
                     ? $"Decided by evidence of {View.Words(day)}."
@@ -75,7 +99,7 @@ public sealed record WorkingModel(
                 yield return (now.Origins == 1 ? "It rests on one independent origin" : string.Create(CultureInfo.InvariantCulture, $"It rests on {now.Origins} independent origins")) + "; copies of one origin count once.";
             if (now.Old)
                 yield return string.Create(CultureInfo.InvariantCulture, $"It is old: nothing newer in {View.Contents.Process.OldAfterDays} days.");
-            if (now.State == PositionState.NoStatement)
+            if (now.State == PositionState.NoStatement && !Cell.NotCollected)
                 yield return $"Statements were last looked for in {Cell.LastSearched}.";
         }
     }

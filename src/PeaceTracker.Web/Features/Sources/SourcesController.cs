@@ -8,6 +8,7 @@ namespace PeaceTracker.Web.Features.Sources;
 /// <summary>Where everything comes from: the list of sources, and each with what was taken from it.</summary>
 public sealed class SourcesController : Controller
 {
+    [Takes("kind", "grade", "language", "statements", "after", "limit")]
     [HttpGet("/{process}/sources")]
     [HttpGet("/{process}/sources.{format:regex(^(json|csv)$)}")]
     public async Task<IActionResult> Index(View view, [FromQuery] SourceChoice choice, [FromServices] SourcesPage page, CancellationToken cancellation)
@@ -16,6 +17,7 @@ public sealed class SourcesController : Controller
         return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
     }
 
+    [WithoutEffect("parties", "issues", "state")]
     [HttpGet("/{process}/sources/{number}")]
     [HttpGet("/{process}/sources/{number}.{format:regex(^(json|csv)$)}")]
     public async Task<IActionResult> Show(View view, string number, [FromServices] SourcePage page, CancellationToken cancellation)

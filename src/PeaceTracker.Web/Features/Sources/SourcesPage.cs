@@ -13,7 +13,7 @@ namespace PeaceTracker.Web.Features.Sources;
 /// <summary>What the list of sources can be narrowed by, as the address says it.</summary>
 /// <param name="Statements">"with" leaves out sources nothing was taken from.</param>
 /// <param name="After">Where the page before ended; made by <see cref="SourcesPage"/> only.</param>
-public sealed record SourceChoice(string? Kind, string? Grade, string? Language, string? Statements, string? After)
+public sealed record SourceChoice(string? Kind, string? Grade, string? Language, string? Statements, string? After, string? Limit)
 {
     /// <summary>What the language of a source is called when it was not recorded.</summary>
     public const string NoLanguage = "not-recorded";
@@ -21,7 +21,7 @@ public sealed record SourceChoice(string? Kind, string? Grade, string? Language,
     public const string WithStatements = "with";
 
     public IEnumerable<(string Name, string Value)> Given =>
-        new[] { ("kind", Kind), ("grade", Grade), ("language", Language), ("statements", Statements), ("after", After) }
+        new[] { ("kind", Kind), ("grade", Grade), ("language", Language), ("statements", Statements), ("after", After), ("limit", Limit) }
             .Where(pair => !string.IsNullOrWhiteSpace(pair.Item2))
             .Select(pair => (pair.Item1, pair.Item2!.Trim()));
 }
@@ -40,7 +40,8 @@ public sealed class SourcesPage(PeaceTrackerDbContext db)
         var kinds = await all.Select(row => row.Kind).Distinct().OrderBy(kind => kind).ToListAsync(cancellation);
         var languages = await all.Where(row => row.Language != null).Select(row => row.Language!).Distinct().OrderBy(language => language).ToListAsync(cancellation);
         var after = ReadAfter(given.GetValueOrDefault("after"));
-        if (Check(view, given, kinds, languages, after) is { } fault)
+        var limit = ListPart.Limit(view, PageSize);
+        if (Check(view, given, kinds, languages, after, limit) is { } fault)
             return (null, fault);
 
         if (given.TryGetValue("kind", out var kind))
@@ -53,27 +54,28 @@ public sealed class SourcesPage(PeaceTrackerDbContext db)
 
         if (given.TryGetValue("language", out var language))
             all = language == SourceChoice.NoLanguage ? all.Where(row => row.Language == null) : all.Where(row => row.Language == language);
-        if (given.ContainsKey("statements"))
-            all = all.Where(row => db.Said(view).Any(statement => statement.Citations.Any(citation => citation.Source == row.Number)));
+        var said = db.SaidAsAsked(view, view.IsGiven("parties") ? [.. view.Parties.Select(party => party.Slug)] : null);
+        if (given.ContainsKey("statements") || view.AsksForCodings || view.IsGiven("parties"))
+            all = all.Where(row => said.Any(statement => statement.Citations.Any(citation => citation.Source == row.Number)));
 
         var total = await all.CountAsync(cancellation);
-        var rows = await all.Where(row => row.Number > (after ?? 0)).OrderBy(row => row.Number).Take(PageSize + 1).Include(row => row.Publisher).ToListAsync(cancellation);
-        var shown = rows.Take(PageSize).ToList();
-        var counts = await CountsAsync(db, view, [.. shown.Select(row => row.Number)], cancellation);
-        var next = rows.Count > PageSize ? WriteAfter(shown[^1].Number) : null;
+        var rows = await all.Where(row => row.Number > (after ?? 0)).OrderBy(row => row.Number).Take(limit == int.MaxValue ? int.MaxValue : limit!.Value + 1).Include(row => row.Publisher).ToListAsync(cancellation);
+        var shown = rows.Take(limit.Value).ToList();
+        var counts = await CountsAsync(said, [.. shown.Select(row => row.Number)], cancellation);
+        var next = rows.Count > limit ? WriteAfter(shown[^1].Number) : null;
         return (new(view, shown, counts, total, kinds, languages, next), null);
     }
 
     /// <summary>Statements taken from each of these sources; a source without any is missing.</summary>
-    public static Task<Dictionary<int, int>> CountsAsync(PeaceTrackerDbContext db, View view, IReadOnlyCollection<int> sources, CancellationToken cancellation) =>
-        db.Said(view)
+    public static Task<Dictionary<int, int>> CountsAsync(IQueryable<Statement> said, IReadOnlyCollection<int> sources, CancellationToken cancellation) =>
+        said
             .SelectMany(statement => statement.Citations)
             .Where(citation => sources.Contains(citation.Source))
             .GroupBy(citation => citation.Source)
             .Select(group => new { Source = group.Key, Statements = group.Select(citation => citation.StatementId).Distinct().Count() })
             .ToDictionaryAsync(row => row.Source, row => row.Statements, cancellation);
 
-    private static Fault? Check(View view, Dictionary<string, string> given, List<string> kinds, List<string> languages, int? after)
+    private static Fault? Check(View view, Dictionary<string, string> given, List<string> kinds, List<string> languages, int? after, int? limit)
     {
         var parts = new List<FaultPart>();
         var suggestions = new List<Suggestion>();
@@ -85,6 +87,18 @@ public sealed class SourcesPage(PeaceTrackerDbContext db)
         {
             parts.Add(new("after", token, "a mark taken from the link to the next page"));
             suggestions.Add(new("Go to the first page", view.With(("after", null))));
+        }
+
+        if (limit is null)
+        {
+            parts.Add(new("limit", given["limit"], ListPart.Takes));
+            suggestions.Add(new("Leave limit out", view.With(("limit", null))));
+        }
+
+        if (CodedState.Wrong(view) is { } state)
+        {
+            parts.Add(state);
+            suggestions.Add(new("Leave state out", view.With(("state", null), ("after", null))));
         }
 
         return parts.Count == 0 ? null : new Fault(400, "The address asks for something that cannot be shown", "Nothing was guessed in its place.") { Parts = parts, Suggestions = suggestions };

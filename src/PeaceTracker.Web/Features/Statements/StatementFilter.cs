@@ -7,6 +7,7 @@ using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Features.Statements;
@@ -28,9 +29,8 @@ public sealed record StatementFilter
         ["response"] = "the name of a kind of response",
         ["flag"] = "the name of a flag",
         ["after"] = "the mark that the link to the next page carries",
+        ["limit"] = ListPart.Takes,
     };
-
-    public static readonly IReadOnlyList<string> States = ["no-answer", .. Enum.GetValues<CodingState>().Select(state => Words.Of(state).Slug)];
 
     private const int LongestText = 200;
 
@@ -69,6 +69,9 @@ public sealed record StatementFilter
     public DateOnly? Since { get; init; }
 
     public required EvidenceFilter Evidence { get; init; }
+
+    /// <summary>Statements of one answer; <see cref="int.MaxValue"/> for all.</summary>
+    public int Limit { get; init; }
 
     /// <summary>Where the page before ended; null on the first page.</summary>
     public Mark? After { get; init; }
@@ -234,9 +237,9 @@ public sealed record StatementFilter
         var filter = new StatementFilter
         {
             Text = own.GetValueOrDefault("q"),
-            Party = OneOf("party", [.. contents.Parties.Select(party => party.Slug)]),
-            Issue = OneOf("issue", [.. contents.Issues.Select(issue => issue.Slug)]),
-            Region = OneOf("region", [.. contents.Regions.Select(region => region.Iso)]),
+            Party = OneOf("party", [.. contents.Parties.Select(party => party.Slug)], text => contents.NearestParties(text).Select(party => party.Slug)),
+            Issue = OneOf("issue", [.. contents.Issues.Select(issue => issue.Slug)], text => contents.NearestIssues(text).Select(issue => issue.Slug)),
+            Region = OneOf("region", [.. contents.Regions.Select(region => region.Iso)], text => contents.NearestRegions(text).Select(region => region.Iso)),
             CodedAs = ReadStates(),
             Channel = OneOf("channel", [.. Enum.GetValues<Channel>().Select(channel => Words.Of(channel).Slug)]) is { } channel ? Words.FromSlug<Channel>(channel, Words.Of) : null,
             Information = OneOf("grade", ["1", "2", "3", "4", "5", "6"]) is { } grade ? grade[0] - '0' : null,
@@ -250,6 +253,7 @@ public sealed record StatementFilter
             Since = view.Since,
             Evidence = view.Evidence,
             After = ReadMark(),
+            Limit = ReadLimit(),
         };
         if (filter.Text is { Length: > LongestText })
         {
@@ -263,12 +267,12 @@ public sealed record StatementFilter
             Suggestions = [.. repairs.Select(repair => new Suggestion(repair.Text, repair.Parameter == "after" ? view.With(("after", null)) : view.With((repair.Parameter, repair.Value), ("after", null))))],
         });
 
-        string? OneOf(string parameter, IReadOnlyList<string> allowed)
+        string? OneOf(string parameter, IReadOnlyList<string> allowed, Func<string, IEnumerable<string>>? nearest = null)
         {
             if (!own.TryGetValue(parameter, out var text) || allowed.Contains(text))
                 return text;
             Refuse(parameter, text, Parameters[parameter]);
-            foreach (var near in ProcessReader.Nearest(text.Length > 100 ? text[..100] : text, allowed))
+            foreach (var near in nearest?.Invoke(text) ?? ProcessReader.Nearest(text, allowed))
                 repairs.Add((parameter, $"Use {near}", near));
             repairs.Add((parameter, $"Leave {parameter} out", null));
             return null;
@@ -276,15 +280,22 @@ public sealed record StatementFilter
 
         IReadOnlyList<CodingState> ReadStates()
         {
-            if (view.State is null)
-                return [];
-            if (view.State == "no-answer")
-                return [CodingState.Silent, CodingState.Declined];
-            if (Words.FromSlug<CodingState>(view.State, Words.Of) is { } state)
-                return [state];
-            Refuse("state", view.State, $"a state that one statement can have: {string.Join(", ", States)}");
-            repairs.Add(("state", "Leave state out", null));
-            return [];
+            if (CodedState.Wrong(view) is { } part)
+            {
+                parts.Add(part);
+                repairs.Add(("state", "Leave state out", null));
+            }
+
+            return CodedState.Of(view.State);
+        }
+
+        int ReadLimit()
+        {
+            if (ListPart.Limit(view, StatementsPage.PageSize) is { } limit)
+                return limit;
+            Refuse("limit", own["limit"], Parameters["limit"]);
+            repairs.Add(("limit", "Leave limit out", null));
+            return StatementsPage.PageSize;
         }
 
         int? ReadYear()

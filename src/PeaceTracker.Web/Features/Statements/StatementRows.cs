@@ -7,37 +7,45 @@ namespace PeaceTracker.Web.Features.Statements;
 /// <summary>Statements as tables to take away: the list and the page of one statement write the same columns.</summary>
 internal static class StatementRows
 {
-    public static TakeAway TakeAway(IReadOnlyList<StatementCard> cards) => new(
+    /// <param name="whole">When given, the rows are made of these cards while they are written.</param>
+    public static TakeAway TakeAway(IReadOnlyList<StatementCard> cards, Func<CancellationToken, IAsyncEnumerable<StatementCard>>? whole = null) => Table(
         "statements",
         [
             "statement", "record", "parties", "speaker", "speaker_name", "office", "attributed_to", "made_on", "earliest", "day", "channel", "grade", "confidence", "flags", "issues",
             "summary", "quote", "quote_language", "quote_translation", "proposal", "clause", "responds_to", "response", "event", "plover", "sources", "notes", "published_at",
         ],
-        cards.Select(card => (card, card.Statement)).Select(pair => (IReadOnlyList<object?>)
+        cards, whole, card =>
         [
-            pair.Statement.Number, pair.Statement.Record, pair.Statement.Parties, pair.Statement.Speaker, pair.card.SpeakerName, pair.Statement.Office, pair.Statement.AttributedTo,
-            pair.Statement.MadeOn.Text, pair.Statement.Earliest, pair.Statement.Day, Words.Of(pair.Statement.Channel).Slug, pair.card.Grade.ToString(), pair.Statement.Confidence, pair.Statement.Flags,
-            pair.card.Issues.Select(issue => issue.Slug).ToList(),
-            pair.Statement.Summary, pair.Statement.Quote, pair.Statement.QuoteLanguage, pair.Statement.QuoteTranslation, pair.Statement.Proposal, pair.Statement.Clause, pair.Statement.RespondsTo,
-            pair.Statement.Response is { } response ? Words.Of(response).Slug : null, pair.Statement.Event, pair.Statement.Plover,
-            pair.Statement.Citations.Select(citation => citation.Source).ToList(), pair.Statement.Notes, pair.Statement.PublishedAt,
-        ]));
+            [
+                card.Statement.Number, card.Statement.Record, card.Statement.Parties, card.Statement.Speaker, card.SpeakerName, card.Statement.Office, card.Statement.AttributedTo,
+                card.Statement.MadeOn.Text, card.Statement.Earliest, card.Statement.Day, Words.Of(card.Statement.Channel).Slug, card.Grade.ToString(), card.Statement.Confidence, card.Statement.Flags,
+                card.Issues.Select(issue => issue.Slug).ToList(),
+                card.Statement.Summary, card.Statement.Quote, card.Statement.QuoteLanguage, card.Statement.QuoteTranslation, card.Statement.Proposal, card.Statement.Clause, card.Statement.RespondsTo,
+                card.Statement.Response is { } response ? Words.Of(response).Slug : null, card.Statement.Event, card.Statement.Plover,
+                card.Statement.Citations.Select(citation => citation.Source).ToList(), card.Statement.Notes, card.Statement.PublishedAt,
+            ],
+        ]);
 
-    public static TakeAway Codings(IReadOnlyList<StatementCard> cards) => new(
+    public static TakeAway Codings(IReadOnlyList<StatementCard> cards, Func<CancellationToken, IAsyncEnumerable<StatementCard>>? whole = null) => Table(
         "codings",
         ["statement", "record", "party", "issue", "region", "step_from", "step_to", "steps_of", "step_label", "state", "condition", "reason", "codebook"],
-        cards.SelectMany(card => card.Statement.Codings.Select(coding => (IReadOnlyList<object?>)
+        cards, whole, card => card.Statement.Codings.Select(coding => (IReadOnlyList<object?>)
         [
             card.Statement.Number, coding.Record, coding.Party, coding.Issue, coding.Region, coding.StepFrom, coding.StepTo, card.View.Contents.Issue(coding.Issue).Scale.Count,
             coding.Steps is { } steps ? card.View.Contents.Issue(coding.Issue).Scale.Label(steps) : null, Words.Of(coding.State).Slug, coding.Condition, coding.Reason, coding.Codebook,
-        ])));
+        ]));
 
-    public static TakeAway Citations(IReadOnlyList<StatementCard> cards) => new(
+    public static TakeAway Citations(IReadOnlyList<StatementCard> cards, Func<CancellationToken, IAsyncEnumerable<StatementCard>>? whole = null) => Table(
         "citations",
         ["statement", "source", "publisher", "title", "kind", "source_grade", "paragraph", "address", "archive_address", "note"],
-        cards.SelectMany(card => card.Statement.Citations.Select(citation => (citation, source: card.Sources[citation.Source])).Select(pair => (IReadOnlyList<object?>)
+        cards, whole, card => card.Statement.Citations.Select(citation => (citation, source: card.Sources[citation.Source])).Select(pair => (IReadOnlyList<object?>)
         [
             card.Statement.Number, pair.source.Number, pair.source.Publisher!.Name, pair.source.Title, pair.source.Kind, pair.source.Grade.ToString(), pair.citation.Paragraph,
             pair.source.Address, pair.source.ArchiveAddress, pair.citation.Note,
-        ])));
+        ]));
+
+    private static TakeAway Table(
+        string schema, IReadOnlyList<string> columns, IReadOnlyList<StatementCard> cards, Func<CancellationToken, IAsyncEnumerable<StatementCard>>? whole,
+        Func<StatementCard, IEnumerable<IReadOnlyList<object?>>> rows) =>
+        new(schema, columns, cards.SelectMany(rows)) { Whole = whole is null ? null : stop => whole(stop).SelectMany(rows) };
 }

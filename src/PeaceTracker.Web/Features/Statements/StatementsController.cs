@@ -8,6 +8,7 @@ namespace PeaceTracker.Web.Features.Statements;
 /// <summary>The list of statements with its filters, and each statement.</summary>
 public sealed class StatementsController : Controller
 {
+    [Takes("q", "party", "issue", "region", "channel", "grade", "year", "proposal", "response", "flag", "after", "limit")]
     [HttpGet("/{process}/statements")]
     [HttpGet("/{process}/statements.{format:regex(^(json|csv)$)}")]
     public async Task<IActionResult> Index(View view, [FromServices] StatementsPage page, CancellationToken cancellation)
@@ -16,6 +17,7 @@ public sealed class StatementsController : Controller
         return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
     }
 
+    [WithoutEffect("parties", "issues", "state")]
     [HttpGet("/{process}/statements/{number:int}")]
     [HttpGet("/{process}/statements/{number:int}.{format:regex(^(json|csv)$)}")]
     public async Task<IActionResult> Show(View view, int number, [FromServices] StatementPage page, CancellationToken cancellation)

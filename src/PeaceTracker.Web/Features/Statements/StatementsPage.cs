@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Proposals;
@@ -14,6 +15,9 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
 {
     public const int PageSize = 25;
 
+    /// <summary>Statements read at once while a whole file is written.</summary>
+    private const int PartSize = 500;
+
     public async Task<(StatementsModel? Model, Fault? Fault)> LoadAsync(View asked, IQueryCollection query, CancellationToken cancellation)
     {
         var process = asked.Contents.Process.Id;
@@ -27,11 +31,9 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
         var sources = db.Sources.Where(row => row.ProcessId == process);
 
         var fitting = filter.Apply(db.PublishedWithDetails(process, view.Known), codings, sources);
-        // The last statement of the page before is the mark: a page starts behind it whatever was published meanwhile.
-        if (filter.After is { } mark)
-            fitting = fitting.Where(row => row.Day < mark.Day || (row.Day == mark.Day && row.Number < mark.Number));
-        var rows = await fitting.OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).Take(PageSize + 1).ToListAsync(cancellation);
-        var next = rows.Count > PageSize ? new StatementFilter.Mark(rows[PageSize - 1].Day, rows[PageSize - 1].Number).ToString() : null;
+        // A whole list is not held in memory: its files read it while they are written.
+        var whole = filter.Limit == int.MaxValue;
+        var (shown, last) = whole ? ([], null) : await PartAsync(filter.After, filter.Limit, cancellation);
         var total = await Filtered(filter).CountAsync(cancellation);
         var years = await CountAsync(StatementFilter.Count(Filtered(filter with { Year = null }).Select(row => row.Day.Year)));
         // A short closed list, so one count each: SQLite cannot group by what is inside a list.
@@ -51,7 +53,29 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
             Facet("Year", "year", years.Keys.Append(filter.Year ?? 0).Where(year => year > 0).Distinct().OrderDescending().Select(year => (Text(year), Text(year))), years.ToDictionary(pair => Text(pair.Key), pair => pair.Value)),
             Facet("Flag", "flag", StatementFlags.All.Select(flag => (flag.Slug, flag.Label)), flags),
         ];
-        return (new(view, filter, await cards.CardsAsync(view, [.. rows.Take(PageSize)], cancellation), total, facets, proposals, next), null);
+        return (new(view, filter, shown, total, facets, proposals, last?.ToString()) { Whole = whole ? EveryAsync : null }, null);
+
+        // The last statement of the part before is the mark: a part starts behind it whatever was published meanwhile.
+        async Task<(IReadOnlyList<StatementCard> Cards, StatementFilter.Mark? Last)> PartAsync(StatementFilter.Mark? after, int count, CancellationToken stop)
+        {
+            var behind = after is { } mark ? fitting.Where(row => row.Day < mark.Day || (row.Day == mark.Day && row.Number < mark.Number)) : fitting;
+            var rows = await behind.OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).Take(count + 1).ToListAsync(stop);
+            return (
+                await cards.CardsAsync(view, [.. rows.Take(count)], stop),
+                rows.Count > count ? new StatementFilter.Mark(rows[count - 1].Day, rows[count - 1].Number) : null);
+        }
+
+        async IAsyncEnumerable<StatementCard> EveryAsync([EnumeratorCancellation] CancellationToken stop)
+        {
+            for (StatementFilter.Mark? mark = null, end = null; ; mark = end)
+            {
+                (var part, end) = await PartAsync(mark, PartSize, stop);
+                foreach (var card in part)
+                    yield return card;
+                if (end is null)
+                    yield break;
+            }
+        }
 
         IQueryable<Statement> Filtered(StatementFilter some) => some.Apply(published, codings, sources);
 
@@ -87,6 +111,9 @@ public sealed record FacetValue(string Value, string Label, int Count, bool Curr
 public sealed record StatementsModel(
     View View, StatementFilter Filter, IReadOnlyList<StatementCard> Cards, int Total, IReadOnlyList<Facet> Facets, IReadOnlyList<Proposal> Proposals, string? Next)
 {
+    /// <summary>Every statement of the list, read as it is asked for; null when <see cref="Cards"/> are all there is to take away.</summary>
+    public Func<CancellationToken, IAsyncEnumerable<StatementCard>>? Whole { get; init; }
+
     public string? NextAddress => Next is null ? null : View.With(("after", Next));
 
     /// <summary>What narrows the list, in words, each with the address without it.</summary>
@@ -94,7 +121,7 @@ public sealed record StatementsModel(
     {
         get
         {
-            foreach (var (name, value) in View.Given.Where(pair => pair.Key is not ("known" or "after")).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            foreach (var (name, value) in View.Given.Where(pair => pair.Key is not ("known" or "after" or "limit")).OrderBy(pair => pair.Key, StringComparer.Ordinal))
                 yield return new(InWords(name, value), View.With((name, null), ("after", null)));
         }
     }
@@ -114,12 +141,12 @@ public sealed record StatementsModel(
         _ => $"{name}: {Facets.FirstOrDefault(facet => facet.Parameter == name)?.Values.FirstOrDefault(item => item.Current)?.Label ?? value}",
     };
 
-    public TakeAway TakeAway => StatementRows.TakeAway(Cards) with
+    public TakeAway TakeAway => StatementRows.TakeAway(Cards, Whole) with
     {
         After = Next,
         More =
         [
-            StatementRows.Codings(Cards), StatementRows.Citations(Cards),
+            StatementRows.Codings(Cards, Whole), StatementRows.Citations(Cards, Whole),
             new(
                 "facets", ["facet", "value", "label", "statements"],
                 Facets.SelectMany(facet => facet.Values.Select(item => (IReadOnlyList<object?>)[facet.Parameter, item.Value, item.Label, item.Count]))),

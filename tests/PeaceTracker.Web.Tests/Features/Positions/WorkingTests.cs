@@ -53,6 +53,52 @@ public sealed class WorkingTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         Assert.DoesNotContain("uncertain", earlier.QuerySelector("#view .card")!.Words(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Without_a_region_the_party_is_shown_in_every_region_and_the_files_agree()
+    {
+        const string query = "?date=2025-08-31";
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync($"/ukraine/positions/russia/territory{query}");
+        var links = page.QuerySelectorAll("#view tbody th a").Select(link => link.GetAttribute("href")!).ToList();
+        // Record: A002 and A018-A021 name Donetsk, Luhansk, Kherson and Zaporizhzhia.
+        foreach (var region in new[] { "UA-14", "UA-09", "UA-65", "UA-23", "other" })
+            Assert.Contains($"/ukraine/positions/russia/territory{query}&region={region}", links);
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri($"/ukraine/positions/russia/territory.json{query}", UriKind.Relative), TestContext.Current.CancellationToken));
+        var rows = file.RootElement.GetProperty("positions").EnumerateArray().ToList();
+        Assert.Equal(links.Select(link => link.Split("region=")[1]), rows.Select(row => row.GetProperty("region").GetString()));
+        Assert.Equal(5, rows.Single(row => row.GetProperty("region").GetString() == "UA-14").GetProperty("step_from").GetInt32());
+        var csv = await client.GetStringAsync(new Uri($"/ukraine/positions/russia/territory.csv{query}", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(rows.Count + 1, csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Theory]
+    // Nothing was published before 25 November 2026; on neutrality much is recorded since, so that Brazil's empty cell there is a finding.
+    [InlineData("/ukraine/positions/brazil/neutrality?known=2026-11-24", true)]
+    [InlineData("/ukraine/positions/brazil/neutrality", false)]
+    [InlineData("/ukraine/positions?parties=brazil&issues=neutrality&known=2026-11-24", true)]
+    [InlineData("/ukraine/positions?parties=brazil&issues=neutrality", false)]
+    [InlineData("/ukraine/issues/neutrality?parties=brazil&known=2026-11-24", true)]
+    [InlineData("/ukraine/issues/neutrality?parties=brazil", false)]
+    [InlineData("/ukraine/parties/brazil?issues=neutrality&known=2026-11-24", true)]
+    [InlineData("/ukraine/parties/brazil?issues=neutrality", false)]
+    public async Task An_empty_place_on_an_issue_nobody_has_collected_is_called_so(string address, bool notCollected)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync(address);
+        // The list of states in the form is no finding.
+        var words = string.Join(' ', page.QuerySelectorAll("main > .note, #view").Select(part => part.Words()));
+        Assert.Equal(notCollected, words.Contains("Not collected yet", StringComparison.Ordinal));
+        Assert.Equal(!notCollected, words.Contains("No statement found", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_state_of_a_place_not_collected_stays_no_statement()
+    {
+        using var client = app.Visitor();
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri("/ukraine/positions.json?known=2026-11-24&parties=brazil", UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.All(file.RootElement.GetProperty("positions").EnumerateArray(), cell => Assert.Contains(cell.GetProperty("state").GetString(), new[] { "no-statement", "not-applicable" }));
+    }
+
     [Theory]
     [InlineData("/ukraine/positions/rusia/territory", 404)]
     [InlineData("/ukraine/positions/russia/teritory", 404)]

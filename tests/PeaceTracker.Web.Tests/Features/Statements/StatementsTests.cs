@@ -62,6 +62,40 @@ public sealed class StatementsTests(PeaceTrackerApp app) : IClassFixture<PeaceTr
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("party=ukraine")]
+    public async Task A_file_holds_every_statement_of_the_filter_and_a_limit_makes_parts(string query)
+    {
+        using var client = app.Visitor();
+        using var whole = await JsonAsync(client, $"/ukraine/statements.json?{query}");
+        var all = whole.RootElement.GetProperty("statements").EnumerateArray().Select(Number).ToList();
+        Assert.Equal(Total(await client.GetPageAsync($"/ukraine/statements?{query}")), all.Count);
+        Assert.True(all.Count > 25);
+        Assert.Equal(JsonValueKind.Null, whole.RootElement.GetProperty("next").ValueKind);
+        // The other lists of the file are as long as the first.
+        Assert.Subset(all.ToHashSet(), whole.RootElement.GetProperty("codings").EnumerateArray().Select(Number).ToHashSet());
+        Assert.Equal(all.ToHashSet(), whole.RootElement.GetProperty("citations").EnumerateArray().Select(Number).ToHashSet());
+        using var part = await JsonAsync(client, $"/ukraine/statements.json?{query}&limit=7");
+        Assert.Equal(all.Take(7), part.RootElement.GetProperty("statements").EnumerateArray().Select(Number));
+        Assert.Contains("limit=7", part.RootElement.GetProperty("next").GetString(), StringComparison.Ordinal);
+        Assert.Equal(all, (await WalkAsync($"{query}&limit=40")).Select(Number));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1001")]
+    [InlineData("all")]
+    public async Task A_limit_that_is_none_is_refused(string limit)
+    {
+        using var client = app.Visitor();
+        foreach (var list in new[] { "statements", "sources" })
+        {
+            using var page = await client.GetPageAsync($"/ukraine/{list}?limit={limit}", 400);
+            Assert.Contains("a number of rows from 1 to 1000", page.QuerySelector("main")!.Words(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task The_filter_in_force_can_be_removed()
     {

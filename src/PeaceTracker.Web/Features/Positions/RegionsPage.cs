@@ -1,0 +1,19 @@
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Parties;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Positions;
+
+/// <summary>One party on a regional issue in every region: the answer when no region is named, because no single one is meant.</summary>
+public sealed class RegionsPage(CellReader cells)
+{
+    public async Task<RegionsModel> LoadAsync(View view, PositionAsked asked, CancellationToken cancellation) =>
+        new(view, asked.Party, asked.Issue, await cells.RowsAsync(view, [asked.Issue], [asked.Party], cancellation));
+}
+
+/// <param name="Rows">One a region that a coding names, and one for every other.</param>
+public sealed record RegionsModel(View View, Party Party, Issue Issue, IReadOnlyList<CellRow> Rows)
+{
+    public TakeAway TakeAway => CellReader.TakeAway(Rows);
+}
