@@ -38,6 +38,8 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
 
     public DbSet<ControlFigure> Figures => Set<ControlFigure>();
 
+    public DbSet<Discrepancy> Discrepancies => Set<Discrepancy>();
+
     public DbSet<CodebookVersion> CodebookVersions => Set<CodebookVersion>();
 
     internal DbSet<Statement> Statements => Set<Statement>();
@@ -102,6 +104,11 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
         {
             talksEvent.HasAlternateKey(row => new { row.ProcessId, row.Slug });
             talksEvent.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+        });
+        modelBuilder.Entity<Discrepancy>(discrepancy =>
+        {
+            discrepancy.HasAlternateKey(row => new { row.ProcessId, row.Code });
+            discrepancy.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
         });
         modelBuilder.Entity<ControlFigure>(figure =>
         {

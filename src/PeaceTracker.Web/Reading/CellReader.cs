@@ -69,6 +69,7 @@ public sealed class CellReader(PositionReader positions)
             Condition = Join(said.Select(pair => pair.Condition)),
             Reason = seat?.Reason ?? Join(said.Select(pair => pair.Reason)),
             LastSearched = view.Contents.Process.LastSearched.ToWords(),
+            IssueAddress = view.Link($"issues/{issue.Slug}"),
             Address = view.Link(
                 $"positions/{party.Slug}/{issue.Slug}",
                 issue.Regional ? [("region", region?.Iso ?? CellRow.OtherRegions)] : []),
