@@ -109,14 +109,17 @@ public sealed record Cell
         }
     }
 
-    /// <summary>"→ 2 steps since 30 Jun 2024", the arrow along the track from the first pole to the last; null when nothing changed.</summary>
-    public string? ChangeShort
+    /// <summary>"→ 2 steps since 30 Jun 2024"; null when nothing changed.</summary>
+    public string? ChangeShort => ChangeMark is { } mark && Since is { } since ? $"{mark} since {View.ShortWords(since)}" : null;
+
+    /// <summary>"→ 2 steps", the arrow along the track from the first pole to the last; null when nothing changed.</summary>
+    public string? ChangeMark
     {
         get
         {
-            if (!Changed || Since is not { } since)
+            if (!Changed)
                 return null;
-            var what = Change switch
+            return Change switch
             {
                 { Kind: ChangeKind.Moved, TowardsLastPole: null } => "another reading",
                 { Kind: ChangeKind.Moved, TowardsLastPole: var last, Steps: var steps } => (last.Value ? "\u2192 " : "\u2190 ")
@@ -125,7 +128,6 @@ public sealed record Cell
                 { Kind: ChangeKind.Ended } => "no step any more",
                 _ => "differs",
             };
-            return $"{what} since {View.ShortWords(since)}";
         }
     }
 
