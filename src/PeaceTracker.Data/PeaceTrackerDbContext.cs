@@ -39,6 +39,8 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
 
     public DbSet<ControlFigure> Figures => Set<ControlFigure>();
 
+    public DbSet<Discrepancy> Discrepancies => Set<Discrepancy>();
+
     public DbSet<CodebookVersion> CodebookVersions => Set<CodebookVersion>();
 
     public DbSet<ClauseDifference> ClauseDifferences => Set<ClauseDifference>();
@@ -115,6 +117,11 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
         {
             talksEvent.HasAlternateKey(row => new { row.ProcessId, row.Slug });
             talksEvent.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+        });
+        modelBuilder.Entity<Discrepancy>(discrepancy =>
+        {
+            discrepancy.HasAlternateKey(row => new { row.ProcessId, row.Code });
+            discrepancy.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
         });
         modelBuilder.Entity<ControlFigure>(figure =>
         {

@@ -11,6 +11,7 @@ public static class Pages
         { "/ukraine/positions", 200 },
         { Matrix, 200 },
         { "/ukraine/positions?date=2025-08-31&since=2024-06-30&state=changed", 200 },
+        { "/ukraine/positions?date=2025-08-31&regions=all", 200 },
         { "/ukraine/positions?date=2025-08-31&evidence=on-record", 200 },
         { "/ukraine/positions?date=2021-12-31&state=conditional", 200 },
         { "/ukraine/positions?date=2025-13&evidence=hearsay", 400 },

@@ -57,6 +57,11 @@ public sealed class SeedFaultTests : IDisposable
     [InlineData("ukraine/events.csv", "date", "April 2008", "an EDTF date")]
     [InlineData("ukraine/figures.csv", "held_by", "nobody", "a party of parties.csv")]
     [InlineData("ukraine/offices.csv", "party", "nobody", "a party of parties.csv")]
+    [InlineData("ukraine/parties.csv", "monogram", "RU", "that no other party has")]
+    [InlineData("ukraine/parties.csv", "monogram", "Ukr", "two to four capital letters")]
+    [InlineData("ukraine/discrepancies.csv", "code", "K1?", "K and a number")]
+    [InlineData("ukraine/discrepancies.csv", "kind", "rumour", "one of conflict, oddity")]
+    [InlineData("ukraine/statements.csv", "notes", "As K99 says.", "only codes of discrepancies.csv")]
     [InlineData("codebook/issues.csv", "regional", "perhaps", "yes or no")]
     [InlineData("codebook/steps.csv", "issue", "weather", "an issue of codebook/issues.csv")]
     public async Task A_wrong_cell_is_named_by_file_line_and_column(string file, string column, string found, string expected)
@@ -76,6 +81,7 @@ public sealed class SeedFaultTests : IDisposable
     [InlineData("ukraine/regions.csv", "iso")]
     [InlineData("ukraine/proposals.csv", "slug")]
     [InlineData("ukraine/events.csv", "slug")]
+    [InlineData("ukraine/discrepancies.csv", "code")]
     [InlineData("codebook/issues.csv", "slug")]
     public async Task A_key_that_stands_twice_is_named_where_it_stands_again(string file, string column)
     {

@@ -114,13 +114,20 @@ internal sealed class SeedContent
         foreach (var slug in settings.NotApplicable.Select(seat => seat.Issue).Where(slug => !issues.ContainsKey(slug)))
             faults.Add(new(file, 0, "notApplicable", slug, "an issue of codebook/issues.csv"));
 
+        var monograms = new HashSet<string>();
         foreach (var row in folder.Parties.Rows)
         {
+            // Two letters of a coalition would be read as the code of some state.
+            var letters = row.Required("monogram");
+            if (letters.Length is < 2 or > 4 || !letters.All(char.IsAsciiLetterUpper) || !monograms.Add(letters))
+                row.Fault("monogram", "two to four capital letters A to Z that no other party has");
+            else if (letters.Length == 2 && row.Text("kind") == "coalition")
+                row.Fault("monogram", "three or four letters for a coalition: two are the code of a state");
             content.Parties.Add(new()
             {
                 Slug = row.Required("slug"),
                 Name = row.Required("name"),
-                Monogram = row.Required("monogram"),
+                Monogram = letters,
                 Kind = row.OneOf("kind", "state", "organisation", "coalition"),
                 Wikidata = row.Optional("wikidata"),
                 Aliases = row.Several("aliases"),
@@ -375,6 +382,34 @@ internal sealed class SeedContent
             });
         }
 
+        var codes = Keys(folder.Discrepancies, "code");
+        foreach (var row in folder.Discrepancies.Rows)
+        {
+            var kind = row.OneOf("kind", "conflict", "oddity");
+            var code = row.Required("code");
+            if (Discrepancy.Parts(code).Take(2).ToList() is not [(_, true)] || code[0] != (kind == "oddity" ? 'O' : 'K'))
+                row.Fault("code", "K and a number from 1 to 99 for a conflict, O and a number for an oddity");
+            content.Discrepancies.Add(new()
+            {
+                Code = code,
+                Kind = kind,
+                Title = row.Required("title"),
+                Text = row.Required("text"),
+                Sources = [.. row.Numbers("sources").Select(number => row.Known("sources", number, sources, "sources of sources.csv"))],
+            });
+        }
+
+        (SeedTable Table, string Column)[] notes =
+        [
+            (folder.Statements, "notes"), (folder.Citations, "note"), (folder.Codings, "reason"), (folder.Sources, "notes"), (folder.Figures, "note"),
+            (folder.Events, "summary"), (folder.Proposals, "summary"),
+        ];
+        foreach (var (table, column) in notes)
+        {
+            foreach (var row in table.Rows.Where(row => Discrepancy.Parts(row.Text(column)).Any(part => part.IsCode && !codes.Contains(part.Text))))
+                row.Fault(column, "only codes of discrepancies.csv");
+        }
+
         return content;
     }
 
@@ -487,5 +522,7 @@ internal sealed class SeedContent
         public List<ControlFigure> Figures { get; } = [];
 
         public List<ClauseDifference> ClauseDifferences { get; } = [];
+
+        public List<Discrepancy> Discrepancies { get; } = [];
     }
 }

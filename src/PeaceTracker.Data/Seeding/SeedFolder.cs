@@ -82,6 +82,7 @@ internal sealed class SeedFolder
             Lineage = Table("lineage.csv", "proposal", "from", "kind", "source", "note"),
             Events = Table("events.csv", "slug", "record", "title", "date", "kind", "place", "summary", "sources", "parties"),
             Figures = Table("figures.csv", "record", "regions", "held_by", "share_low", "share_high", "as_of", "attributed_to", "statement", "source", "paragraph", "note"),
+            Discrepancies = Table("discrepancies.csv", "code", "kind", "title", "text", "sources"),
             Statements = Table(
                 "statements.csv", "number", "record", "parties", "speaker", "office", "attributed_to", "made_on", "channel", "summary", "quote", "quote_language",
                 "quote_translation", "grade", "confidence", "flags", "proposal", "clause", "topic", "responds_to", "responds_to_clause", "response", "plover", "event", "notes", "published_at"),
@@ -136,6 +137,8 @@ internal sealed class SeedFolder
         public required SeedTable Events { get; init; }
 
         public required SeedTable Figures { get; init; }
+
+        public required SeedTable Discrepancies { get; init; }
 
         public required SeedTable Statements { get; init; }
 

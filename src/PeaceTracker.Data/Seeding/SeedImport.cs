@@ -100,6 +100,9 @@ internal sealed class SeedImport(PeaceTrackerDbContext db)
         var events = await db.Events.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Slug, cancellation);
         foreach (var talksEvent in content.Events)
             Upsert(events.GetValueOrDefault(talksEvent.Slug), talksEvent, id);
+        var discrepancies = await db.Discrepancies.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Code, cancellation);
+        foreach (var discrepancy in content.Discrepancies)
+            Upsert(discrepancies.GetValueOrDefault(discrepancy.Code), discrepancy, id);
         var people = await db.People.Where(row => row.ProcessId == id).Include(row => row.Offices).ToDictionaryAsync(row => row.Slug, cancellation);
         foreach (var person in content.People)
         {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PeaceTracker.Domain.Time;
 
 namespace PeaceTracker.Domain.Processes;
@@ -137,4 +138,46 @@ public sealed class ControlFigure
     public string? Paragraph { get; init; }
 
     public string? Note { get; init; }
+}
+
+/// <summary>Sources that contradict each other, or a source that contradicts what is known otherwise. Notes name it by its code.</summary>
+public sealed partial class Discrepancy
+{
+    public int Id { get; init; }
+
+    public int ProcessId { get; init; }
+
+    /// <summary>K and a number for a conflict between sources, O and a number for an oddity of one source.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>conflict or oddity.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The versions, side by side.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Numbers of the sources that hold them.</summary>
+    public List<int> Sources { get; init; } = [];
+
+    /// <summary>A text taken apart where it names a discrepancy: codes and what stands between them, in order.</summary>
+    public static IEnumerable<(string Text, bool IsCode)> Parts(string text)
+    {
+        var at = 0;
+        foreach (Match match in Pattern().Matches(text))
+        {
+            if (match.Index > at)
+                yield return (text[at..match.Index], false);
+            yield return (match.Value, true);
+            at = match.Index + match.Length;
+        }
+
+        if (at < text.Length)
+            yield return (text[at..], false);
+    }
+
+    [GeneratedRegex(@"\b[KO][1-9][0-9]?\b")]
+    private static partial Regex Pattern();
 }

@@ -16,7 +16,9 @@ public sealed record CellRow(Issue Issue, Region? Region, IReadOnlyList<Cell> Ce
     /// <summary>"NATO membership", "Territory: Kherson", "Territory: every other region".</summary>
     public string Title => Issue.Regional ? $"{Issue.Title}: {RegionName}" : Issue.Title;
 
-    public string RegionName => Region?.Name ?? (Issue.Regional ? "every other region" : "");
+    public string RegionName => NameOf(Issue, Region);
+
+    internal static string NameOf(Issue issue, Region? region) => region?.Name ?? (issue.Regional ? "every other region" : "");
 
     public string RegionKey => Region?.Iso ?? (Issue.Regional ? OtherRegions : "");
 }
@@ -53,6 +55,11 @@ public sealed record Cell
 
     /// <summary>Address of the page that works the position out.</summary>
     public required string Address { get; init; }
+
+    /// <summary>Address of the page of the issue.</summary>
+    public required string IssueAddress { get; init; }
+
+    public string RegionName => CellRow.NameOf(Issue, Region);
 
     public string StateSlug => Clauses.Of(Now.State).Slug;
 
@@ -140,6 +147,28 @@ public sealed record Cell
                 ChangeKind.Appeared => $"new {from}; was {Clauses.Of(Then.State).Label.ToLowerInvariant()}",
                 ChangeKind.Ended => $"no step any more {from}; was {StepsInWords(Then)}",
                 _ => $"differs {from}; was {(Then.Steps is null ? Clauses.Of(Then.State).Label.ToLowerInvariant() : StepsInWords(Then))}",
+            };
+        }
+    }
+
+    /// <summary>"→ 2 steps since 30 Jun 2024"; null when nothing changed.</summary>
+    public string? ChangeShort => ChangeMark is { } mark && Since is { } since ? $"{mark} since {View.ShortWords(since)}" : null;
+
+    /// <summary>"→ 2 steps", the arrow along the track from the first pole to the last; null when nothing changed.</summary>
+    public string? ChangeMark
+    {
+        get
+        {
+            if (!Changed)
+                return null;
+            return Change switch
+            {
+                { Kind: ChangeKind.Moved, TowardsLastPole: null } => "another reading",
+                { Kind: ChangeKind.Moved, TowardsLastPole: var last, Steps: var steps } => (last.Value ? "\u2192 " : "\u2190 ")
+                    + (steps == 0 ? "partly" : string.Create(CultureInfo.InvariantCulture, $"{steps} step{(steps == 1 ? "" : "s")}")),
+                { Kind: ChangeKind.Appeared } => "new",
+                { Kind: ChangeKind.Ended } => "no step any more",
+                _ => "differs",
             };
         }
     }

@@ -72,6 +72,7 @@ public sealed class CellReader(PositionReader positions)
             Reason = seat?.Reason ?? Join(said.Select(pair => pair.Reason)),
             Collected = collected,
             LastSearched = view.Contents.Process.LastSearched.ToWords(),
+            IssueAddress = view.Link($"issues/{issue.Slug}"),
             Address = view.Link(
                 $"positions/{party.Slug}/{issue.Slug}",
                 issue.Regional ? [("region", region?.Iso ?? CellRow.OtherRegions)] : []),

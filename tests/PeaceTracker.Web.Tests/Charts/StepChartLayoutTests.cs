@@ -77,6 +77,15 @@ public sealed class StepChartLayoutTests
     }
 
     [Fact]
+    public void Marks_that_would_lie_on_each_other_stand_side_by_side_in_the_order_of_their_days()
+    {
+        var chart = Draw([Said("2024-03-01", 2), Said("2024-03-03", 1), Said("2024-03-05", 2)]);
+        Assert.Equal(chart.Marks.Select(mark => mark.Statement).Order(), chart.Marks.Select(mark => mark.Statement));
+        Assert.All(Pairs(chart.Marks), pair => Assert.False(Over(pair.One, pair.Other)));
+        Assert.Equal(X("2024-03-05"), chart.Marks[^1].DayX!.Value, 3);
+    }
+
+    [Fact]
     public void Whatever_the_evidence_the_drawing_holds_together()
     {
         var random = new Random(20251124);
@@ -96,6 +105,8 @@ public sealed class StepChartLayoutTests
                 Assert.Equal(lane.Select(mark => mark.X).Order(), lane.Select(mark => mark.X));
             foreach (var (one, other) in Pairs(chart.Texts))
                 Assert.False(one.Left < other.Right && other.Left < one.Right && one.Top < other.Bottom && other.Top < one.Bottom, $"{one} lies on {other}");
+            foreach (var (one, other) in Pairs(chart.Marks).Where(pair => pair.One.Lane == pair.Other.Lane))
+                Assert.False(Over(one, other), $"{one} lies on {other}");
             foreach (var (one, other) in chart.EventMarks.Zip(chart.EventMarks.Skip(1)))
                 Assert.True(one.X + (one.Width / 2) <= other.X - (other.Width / 2));
             Assert.Equal(events.Count(item => item.Latest >= from && item.Latest <= to), chart.Events.Count);
@@ -116,8 +127,16 @@ public sealed class StepChartLayoutTests
         Assert.InRange(y2, y, chart.PlotBottom);
     }
 
-    private static IEnumerable<(ChartText, ChartText)> Pairs(IReadOnlyList<ChartText> texts) =>
-        texts.SelectMany((one, index) => texts.Skip(index + 1).Select(other => (one, other)));
+    private static IEnumerable<(T One, T Other)> Pairs<T>(IReadOnlyList<T> items) =>
+        items.SelectMany((one, index) => items.Skip(index + 1).Select(other => (one, other)));
+
+    /// <summary>The shapes share a place; the two halves of a dot may touch.</summary>
+    private static bool Over(StepMark one, StepMark other) =>
+        !(IsHalf(one) && IsHalf(other))
+        && Math.Abs(one.X - other.X) < one.HalfWidth + other.HalfWidth - 0.001
+        && one.Y - one.Reach < other.Y2 + other.Reach && other.Y - other.Reach < one.Y2 + one.Reach;
+
+    private static bool IsHalf(StepMark mark) => mark.Kind is MarkKind.LeftHalf or MarkKind.RightHalf;
 
     private static double X(string day) =>
         StepChartLayout.PlotLeft + ((StepChartLayout.PlotRight - StepChartLayout.PlotLeft) * (Day(day).DayNumber - From.DayNumber) / (To.DayNumber - From.DayNumber));

@@ -304,6 +304,42 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.ToTable("Figures");
                 });
 
+            modelBuilder.Entity("PeaceTracker.Domain.Processes.Discrepancy", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("Sources")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("ProcessId", "Code");
+
+                    b.ToTable("Discrepancies");
+                });
+
             modelBuilder.Entity("PeaceTracker.Domain.Processes.NoSeat", b =>
                 {
                     b.Property<int>("Id")
@@ -999,6 +1035,15 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("ProcessId", "Statement")
                         .HasPrincipalKey("ProcessId", "Number")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PeaceTracker.Domain.Processes.Discrepancy", b =>
+                {
+                    b.HasOne("PeaceTracker.Domain.Processes.PeaceProcess", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -46,7 +46,17 @@ public enum MarkKind
 /// <summary>A statement on the chart.</summary>
 /// <param name="Y2">Lower end of a bar; equal to <paramref name="Y"/> for all others.</param>
 /// <param name="Tone">Class of the step's colour; null without a step.</param>
-public sealed record StepMark(int Lane, double X, double Y, double Y2, MarkKind Kind, string? Tone, int Statement, string Label);
+public sealed record StepMark(int Lane, double X, double Y, double Y2, MarkKind Kind, string? Tone, int Statement, string Label)
+{
+    /// <summary>Where its day is, when it had to make room for another mark; else null.</summary>
+    public double? DayX { get; init; }
+
+    /// <summary>From its middle to its left and right edge.</summary>
+    public double HalfWidth => Kind switch { MarkKind.Tick => 2, MarkKind.Bar => 5, _ => 7 };
+
+    /// <summary>From <see cref="Y"/> to its upper edge, and from <see cref="Y2"/> to its lower one.</summary>
+    public double Reach => Kind switch { MarkKind.Tick or MarkKind.Bar => 5, _ => 7 };
+}
 
 /// <summary>A stretch of time on the same step (<paramref name="Y"/> equals <paramref name="Y2"/>) or range.</summary>
 public sealed record StepRun(int Lane, double X, double X2, double Y, double Y2, bool Dashed);
@@ -75,7 +85,8 @@ public sealed record ChartText(double X, double Y, double Size, string Anchor, s
 }
 
 /// <param name="Letters">"A", or "A-C" for several that stand too close together.</param>
-public sealed record EventMark(double X, double Width, string Letters, string Titles);
+/// <param name="Slug">The event, when it stands alone.</param>
+public sealed record EventMark(double X, double Width, string Letters, string Titles, string? Slug);
 
 public sealed record LetteredEvent(string Letter, TalksEvent Event);
 
@@ -155,7 +166,7 @@ public sealed record StepChartLayout
             Runs = [.. drawn.SelectMany(lane => lane.Runs)],
             Risers = [.. drawn.SelectMany(lane => lane.Risers)],
             Bands = [.. drawn.SelectMany(lane => lane.Bands.Distinct())],
-            Marks = [.. drawn.SelectMany(lane => lane.Marks.OrderBy(mark => mark.X).ThenBy(mark => mark.Y))],
+            Marks = [.. drawn.SelectMany(lane => SideBySide([.. lane.Marks.OrderBy(mark => mark.X).ThenBy(mark => mark.Y).ThenBy(mark => mark.Kind)]))],
             Texts =
             [
                 .. drawn.SelectMany(lane => lane.Texts),
@@ -166,6 +177,42 @@ public sealed record StepChartLayout
             EventMarks = Merge(lettered, axis),
         };
     }
+
+    /// <summary>
+    /// Marks of one lane that would lie on each other, moved apart as little as it takes, in the order of their days. The line keeps the
+    /// true day. A lane too full for that is left as it is.
+    /// </summary>
+    private static IEnumerable<StepMark> SideBySide(List<StepMark> marks)
+    {
+        var x = marks.ConvertAll(mark => mark.X);
+        for (var mark = 0; mark < marks.Count; mark++)
+        {
+            for (var before = 0; before < mark; before++)
+            {
+                if (Meet(marks[before], marks[mark]))
+                    x[mark] = Math.Max(x[mark], x[before] + Room(marks[before], marks[mark]));
+            }
+        }
+
+        for (var mark = marks.Count - 1; mark >= 0; mark--)
+        {
+            x[mark] = Math.Min(x[mark], PlotRight);
+            for (var after = mark + 1; after < marks.Count; after++)
+            {
+                if (Meet(marks[mark], marks[after]))
+                    x[mark] = Math.Min(x[mark], x[after] - Room(marks[mark], marks[after]));
+            }
+        }
+
+        return x.Exists(place => place < PlotLeft) ? marks : marks.Select((mark, index) => Math.Abs(mark.X - x[index]) < 1 ? mark with { X = x[index] } : mark with { X = x[index], DayX = mark.X }).OrderBy(mark => mark.X).ThenBy(mark => mark.Y);
+    }
+
+    /// <summary>They stand at the same height, and are not the two halves of one dot.</summary>
+    private static bool Meet(StepMark one, StepMark other) =>
+        one.Y - one.Reach < other.Y2 + other.Reach && other.Y - other.Reach < one.Y2 + one.Reach
+        && !(one.X == other.X && one.Kind is MarkKind.LeftHalf or MarkKind.RightHalf && other.Kind is MarkKind.LeftHalf or MarkKind.RightHalf);
+
+    private static double Room(StepMark one, StepMark other) => one.HalfWidth + other.HalfWidth + 1;
 
     private static List<EventMark> Merge(List<LetteredEvent> lettered, Axis axis)
     {
@@ -185,7 +232,7 @@ public sealed record StepChartLayout
             .. groups.Select(group =>
             {
                 var letters = group.Count == 1 ? group[0].Letter : $"{group[0].Letter}-{group[^1].Letter}";
-                return new EventMark(axis.X(group[0].Event.Latest), Math.Max(18, (letters.Length * 6.2) + 7), letters, string.Join("; ", group.Select(item => item.Event.Title)));
+                return new EventMark(axis.X(group[0].Event.Latest), Math.Max(18, (letters.Length * 6.2) + 7), letters, string.Join("; ", group.Select(item => item.Event.Title)), group.Count == 1 ? group[0].Event.Slug : null);
             }),
         ];
     }

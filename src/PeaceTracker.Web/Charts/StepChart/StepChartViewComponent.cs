@@ -23,6 +23,9 @@ public sealed record StepChartModel(View View, StepChartLayout Layout, string Ti
 
     public bool StandsAlone => Origin is not null;
 
+    /// <summary>An event on its own leads to its page, several together to their list under the chart.</summary>
+    public string Event(EventMark mark) => Origin + (mark.Slug is { } slug ? View.Link($"events/{slug}") : View.With() + "#events");
+
     public string Statement(int number) => Origin + View.Link(FormattableString.Invariant($"statements/{number}"));
 }
 

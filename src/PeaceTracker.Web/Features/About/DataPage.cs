@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Processes;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 
@@ -52,7 +53,9 @@ public sealed class DataPage(PeaceTrackerDbContext db, IActionDescriptorCollecti
             ("control figures", await db.Figures.CountAsync(row => row.ProcessId == process, cancellation)),
             ("parties", view.Contents.Parties.Count),
         ];
-        return new(view, counts, issues, days?.First, days?.Last, Files(), LimitsOf.GetValueOrDefault(view.Slug, []));
+        var discrepancies = await db.Discrepancies.AsNoTracking().Where(row => row.ProcessId == process).ToListAsync(cancellation);
+        return new(view, counts, issues, days?.First, days?.Last, Files(), LimitsOf.GetValueOrDefault(view.Slug, []),
+            [.. discrepancies.OrderBy(row => row.Kind, StringComparer.Ordinal).ThenBy(row => row.Code.Length).ThenBy(row => row.Code, StringComparer.Ordinal)]);
     }
 
     /// <summary>The reading addresses that answer as a file, from the routes themselves.</summary>
@@ -77,10 +80,11 @@ public sealed record IssueCount(Issue Issue, int WithStep, int WithoutStep);
 /// <param name="Address">Template, for example <c>/{process}/positions</c>.</param>
 public sealed record FileAddress(string Address, IReadOnlyList<string> Formats);
 
+/// <param name="Discrepancies">Conflicts between sources first, then oddities of one source, by number.</param>
 /// <param name="FirstDay">Day of the oldest statement; null when there is none.</param>
 public sealed record DataModel(
     View View, IReadOnlyList<(string What, int Count)> Counts, IReadOnlyList<IssueCount> Issues, DateOnly? FirstDay, DateOnly? LastDay,
-    IReadOnlyList<FileAddress> Files, IReadOnlyList<string> Limits)
+    IReadOnlyList<FileAddress> Files, IReadOnlyList<string> Limits, IReadOnlyList<Discrepancy> Discrepancies)
 {
     public TakeAway TakeAway => new("counts", ["what", "count"], Counts.Select(pair => (IReadOnlyList<object?>)[pair.What, pair.Count]))
     {
@@ -89,6 +93,7 @@ public sealed record DataModel(
             new("codings_by_issue", ["issue", "with_step", "without_step"], Issues.Select(row => (IReadOnlyList<object?>)[row.Issue.Slug, row.WithStep, row.WithoutStep])),
             new("files", ["address", "formats"], Files.Select(file => (IReadOnlyList<object?>)[file.Address, file.Formats])),
             new("limits", ["text"], Limits.Select(text => (IReadOnlyList<object?>)[text])),
+            new("discrepancies", ["code", "kind", "title", "text", "sources"], Discrepancies.Select(row => (IReadOnlyList<object?>)[row.Code, row.Kind, row.Title, row.Text, row.Sources])),
         ],
     };
 }

@@ -29,43 +29,70 @@ public sealed class EventPage(CellReader cells, PeaceTrackerDbContext db)
             .OrderBy(row => row.Number)
             .ToListAsync(cancellation);
         var statements = await db.Said(view).Where(row => row.Event == slug).OrderBy(row => row.Day).ThenBy(row => row.Number).ToListAsync(cancellation);
-        var (around, changed) = await ChangesAsync(view, talksEvent, cancellation);
+        var (around, changed, perhaps) = await ChangesAsync(view, talksEvent, cancellation);
         return (new(
-            view, talksEvent, sources, statements, around, changed,
+            view, talksEvent, sources, statements, around, changed, perhaps,
             index > 0 ? contents.Events[index - 1] : null,
             index + 1 < contents.Events.Count && contents.Events[index + 1].Latest <= view.Date ? contents.Events[index + 1] : null), null);
     }
 
-    private async Task<(View? Around, IReadOnlyList<Cell> Changed)> ChangesAsync(View view, TalksEvent talksEvent, CancellationToken cancellation)
+    private async Task<(View? Around, IReadOnlyList<Cell> Changed, IReadOnlyList<Cell> Perhaps)> ChangesAsync(View view, TalksEvent talksEvent, CancellationToken cancellation)
     {
         // Nothing is known of the days after the one looked at, so the later side may not pass it.
         if (talksEvent.Latest > view.Date)
-            return (null, []);
+            return (null, [], []);
         var before = talksEvent.Earliest.AddDays(-Window);
         var after = talksEvent.Latest.AddDays(Window) is var later && later < view.Date ? later : view.Date;
         var given = new Dictionary<string, string>(view.Given) { ["date"] = View.Iso(after), ["since"] = View.Iso(before) };
         var around = view with { Date = after, Since = before, Given = given };
         var rows = await cells.RowsAsync(around, around.Issues, around.Parties, cancellation);
-        return (around, [.. rows.SelectMany(row => row.Cells).Where(cell => cell.Changed)]);
+
+        // A statement counts from the last day its date allows. One that may have been made in these days but counts only after them
+        // has not moved a position yet; what it will move is shown apart.
+        var uncertain = await db.Said(view)
+            .Where(row => row.Day > after && row.Earliest <= after)
+            .Select(row => new { row.Number, row.Day })
+            .ToDictionaryAsync(row => row.Number, row => row.Day, cancellation);
+        var perhaps = new List<Cell>();
+        // Each on the day it counts from, before anything later can displace it.
+        foreach (var day in uncertain.Values.Distinct().Order())
+        {
+            var rowsThen = await cells.RowsAsync(around with { Date = day, Given = new Dictionary<string, string>(given) { ["date"] = View.Iso(day) } }, around.Issues, around.Parties, cancellation);
+            perhaps.AddRange(rowsThen.SelectMany(row => row.Cells)
+                .Where(cell => cell.Changed && cell.Statements.Any() && cell.Statements.All(number => uncertain.TryGetValue(number, out var counts) && counts == day)));
+        }
+
+        return (around, [.. rows.SelectMany(row => row.Cells).Where(cell => cell.Changed)], perhaps);
     }
 }
 
 /// <param name="Around">The view of the days around the event; null when the event lies after the date looked at.</param>
 /// <param name="Changed">Cells whose position differs between the two days.</param>
+/// <param name="Perhaps">Cells that statements of uncertain date changed, which may have been made in these days and count only after them.</param>
 public sealed record EventModel(
-    View View, TalksEvent Event, IReadOnlyList<Source> Sources, IReadOnlyList<Statement> Statements, View? Around, IReadOnlyList<Cell> Changed, TalksEvent? Previous, TalksEvent? Next)
+    View View, TalksEvent Event, IReadOnlyList<Source> Sources, IReadOnlyList<Statement> Statements, View? Around, IReadOnlyList<Cell> Changed,
+    IReadOnlyList<Cell> Perhaps, TalksEvent? Previous, TalksEvent? Next)
 {
+    /// <summary>"between 1 Aug 2025 and 31 Aug 2025"; null when the days of the deciding statements are known.</summary>
+    public static string? SaidBetween(Cell cell)
+    {
+        var evidence = cell.Now.Readings.SelectMany(reading => reading.Evidence).ToList();
+        return evidence.Exists(item => item.Earliest != item.Day)
+            ? $"between {View.ShortWords(evidence.Min(item => item.Earliest))} and {View.ShortWords(evidence.Max(item => item.Day))}"
+            : null;
+    }
+
     public TakeAway TakeAway => new("event", EventsModel.Columns, [EventsModel.Row(Event, Statements.Count)])
     {
         More =
         [
             new(
                 "changes",
-                ["party", "issue", "region", "from_date", "to_date", "step_from_then", "step_to_then", "step_from", "step_to", "change_in_words", "statements"],
-                Changed.Select(cell => (IReadOnlyList<object?>)
+                ["party", "issue", "region", "from_date", "to_date", "step_from_then", "step_to_then", "step_from", "step_to", "change_in_words", "statements", "date_uncertain"],
+                Changed.Concat(Perhaps).Select(cell => (IReadOnlyList<object?>)
                 [
-                    cell.Party.Slug, cell.Issue.Slug, cell.Region?.Iso ?? (cell.Issue.Regional ? CellRow.OtherRegions : ""), Around!.Since, Around.Date,
-                    cell.Then!.Steps?.From, cell.Then.Steps?.To, cell.Now.Steps?.From, cell.Now.Steps?.To, cell.ChangeInWords, cell.Statements.ToList(),
+                    cell.Party.Slug, cell.Issue.Slug, cell.Region?.Iso ?? (cell.Issue.Regional ? CellRow.OtherRegions : ""), Around!.Since, Perhaps.Contains(cell) ? cell.Now.StatedOn : Around.Date,
+                    cell.Then!.Steps?.From, cell.Then.Steps?.To, cell.Now.Steps?.From, cell.Now.Steps?.To, cell.ChangeInWords, cell.Statements.ToList(), SaidBetween(cell) is not null,
                 ])),
             new(
                 "statements",

@@ -18,6 +18,12 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
     /// <summary>An event so many days from a statement is named beside it.</summary>
     public const int NearDays = 3;
 
+    /// <summary>The chart shows so many months when no first day is asked for.</summary>
+    public const int DefaultMonths = 24;
+
+    /// <summary>Days before the first statement on the axis.</summary>
+    private const int Margin = 30;
+
     public async Task<(IssueModel? Model, Fault? Fault)> LoadAsync(
         View view, string issueSlug, string? regionKey, string? fromText, string? toText, CancellationToken cancellation)
     {
@@ -55,10 +61,12 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
             .Select(group => group.First() with { Regions = [.. group.SelectMany(change => change.Regions)] })
             .OrderByDescending(change => change.Day).ThenBy(change => change.Party.Name, StringComparer.Ordinal).ThenBy(change => string.Join(';', change.Regions.Select(row => row.RegionName)), StringComparer.Ordinal)
             .ToList();
-        var shown = all.Where(change => change.Day >= from && change.Day <= to).ToList();
-        var events = shown.Where(change => change.Regions.Any(row => row.Region?.Iso == region?.Iso)).SelectMany(change => change.Events).Distinct();
+        // Without days asked for the table holds every change, and only the drawing is cut.
+        var drawn = all.Where(change => change.Day >= from && change.Day <= to).ToList();
+        var shown = view.IsGiven("from") || view.IsGiven("to") ? drawn : all;
+        var events = drawn.Where(change => change.Regions.Any(row => row.Region?.Iso == region?.Iso)).SelectMany(change => change.Events).Distinct();
         var chart = StepChartLayout.Of(issue.Scale, lanes, from, to, events, contents.Process.OldAfterDays);
-        return (new(view, issue, region, rows, chart, shown, all.Count - shown.Count), null);
+        return (new(view, issue, region, rows, chart, shown, all.Count - shown.Count, First(lanes)), null);
     }
 
     private static (Region? Region, Fault? Fault) ReadRegion(View view, Issue issue, Dictionary<int, List<Evidence>> evidence)
@@ -91,9 +99,7 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
         var to = Day("to") ?? view.Date;
         if (to > view.Date)
             parts.Add(new("to", View.Iso(to), $"a day up to the date looked at ({View.Iso(view.Date)})"));
-        var first = lanes.SelectMany(lane => lane.Evidence).Select(item => (DateOnly?)item.Earliest).Min();
-        // Without evidence any stretch of time will do; a year is shown.
-        var from = Day("from") ?? (first is { } day && day.AddDays(30) < to ? day.AddDays(-30) : to.AddYears(-1));
+        var from = Day("from") ?? DefaultFrom(to, lanes);
         if (parts.Count == 0 && from >= to)
             parts.Add(new("from", View.Iso(from), $"a day before the end of the axis ({View.Iso(to)})"));
         return (from, to, parts.Count == 0 ? null : new(400, "The chart cannot be drawn for these days", "Nothing was guessed in their place.")
@@ -101,7 +107,7 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
             Parts = parts,
             Suggestions =
             [
-                new("Show all of it", view.With(("from", null), ("to", null))),
+                new(FormattableString.Invariant($"Show the last {DefaultMonths} months"), view.With(("from", null), ("to", null))),
                 .. View.Offered(view.Date.AddMonths(-12)) is { } year ? [new Suggestion("Show the last 12 months", view.With(("from", View.Iso(year)), ("to", null)))] : Array.Empty<Suggestion>(),
             ],
         });
@@ -116,6 +122,17 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
             return null;
         }
     }
+
+    /// <summary>The last months before the end of the axis; where nothing was said in them, from the newest statement before.</summary>
+    private static DateOnly DefaultFrom(DateOnly to, List<StepLane> lanes)
+    {
+        var from = to.AddMonths(-DefaultMonths);
+        var last = lanes.SelectMany(lane => lane.Evidence).Where(item => item.Day <= to).MaxBy(item => item.Day);
+        return last is not null && last.Day < from ? last.Earliest.AddDays(-Margin) : from;
+    }
+
+    /// <summary>First day on which one of the parties may have said something on the issue, with a margin.</summary>
+    private static DateOnly? First(List<StepLane> lanes) => lanes.SelectMany(lane => lane.Evidence).Select(item => (DateOnly?)item.Earliest).Min()?.AddDays(-Margin);
 
     private static StepLane Lane(View view, Party party, Issue issue, string? region, List<Evidence> evidence)
     {
@@ -193,17 +210,42 @@ public sealed record IssueChange(
 
 /// <param name="Region">The region drawn; null when the issue is not regional, and for the regions no coding names.</param>
 /// <param name="Rows">Where the parties stand.</param>
-/// <param name="Changes">Within the days of the chart, newest first; of all regions.</param>
-/// <param name="ChangesOutside">Changes before or after these days.</param>
+/// <param name="Changes">Newest first, of all regions; within the days of the chart when these were asked for.</param>
+/// <param name="ChangesOutside">Changes left out because of these days.</param>
+/// <param name="FirstDay">Where an axis with everything on it begins; null when there is nothing.</param>
 public sealed record IssueModel(
-    View View, Issue Issue, Region? Region, IReadOnlyList<CellRow> Rows, StepChartLayout Chart, IReadOnlyList<IssueChange> Changes, int ChangesOutside)
+    View View, Issue Issue, Region? Region, IReadOnlyList<CellRow> Rows, StepChartLayout Chart, IReadOnlyList<IssueChange> Changes, int ChangesOutside, DateOnly? FirstDay)
 {
     public string Where => !Issue.Regional ? "" : Region is null ? " (every other region)" : $" ({Region.Name})";
 
     /// <summary>No statement of any party is coded on the issue.</summary>
     public bool NotCollected => Rows.SelectMany(row => row.Cells).All(cell => !cell.Collected);
 
-    private List<IssueChange> Drawn => [.. Changes.Where(change => change.Regions.Any(row => row.Region?.Iso == Region?.Iso))];
+    /// <summary>Stretches of time one can ask for.</summary>
+    public IEnumerable<(string Text, string Address, bool Current)> Presets
+    {
+        get
+        {
+            if (FirstDay is { } first && first >= View.FirstDay && first < View.Date)
+                yield return Preset("all", View.Iso(first));
+            yield return Preset(string.Create(CultureInfo.InvariantCulture, $"{IssuePage.DefaultMonths} months"), null);
+            var year = View.Date.AddMonths(-12);
+            if (year >= View.FirstDay)
+                yield return Preset("12 months", View.Iso(year));
+            foreach (var item in View.Contents.Events.Where(item => item.Latest < View.Date && item.Kind is "summit" or "leak").TakeLast(3))
+            {
+                var end = item.Latest.AddDays(AroundDays);
+                yield return Preset(string.Create(CultureInfo.InvariantCulture, $"{AroundDays} days around {item.Title}"), View.Iso(item.Earliest.AddDays(-AroundDays)), end < View.Date ? View.Iso(end) : null);
+            }
+        }
+    }
+
+    private const int AroundDays = 60;
+
+    private (string Text, string Address, bool Current) Preset(string text, string? from, string? to = null) =>
+        (text, View.With(("from", from), ("to", to)), View.Given.GetValueOrDefault("from") == from && View.Given.GetValueOrDefault("to") == to);
+
+    private List<IssueChange> Drawn => [.. Changes.Where(change => change.Day >= Chart.From && change.Day <= Chart.To && change.Regions.Any(row => row.Region?.Iso == Region?.Iso))];
 
     /// <summary>What the chart shows, in one sentence.</summary>
     public string Finding
@@ -240,13 +282,6 @@ public sealed record IssueModel(
         origin + View.Permalink,
         .. Chart.Events.Chunk(3).Select(row => string.Join("   ", row.Select(item => $"{item.Letter} {item.Event.Title}"))),
     ]);
-
-    /// <summary>Address of the chart around an event.</summary>
-    public string Around(TalksEvent talksEvent)
-    {
-        var end = talksEvent.Latest.AddDays(60);
-        return View.With(("from", View.Iso(talksEvent.Earliest.AddDays(-60))), ("to", end < View.Date ? View.Iso(end) : null));
-    }
 
     public TakeAway TakeAway => new(
         "changes",

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 
@@ -32,13 +33,14 @@ public sealed class PartyPage(CellReader cells, PositionReader positions, PeaceT
         var said = db.Said(view).Where(row => row.Parties.Contains(slug));
         var statements = await said.CountAsync(cancellation);
         var count = statements == 0 ? null : new PartyCount(statements, await said.MaxAsync(row => row.Day, cancellation));
+        var newest = await said.OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).FirstOrDefaultAsync(cancellation);
         var people = await db.People.AsNoTracking()
             .Include(row => row.Offices.Where(office => office.Party == slug))
             .Where(row => row.ProcessId == contents.Process.Id && row.Offices.Any(office => office.Party == slug))
             .OrderBy(row => row.Name)
             .ToListAsync(cancellation);
         return (new(
-            view, party, stands, count, people,
+            view, party, stands, count, newest, people,
             [.. contents.Parties.Where(row => party.Members.Contains(row.Slug))],
             [.. contents.Parties.Where(row => row.Members.Contains(slug))]), null);
     }
@@ -62,9 +64,10 @@ public sealed record PartyStand(CellRow Row, DateOnly? HeldSince, Position? Befo
 }
 
 /// <param name="Count">Null when no statement of the party is on record.</param>
+/// <param name="Newest">The newest statement; null when there is none.</param>
 /// <param name="MemberOf">Parties this one belongs to.</param>
 public sealed record PartyModel(
-    View View, Party Party, IReadOnlyList<PartyStand> Stands, PartyCount? Count, IReadOnlyList<Person> People, IReadOnlyList<Party> Members, IReadOnlyList<Party> MemberOf)
+    View View, Party Party, IReadOnlyList<PartyStand> Stands, PartyCount? Count, Statement? Newest, IReadOnlyList<Person> People, IReadOnlyList<Party> Members, IReadOnlyList<Party> MemberOf)
 {
     public IEnumerable<PartyStand> WithStep => Stands.Where(stand => !stand.Cell.NoAnswer);
 

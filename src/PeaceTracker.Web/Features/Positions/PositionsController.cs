@@ -10,10 +10,10 @@ public sealed class PositionsController : Controller
 {
     [HttpGet("/{process}/positions")]
     [HttpGet("/{process}/positions.{format:regex(^(json|csv)$)}")]
-    public async Task<IActionResult> Index(View view, [FromServices] PositionsPage page, CancellationToken cancellation)
+    public async Task<IActionResult> Index(View view, string? regions, [FromServices] PositionsPage page, CancellationToken cancellation)
     {
-        var model = await page.LoadAsync(view, cancellation);
-        return this.Answer(view, model, model.TakeAway);
+        var (model, fault) = await page.LoadAsync(view, regions, cancellation);
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
     }
 
     [Takes("region")]

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Files;
@@ -10,8 +12,20 @@ namespace PeaceTracker.Web.Features.Positions;
 /// <summary>The matrix of issues and parties on a day, and who has answered which proposal by then.</summary>
 public sealed class PositionsPage(CellReader cells, PeaceTrackerDbContext db)
 {
-    public async Task<PositionsModel> LoadAsync(View view, CancellationToken cancellation)
+    /// <summary>The only value of the parameter "regions": a row a region instead of one row for all of them.</summary>
+    public const string AllRegions = "all";
+
+    public async Task<(PositionsModel? Model, Fault? Fault)> LoadAsync(View view, string? regions, CancellationToken cancellation)
     {
+        regions = string.IsNullOrWhiteSpace(regions) ? null : regions.Trim();
+        if (regions is not null and not AllRegions)
+            return (null, new(400, "The address asks for something that cannot be shown", "Nothing was guessed in its place.")
+            {
+                Parts = [new("regions", regions, $"\"{AllRegions}\", for a row a region, or nothing")],
+                Suggestions = [new("A row a region", view.With(("regions", AllRegions))), new("One row an issue", view.With(("regions", null)))],
+            });
+        if (regions is not null)
+            view = view with { Given = new Dictionary<string, string>(view.Given) { ["regions"] = regions } };
         var rows = await cells.RowsAsync(view, view.Issues, view.Parties, cancellation);
         var shown = view.State is null ? rows : [.. rows.Where(row => row.Cells.Any(cell => cell.Is(view.State)))];
         var answers = await db.Published(view.Contents.Process.Id, view.Known)
@@ -29,14 +43,32 @@ public sealed class PositionsPage(CellReader cells, PeaceTrackerDbContext db)
         var titles = await db.Proposals.AsNoTracking()
             .Where(row => row.ProcessId == view.Contents.Process.Id && slugs.Contains(row.Slug))
             .ToDictionaryAsync(row => row.Slug, row => row.Title, cancellation);
-        return new(view, rows, shown, [.. responses.Select(pair => new ProposalResponse(
-            pair.Statement.RespondsTo!, titles[pair.Statement.RespondsTo!], pair.Party, view.Contents.PartyName(pair.Party), pair.Statement.Response!.Value, pair.Statement))]);
+        return (new(view, rows, shown, [.. responses.Select(pair => new ProposalResponse(
+            pair.Statement.RespondsTo!, titles[pair.Statement.RespondsTo!], pair.Party, view.Contents.PartyName(pair.Party), pair.Statement.Response!.Value, pair.Statement))]), null);
     }
 
 }
 
 /// <summary>The newest answer of a party to a proposal.</summary>
 public sealed record ProposalResponse(string Proposal, string ProposalTitle, string Party, string PartyName, ResponseKind Kind, Statement Statement);
+
+/// <summary>A party on a regional issue in one cell: regions with the same position share a group.</summary>
+/// <param name="Groups">Those that changed first, then from the first pole to the last, then without a step.</param>
+/// <param name="Without">Regions for which nothing was found.</param>
+public sealed record FoldedCell(Party Party, Issue Issue, IReadOnlyList<IReadOnlyList<Cell>> Groups, IReadOnlyList<Cell> Without)
+{
+    public static FoldedCell Of(IReadOnlyList<Cell> cells)
+    {
+        var without = cells.Where(cell => cell is { Changed: false, Now.State: PositionState.NoStatement }).ToList();
+        return new(cells[0].Party, cells[0].Issue,
+        [
+            .. cells.Except(without)
+                .GroupBy(cell => (cell.Label, Qualifiers: string.Join(", ", cell.Qualifiers), cell.ChangeMark, cell.Now.Old))
+                .OrderBy(group => !group.First().Changed).ThenBy(group => group.First().Now.Steps?.From ?? int.MaxValue).ThenBy(group => group.First().Now.Steps?.To)
+                .Select(group => (IReadOnlyList<Cell>)[.. group]),
+        ], without);
+    }
+}
 
 /// <param name="AllRows">Before the state filter.</param>
 public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<CellRow> Rows, IReadOnlyList<ProposalResponse> Responses)
@@ -52,6 +84,14 @@ public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, I
     public int NotCollectedCount => Cells.Count(cell => cell.NotCollected);
 
     public int DisputedCount => Cells.Count(cell => cell.Now.State == PositionState.Disputed);
+
+    /// <summary>The issues shown, each with its rows; a regional issue is folded into one line unless its regions are asked for.</summary>
+    public IEnumerable<IGrouping<Issue, CellRow>> Issues => Rows.GroupBy(row => row.Issue);
+
+    public bool Folds(Issue issue) => issue.Regional && !View.IsGiven("regions");
+
+    /// <summary>The cells of a folded issue, a party each.</summary>
+    public static IEnumerable<FoldedCell> Folded(IEnumerable<CellRow> rows) => rows.SelectMany(row => row.Cells).GroupBy(cell => cell.Party).Select(group => FoldedCell.Of([.. group]));
 
     public int HiddenRows => AllRows.Count - Rows.Count;
 

@@ -46,6 +46,9 @@ public sealed record StatementCard(View View, Statement Statement, IReadOnlyDict
         }
     }
 
+    /// <summary>The heading with date and number, so that no two statements have the same: "Russia on Territory, 21 Aug 2025, No. 1296".</summary>
+    public string Title => FormattableString.Invariant($"{Heading}, {Statement.MadeOn.ToShortWords()}, No. {Statement.Number}");
+
     /// <summary>The best judged of its sources with how likely the statement is. F is the last letter, so it is left only when none is judged.</summary>
     public Grade Grade => new(Statement.Citations.Select(citation => Sources[citation.Source].Grade).DefaultIfEmpty(Grade.SourceNotJudged).Min(), Statement.Information);
 

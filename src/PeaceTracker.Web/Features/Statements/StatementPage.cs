@@ -95,7 +95,7 @@ public sealed record StatementModel(
 
     /// <summary>The statement as a line for a footnote.</summary>
     public string Citation(string site) =>
-        FormattableString.Invariant($"PeaceTracker, statement {Statement.Number}: {Card.Heading}. {Statement.Summary} Said {Statement.MadeOn.ToWords()}. As known on {View.Instant(View.Known)}. {site}{View.Permalink}");
+        FormattableString.Invariant($"PeaceTracker, statement {Statement.Number}: {Card.Heading}. {Statement.Summary} Said {Statement.MadeOn.ToWords()}. As known on {View.InstantInWords(View.Known)}. {site}{View.Permalink}");
 
     public TakeAway TakeAway => StatementRows.TakeAway([Card]) with
     {

@@ -32,7 +32,8 @@ document.addEventListener("formdata", event => {
   for (const field of event.target.elements) {
     if (!field.name) continue;
     const boxes = event.target.querySelectorAll(`[type="checkbox"][name="${field.name}"]`);
-    if (boxes.length > 0 ? !asked.has(field.name) && [...boxes].every(box => box.checked === box.defaultChecked) : field.value === "")
+    if (field.type === "date" && !asked.has(field.name) && field.value === field.defaultValue) event.formData.delete(field.name);
+    else if (boxes.length > 0 ? !asked.has(field.name) && [...boxes].every(box => box.checked === box.defaultChecked) : field.value === "")
       event.formData.delete(field.name);
   }
 });

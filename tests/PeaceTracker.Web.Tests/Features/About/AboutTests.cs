@@ -86,6 +86,20 @@ public sealed class AboutTests(PeaceTrackerApp app) : IClassFixture<PeaceTracker
         Assert.Equal("/ukraine/positions?date=2025-08-31&known=2026-11-25T12:00:00Z", page.QuerySelector("blockquote a")!.GetAttribute("href"));
     }
 
+    [Theory]
+    [InlineData("/ukraine/statements/3", "O12")]
+    [InlineData("/ukraine/events/constitution-vote-2019", "K18")]
+    public async Task A_code_in_a_note_leads_to_what_it_stands_for(string address, string code)
+    {
+        using var client = app.Visitor();
+        var link = (await client.GetPageAsync(address)).QuerySelectorAll("main a").First(item => item.TextContent == code).GetAttribute("href")!;
+        Assert.Equal($"/ukraine/about/data#{code}", link);
+        var page = await client.GetPageAsync("/ukraine/about/data");
+        Assert.StartsWith(code + " ", page.QuerySelector("#" + code)!.Words(), StringComparison.Ordinal);
+        // The research found 23 conflicts and 15 oddities.
+        Assert.Equal(38, page.QuerySelectorAll(".codes li").Length);
+    }
+
     [Fact]
     public async Task The_accessibility_page_has_the_keys_and_the_limits()
     {

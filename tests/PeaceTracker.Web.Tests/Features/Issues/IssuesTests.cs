@@ -62,9 +62,9 @@ public sealed class IssuesTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
     public async Task Every_change_has_a_mark_in_the_chart_that_leads_to_its_statement()
     {
         using var client = app.Visitor();
-        var page = await client.GetPageAsync("/ukraine/issues/nato-membership?parties=ukraine");
+        var page = await client.GetPageAsync("/ukraine/issues/nato-membership?parties=ukraine&from=2019-01-01");
         Assert.All(UkraineOnNato, item => Assert.Single(page.QuerySelectorAll($"svg.steps a[data-st='{item.Statement}']")));
-        Assert.All(page.QuerySelectorAll("svg.steps a"), mark =>
+        Assert.All(page.QuerySelectorAll("svg.steps a.mark"), mark =>
         {
             Assert.StartsWith($"/ukraine/statements/{mark.GetAttribute("data-st")}", mark.GetAttribute("href"), StringComparison.Ordinal);
             Assert.StartsWith("Ukraine, ", mark.GetAttribute("aria-label"), StringComparison.Ordinal);
@@ -88,7 +88,8 @@ public sealed class IssuesTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
         Assert.Contains("As of 20", words, StringComparison.Ordinal);
         Assert.Contains("known at 2026-11-25T", words, StringComparison.Ordinal);
         Assert.Contains("http://localhost/ukraine/issues/", words, StringComparison.Ordinal);
-        Assert.All(svg.Descendants().Where(item => item.Name.LocalName == "a"), mark => Assert.StartsWith("http://localhost/ukraine/statements/", mark.Attribute("href")!.Value, StringComparison.Ordinal));
+        Assert.All(svg.Descendants().Where(item => item.Name.LocalName == "a"), mark => Assert.StartsWith(
+            mark.Attribute("class")!.Value == "mark" ? "http://localhost/ukraine/statements/" : "http://localhost/ukraine/", mark.Attribute("href")!.Value, StringComparison.Ordinal));
         Assert.DoesNotContain(svg.Descendants(), item => item.Attribute("style") is not null);
     }
 
@@ -128,6 +129,42 @@ public sealed class IssuesTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
             Assert.Contains("from=2024-01-01", link.GetAttribute("href"), StringComparison.Ordinal);
             Assert.Contains("to=2025-08-31", link.GetAttribute("href"), StringComparison.Ordinal);
         });
+    }
+
+    [Fact]
+    public async Task The_chart_shows_the_last_24_months_and_the_table_all_changes_unless_days_are_asked_for()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/issues/nato-membership?parties=ukraine&date=2026-01-31");
+        Assert.Equal("2024-01-31", page.QuerySelector("#from")!.GetAttribute("value"));
+        Assert.Equal("2026-01-31", page.QuerySelector("#to")!.GetAttribute("value"));
+        // The application of 30 September 2022 is in the table and not in the drawing.
+        Assert.Empty(page.QuerySelectorAll("svg.steps a[data-st='1069']"));
+        Assert.NotEmpty(page.QuerySelectorAll(".wide a[data-st='1069']"));
+        Assert.Equal("24 months", page.QuerySelector(".quick a[aria-current]")!.Words());
+        var all = page.QuerySelectorAll(".quick a").Single(link => link.Words() == "all").GetAttribute("href")!;
+        Assert.NotEmpty((await client.GetPageAsync(all)).QuerySelectorAll("svg.steps a[data-st='1069']"));
+    }
+
+    [Fact]
+    public async Task A_chart_of_a_time_in_which_nothing_was_said_begins_with_the_newest_statement_before()
+    {
+        using var client = app.Visitor();
+        // Record B002 to B004: the constitution of 7 and 19 February 2019; nothing more on NATO membership by Ukraine until 2022.
+        var page = await client.GetPageAsync("/ukraine/issues/nato-membership?parties=ukraine&date=2021-10-31");
+        Assert.StartsWith("2019-01", page.QuerySelector("#from")!.GetAttribute("value"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_event_letter_in_the_chart_is_a_link()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/issues/territory?region=UA-14&date=2025-08-31");
+        var letters = page.QuerySelectorAll("svg.steps a.event").ToList();
+        Assert.NotEmpty(letters);
+        Assert.All(letters, letter => Assert.Matches("^/ukraine/events/|#events$", letter.GetAttribute("href")!));
+        Assert.NotNull(page.QuerySelector("#events"));
+        Assert.NotNull(page.QuerySelector("main a[href^='/ukraine/figures']"));
     }
 
     [Fact]

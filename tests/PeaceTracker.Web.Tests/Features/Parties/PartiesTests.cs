@@ -65,6 +65,26 @@ public sealed class PartiesTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
     }
 
     [Fact]
+    public async Task A_party_says_which_statement_of_it_is_the_newest()
+    {
+        using var client = app.Visitor();
+        // Record B120: NATO's declaration of Vilnius, 11 July 2023, is the newest of NATO by the end of that year.
+        using var file = await JsonAsync("/ukraine/statements.json?party=nato&date=2023-12-31");
+        var newest = file.RootElement.GetProperty("statements")[0];
+        var page = await client.GetPageAsync("/ukraine/parties/nato?date=2023-12-31");
+        Assert.Contains(FormattableString.Invariant($"No. {newest.GetProperty("statement").GetInt32()}, said 11 July 2023"), page.QuerySelector(".newest")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_two_parties_have_the_same_letters_and_no_coalition_those_of_a_state()
+    {
+        using var file = await JsonAsync("/ukraine/parties.json");
+        var parties = file.RootElement.GetProperty("parties").EnumerateArray().Select(row => (Kind: row.GetProperty("kind").GetString(), Letters: row.GetProperty("monogram").GetString()!)).ToList();
+        Assert.Equal(parties.Count, parties.DistinctBy(party => party.Letters).Count());
+        Assert.All(parties.Where(party => party.Kind == "coalition"), party => Assert.InRange(party.Letters.Length, 3, 4));
+    }
+
+    [Fact]
     public async Task The_file_of_a_party_holds_the_cells_of_the_matrix()
     {
         using var party = await JsonAsync("/ukraine/parties/russia.json?date=2025-08-31");

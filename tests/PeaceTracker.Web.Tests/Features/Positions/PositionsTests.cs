@@ -96,6 +96,43 @@ public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Regions_with_one_position_share_a_line_and_each_leads_to_its_working()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/positions?date=2025-08-31&since=2024-06-30");
+        var row = page.QuerySelectorAll(".matrix tbody tr").Single(item => item.QuerySelector("th a")!.TextContent == "Territory");
+        var column = page.QuerySelectorAll(".matrix thead th").ToList().FindIndex(cell => cell.Words().EndsWith("Russia", StringComparison.Ordinal));
+        var south = row.Children[column].QuerySelectorAll(".grp").Single(group => group.QuerySelector(".lab")!.Words() == "Divided at the front");
+        // Record: A018 to A021, against B136 to B139.
+        Assert.Equal(["UA-23", "UA-65"], south.QuerySelectorAll("a").Select(link => link.GetAttribute("href")!.Split("region=")[1].Split('&')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal("\u2190 2 steps", south.QuerySelector(".ch")!.Words());
+        Assert.Contains("2 steps towards Ukraine's control restored since 30 Jun 2024", south.QuerySelector(".ch")!.GetAttribute("title"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_regions_can_be_asked_for_and_are_in_every_file()
+    {
+        using var client = app.Visitor();
+        var folded = await client.GetPageAsync("/ukraine/positions?date=2025-08-31");
+        Assert.Equal(19, folded.QuerySelectorAll(".matrix tbody tr").Length);
+        var page = await client.GetPageAsync(folded.QuerySelector("a.unfold")!.GetAttribute("href")!);
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri("/ukraine/positions.json?date=2025-08-31", UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Equal(file.RootElement.GetProperty("positions").GetArrayLength(), page.QuerySelectorAll(".matrix tbody td").Length);
+        // The poles of an issue stand once.
+        Assert.Equal(19, page.QuerySelectorAll(".matrix .poles").Length);
+    }
+
+    [Fact]
+    public async Task Another_value_for_regions_is_refused_with_what_would_be_right()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/positions?regions=some", 400);
+        Assert.Contains("some", page.QuerySelector(".faults")!.Words(), StringComparison.Ordinal);
+        foreach (var link in page.QuerySelectorAll("main li a"))
+            await client.GetPageAsync(link.GetAttribute("href")!);
+    }
+
     private async Task<JsonElement> CellAsync(string query, string party, string issue, string region = "")
     {
         using var client = app.Visitor();

@@ -14,6 +14,21 @@ namespace PeaceTracker.Web.Tests.Features.Statements;
 public sealed class StatementsTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
 {
     [Fact]
+    public async Task No_two_statements_of_a_list_have_the_same_title()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/statements?party=russia&issue=territory");
+        var titles = page.QuerySelectorAll("article h3").Select(title => title.Words()).ToList();
+        Assert.True(titles.Count > 10);
+        Assert.Equal(titles.Count, titles.Distinct().Count());
+        // Record A003, seed paragraph 1: the article gives no day.
+        page = await client.GetPageAsync("/ukraine/statements/3");
+        Assert.Equal("Russia on NATO membership, Aug 2025 (uncertain), No. 3", page.QuerySelector("h1")!.Words());
+        Assert.StartsWith("No. 3: Russia on NATO membership", page.Title, StringComparison.Ordinal);
+        Assert.Contains("25 November 2026 at 00:00 UTC", page.QuerySelector(".facts")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Walking_the_pages_gives_every_statement_once_newest_first()
     {
         var walked = await WalkAsync("");

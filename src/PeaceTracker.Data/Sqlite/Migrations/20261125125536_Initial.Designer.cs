@@ -11,7 +11,7 @@ using PeaceTracker.Data.Sqlite;
 namespace PeaceTracker.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePeaceTrackerDbContext))]
-    [Migration("20261125124649_Initial")]
+    [Migration("20261125125536_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -305,6 +305,42 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.HasIndex("ProcessId", "Statement");
 
                     b.ToTable("Figures");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Domain.Processes.Discrepancy", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("Sources")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasAlternateKey("ProcessId", "Code");
+
+                    b.ToTable("Discrepancies");
                 });
 
             modelBuilder.Entity("PeaceTracker.Domain.Processes.NoSeat", b =>
@@ -1002,6 +1038,15 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("ProcessId", "Statement")
                         .HasPrincipalKey("ProcessId", "Number")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PeaceTracker.Domain.Processes.Discrepancy", b =>
+                {
+                    b.HasOne("PeaceTracker.Domain.Processes.PeaceProcess", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

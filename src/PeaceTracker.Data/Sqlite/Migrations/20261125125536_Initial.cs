@@ -78,6 +78,31 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Discrepancies",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ProcessId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", nullable: false),
+                    Title = table.Column<string>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Sources = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Discrepancies", x => x.Id);
+                    table.UniqueConstraint("AK_Discrepancies_ProcessId_Code", x => new { x.ProcessId, x.Code });
+                    table.ForeignKey(
+                        name: "FK_Discrepancies_Processes_ProcessId",
+                        column: x => x.ProcessId,
+                        principalTable: "Processes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Events",
                 columns: table => new
                 {
@@ -755,6 +780,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "CodebookVersions");
+
+            migrationBuilder.DropTable(
+                name: "Discrepancies");
 
             migrationBuilder.DropTable(
                 name: "Figures");
