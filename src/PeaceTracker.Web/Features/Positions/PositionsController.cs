@@ -8,6 +8,7 @@ namespace PeaceTracker.Web.Features.Positions;
 /// <summary>The matrix, and the working behind each of its cells.</summary>
 public sealed class PositionsController : Controller
 {
+    [Takes("regions")]
     [HttpGet("/{process}/positions")]
     [HttpGet("/{process}/positions.{format:regex(^(json|csv)$)}")]
     public async Task<IActionResult> Index(View view, string? regions, [FromServices] PositionsPage page, CancellationToken cancellation)
