@@ -32,7 +32,7 @@ internal sealed class GeneratedStore : IAsyncDisposable
     private const int RegionCount = 27;
     private const int DayCount = 2000;
     private const int StepCount = 5;
-    private const int ProposalCount = 20;
+    private const int ClauseCount = 28;
     private static readonly DateOnly FirstDay = new(2020, 6, 1);
 
     private readonly ServiceProvider services;
@@ -132,7 +132,7 @@ internal sealed class GeneratedStore : IAsyncDisposable
         {
             var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
             await db.Database.MigrateAsync();
-            await AddSurroundingsAsync(db, sources);
+            await AddSurroundingsAsync(db, sources, ProposalCount(codings));
         }
 
         SqliteConnection.ClearAllPools();
@@ -143,7 +143,10 @@ internal sealed class GeneratedStore : IAsyncDisposable
 
     private static string IssueSlug(int id) => FormattableString.Invariant($"issue-{id:00}");
 
-    private static string ProposalSlug(int id) => FormattableString.Invariant($"proposal-{id:00}");
+    /// <summary>2,000 proposals at a million codings; the first two have 28 clauses each, the others half as many.</summary>
+    private static int ProposalCount(int codings) => Math.Max(20, codings / 500);
+
+    public static string ProposalSlug(int id) => FormattableString.Invariant($"proposal-{id:0000}");
 
     private static string Iso(int id) => FormattableString.Invariant($"GG-{id:00}");
 
@@ -176,7 +179,7 @@ internal sealed class GeneratedStore : IAsyncDisposable
         return sources;
     }
 
-    private static async Task AddSurroundingsAsync(PeaceTrackerDbContext db, List<Source> sources)
+    private static async Task AddSurroundingsAsync(PeaceTrackerDbContext db, List<Source> sources, int proposals)
     {
         db.Add(new CodebookVersion(1, FirstDay, "Generated"));
         db.Add(new PeaceProcess
@@ -226,14 +229,16 @@ internal sealed class GeneratedStore : IAsyncDisposable
             Column = 1 + (id % 9),
             Kind = "oblast",
         }));
-        db.AddRange(Enumerable.Range(1, ProposalCount).Select(id => new Proposal
+        db.AddRange(Enumerable.Range(1, proposals).Select(id => new Proposal
         {
             ProcessId = ProcessId,
             Slug = ProposalSlug(id),
             Record = "",
-            Title = FormattableString.Invariant($"Proposal {id:00}"),
-            Date = EdtfDate.On(FirstDay.AddDays(id * 80)),
-            Latest = FirstDay.AddDays(id * 80),
+            Title = FormattableString.Invariant($"Proposal {id:0000}"),
+            Date = EdtfDate.On(FirstDay.AddDays(id * DayCount / (proposals + 1))),
+            Latest = FirstDay.AddDays(id * DayCount / (proposals + 1)),
+            Proponents = [PartySlug(1 + (id % PartyCount))],
+            Addressees = [PartySlug(1 + ((id + 1) % PartyCount)), PartySlug(1 + ((id + 2) % PartyCount))],
             Provenance = "official",
             Summary = "Invented.",
         }));
@@ -284,11 +289,11 @@ internal sealed class GeneratedStore : IAsyncDisposable
     {
         using var statement = new Insert(
             connection, "Statements",
-            ["Id", "ProcessId", "Number", "Record", "Parties", "AttributedTo", "MadeOn", "Earliest", "Day", "Channel", "Summary", "Quote", "QuoteLanguage", "Information", "Flags", "RespondsTo", "Response", "Status", "PublishedAt", "Version"]);
+            ["Id", "ProcessId", "Number", "Record", "Parties", "AttributedTo", "MadeOn", "Earliest", "Day", "Channel", "Summary", "Quote", "QuoteLanguage", "Information", "Flags", "Proposal", "Clause", "RespondsTo", "Response", "Status", "PublishedAt", "Version"]);
         using var citation = new Insert(connection, "Citation", ["StatementId", "ProcessId", "Order", "Source", "Paragraph"]);
         using var coding = new Insert(
             connection, "Coding",
-            ["Id", "StatementId", "ProcessId", "Party", "Issue", "Region", "StepFrom", "StepTo", "State", "Condition", "Reason", "Codebook", "RecordedFrom", "RecordedTo"]);
+            ["Id", "StatementId", "ProcessId", "Party", "Issue", "Region", "StepFrom", "StepTo", "State", "Condition", "SpecialStatus", "Reason", "Codebook", "RecordedFrom", "RecordedTo"]);
         using var published = new Insert(
             connection, "PublishedCodings",
             ["Id", "PartyId", "IssueId", "RegionId", "Day", "Earliest", "RecordedFrom", "RecordedTo", "StepFrom", "StepTo", "State", "Channel", "SourceGrade", "Information", "Statement", "Origins", "Copied"]);
@@ -307,11 +312,14 @@ internal sealed class GeneratedStore : IAsyncDisposable
             var channel = (Channel)Pick(random, "00012333333333445556777");
             var information = Pick(random, "111222223334566");
             var script = random.Next(Scripts.Length);
-            var responds = random.Next(500) == 0;
+            var responds = random.Next(100) == 0;
+            var proposals = ProposalCount(codings);
+            string? clauseOf = id <= 2 * ClauseCount ? ProposalSlug(1 + ((id - 1) / ClauseCount)) : random.Next(25) == 0 ? ProposalSlug(random.Next(3, proposals + 1)) : null;
             statement.Add(
                 id, ProcessId, id, "[]", JsonSerializer.Serialize(new[] { PartySlug(party) }), "A spokesperson", edtf, Text(earliest), Text(day), channel.ToString(),
                 Sentence(random, Scripts[0].Words), Sentence(random, Scripts[script].Words), Scripts[script].Language, information, "[]",
-                responds ? ProposalSlug(random.Next(1, ProposalCount + 1)) : null, responds ? nameof(ResponseKind.CounterProposed) : null,
+                clauseOf, clauseOf is null ? null : FormattableString.Invariant($"{1 + ((id - 1) % ClauseCount)}"),
+                responds ? ProposalSlug(random.Next(1, proposals + 1)) : null, responds ? nameof(ResponseKind.CounterProposed) : null,
                 nameof(StatementStatus.Published), publishedAt, 1);
 
             var cited = new HashSet<int>();
@@ -336,7 +344,7 @@ internal sealed class GeneratedStore : IAsyncDisposable
                 long? recordedTo = random.Next(100) == 0 ? publishedAt + TimeSpan.FromDays(100).Ticks : null;
                 coding.Add(
                     codingId, id, ProcessId, PartySlug(party), IssueSlug(issue), region is { } place ? Iso(place) : null, from, to, state.ToString(),
-                    state == CodingState.Conditional ? Sentence(random, Scripts[0].Words) : null, state == CodingState.Inferred ? Sentence(random, Scripts[0].Words) : null,
+                    state == CodingState.Conditional ? Sentence(random, Scripts[0].Words) : null, 0, state == CodingState.Inferred ? Sentence(random, Scripts[0].Words) : null,
                     1, publishedAt, recordedTo);
                 published.Add(
                     codingId, party, issue, region ?? PublishedCoding.WholeCountry, day.DayNumber, earliest.DayNumber, publishedAt, recordedTo ?? long.MaxValue,

@@ -6,7 +6,7 @@ namespace PeaceTracker.Benchmarks;
 
 /// <summary>
 /// The yardstick: the newest rows of many cells read straight from SQLite, with no rule and no objects, on a connection that stays open
-/// and statements that stay prepared. Where eight rows are all of one day, the rest of that day is read as well: no rule can do with less.
+/// and statements that stay prepared. The whole days within the eight newest rows of a cell, or its newest day: no rule can do with less.
 /// </summary>
 internal sealed class PlainSql : IDisposable
 {
@@ -24,14 +24,14 @@ internal sealed class PlainSql : IDisposable
         seeks = [.. cells.Select(cell => (cell.Party, cell.Issue, cell.Region ?? PublishedCoding.WholeCountry)).Distinct()];
         connection = store.Open();
         together = connection.CreateCommand();
-        together.CommandText = PositionReader.NewestSql(EvidenceFilter.All);
-        together.Parameters.AddWithValue("$seeks", "");
+        together.CommandText = PositionReader.NewestSql(EvidenceFilter.All, all: false);
+        together.Parameters.AddWithValue("$seeks", "[" + string.Join(',', seeks.Select(seek => FormattableString.Invariant($"[{seek.Party},{seek.Issue},{seek.Region},0]"))) + "]");
         single = connection.CreateCommand();
+        const string where = "FROM PublishedCodings WHERE PartyId = $party AND IssueId = $issue AND RegionId = $region AND Day <= $date AND RecordedFrom <= $known AND RecordedTo > $known";
         single.CommandText =
             "SELECT Id, PartyId, IssueId, RegionId, Day, Earliest, RecordedFrom, RecordedTo, StepFrom, StepTo, State, Channel, SourceGrade, Information, Statement, Origins, Copied " +
-            "FROM PublishedCodings WHERE PartyId = $party AND IssueId = $issue AND RegionId = $region AND Day >= $floor AND Day <= $date AND RecordedFrom <= $known AND RecordedTo > $known " +
-            "ORDER BY Day DESC, Id DESC LIMIT $rows";
-        foreach (var name in (string[])["$party", "$issue", "$region", "$floor"])
+            $"{where} AND Day >= coalesce(min((SELECT Day {where} ORDER BY Day DESC LIMIT 1), (SELECT Day {where} ORDER BY Day DESC LIMIT 1 OFFSET $rows - 1) + 1), 0) ORDER BY Day DESC, Id DESC";
+        foreach (var name in (string[])["$party", "$issue", "$region"])
             single.Parameters.AddWithValue(name, 0);
         foreach (var command in (SqliteCommand[])[together, single])
         {
@@ -46,16 +46,7 @@ internal sealed class PlainSql : IDisposable
     {
         together.Parameters["$date"].Value = date.DayNumber;
         var total = new Total();
-        together.Parameters["$seeks"].Value = Json(seeks.Select(seek => (seek.Party, seek.Issue, seek.Region, 0)));
-        together.Parameters["$rows"].Value = Rows;
         Read(together, total);
-        if (total.Open.Count > 0)
-        {
-            together.Parameters["$seeks"].Value = Json(total.Open);
-            together.Parameters["$rows"].Value = -1;
-            Read(together, total);
-        }
-
         return (total.Rows, total.Sum);
     }
 
@@ -66,25 +57,13 @@ internal sealed class PlainSql : IDisposable
         var total = new Total();
         foreach (var (party, issue, region) in seeks)
         {
-            Read(party, issue, region, 0, Rows);
-            if (total.Open is [var rest])
-            {
-                Read(party, issue, region, rest.Floor, -1);
-                total.Open.Clear();
-            }
-        }
-
-        return (total.Rows, total.Sum);
-
-        void Read(int party, int issue, int region, int floor, int rows)
-        {
             single.Parameters[0].Value = party;
             single.Parameters[1].Value = issue;
             single.Parameters[2].Value = region;
-            single.Parameters[3].Value = floor;
-            single.Parameters["$rows"].Value = rows;
-            PlainSql.Read(single, total);
+            Read(single, total);
         }
+
+        return (total.Rows, total.Sum);
     }
 
     /// <summary>How SQLite means to find the rows.</summary>
@@ -111,30 +90,16 @@ internal sealed class PlainSql : IDisposable
         public int Rows { get; set; }
 
         public long Sum { get; set; }
-
-        /// <summary>Places whose first rows were all of one day, with that day.</summary>
-        public List<(int Party, int Issue, int Region, int Floor)> Open { get; } = [];
     }
-
-    private static string Json(IEnumerable<(int Party, int Issue, int Region, int Floor)> seeks) =>
-        "[" + string.Join(',', seeks.Select(seek => FormattableString.Invariant($"[{seek.Party},{seek.Issue},{seek.Region},{seek.Floor}]"))) + "]";
 
     private static void Read(SqliteCommand command, Total total)
     {
-        var limited = (int)command.Parameters["$rows"].Value! == Rows;
-        (long Party, long Issue, long Region, long Day) current = default;
-        var sameDay = 0;
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
             total.Rows++;
             for (var column = 0; column < ColumnCount; column++)
                 total.Sum += column == TextColumn ? reader.GetString(column).Length : reader.GetInt64(column);
-            var row = (reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
-            sameDay = row == current ? sameDay + 1 : 1;
-            current = row;
-            if (limited && sameDay == Rows)
-                total.Open.Add(((int)row.Item1, (int)row.Item2, (int)row.Item3, (int)row.Item4));
         }
     }
 }
