@@ -49,4 +49,25 @@ public sealed class MediaTests(Site site)
         var unlike = await page.EvaluateAsync<int>("[...document.querySelectorAll('.matrix .lab')].filter(e => getComputedStyle(e).color === getComputedStyle(document.body).backgroundColor).length");
         Assert.Equal(0, unlike);
     }
+
+    [Theory]
+    // The main content of each, which a style for another page must not take away.
+    [InlineData("/ukraine/events", "#view table")]
+    [InlineData("/ukraine/events/alaska-summit", "#view table")]
+    [InlineData("/ukraine/figures", "#view table")]
+    [InlineData("/ukraine/parties", "main table")]
+    [InlineData("/ukraine/parties/russia", "#view table")]
+    [InlineData("/ukraine/sources", "#view table")]
+    [InlineData("/ukraine/statements", "nav[aria-label='Narrow the list']")]
+    [InlineData("/ukraine/issues/nato-membership", "#view table")]
+    public async Task Nothing_that_matters_is_missing_on_a_phone_or_a_desk(string address, string content)
+    {
+        foreach (var width in new[] { 360, 1280 })
+        {
+            var page = await site.OpenAsync(address, width: width);
+            var shown = await page.EvaluateAsync<bool>("css => [...document.querySelectorAll(css)].some(e => e.checkVisibility() && e.getBoundingClientRect().height > 0)", content);
+            await page.Context.CloseAsync();
+            Assert.True(shown, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{content} at {width} pixels"));
+        }
+    }
 }

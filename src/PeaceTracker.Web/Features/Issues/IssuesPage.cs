@@ -45,7 +45,7 @@ public sealed record IssueSummary(Issue Issue, IReadOnlyList<CellRow> Rows, Date
     public IReadOnlyList<(Step Step, IReadOnlyList<Party> Parties)> Spread =>
     [
         .. Issue.Scale.Steps.Select(step => (step, (IReadOnlyList<Party>)
-            [.. Cells.Where(cell => cell.Now.Readings.Any(reading => reading.Steps is { } range && range.From <= step.Rank && step.Rank <= range.To)).Select(cell => cell.Party).Distinct()])),
+            [.. Cells.Where(cell => cell.Now.Readings.Any(reading => reading.Steps is { } range && range.From <= step.Rank && step.Rank <= range.To)).Select(cell => cell.Party).Distinct().OrderBy(party => party.Name, StringComparer.Ordinal)])),
     ];
 
     /// <summary>Parties without a step anywhere.</summary>
