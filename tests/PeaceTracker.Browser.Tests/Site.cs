@@ -47,7 +47,7 @@ public sealed class Site : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
         });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(10_000);
+        page.SetDefaultTimeout(30_000);
         return page;
     }
 
