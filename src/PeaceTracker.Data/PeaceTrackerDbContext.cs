@@ -144,6 +144,8 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
             statement.Property(row => row.Version).IsConcurrencyToken();
             // Lists run newest first within a process.
             statement.HasIndex(row => new { row.ProcessId, row.Day, row.Number });
+            // Answers are few among many: newest first, without a look at the rest.
+            statement.HasIndex(row => new { row.ProcessId, row.Day }).HasFilter("\"Response\" IS NOT NULL");
         });
         modelBuilder.Entity<Citation>().HasOne<Source>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Source }).HasPrincipalKey(row => new { row.ProcessId, row.Number });
         modelBuilder.Entity<Coding>(coding =>

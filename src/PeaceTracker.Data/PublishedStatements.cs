@@ -11,10 +11,11 @@ public static class PublishedStatements
         db.Statements.AsNoTracking()
             .Where(row => row.ProcessId == processId && row.Status == StatementStatus.Published && row.PublishedAt != null && row.PublishedAt <= known);
 
-    /// <summary>The same with citations and the codings shown at that instant.</summary>
+    /// <summary>The same with citations, figures and the codings shown at that instant.</summary>
     public static IQueryable<Statement> PublishedWithDetails(this PeaceTrackerDbContext db, int processId, DateTimeOffset known) =>
         db.Published(processId, known)
             .Include(row => row.Citations.OrderBy(citation => citation.Order))
+            .Include(row => row.Quantities.OrderBy(quantity => quantity.Id))
             .Include(row => row.Codings
                 .Where(coding => coding.RecordedFrom != null && coding.RecordedFrom <= known && (coding.RecordedTo == null || coding.RecordedTo > known))
                 .OrderBy(coding => coding.Id))

@@ -94,8 +94,15 @@ public static class PositionRule
         var decidingDay = newest.FirstOrDefault(item => copies.ModelsOf(item).Count == 0)?.Day;
         if (decidingDay is null || decidingDay <= limit)
             return false;
-        // An uncertain date reaches back to what it may precede.
-        var reach = newest.Where(item => item.Day == decidingDay && copies.ModelsOf(item).Count == 0).Min(item => item.Earliest);
+        if (!newest.TakeWhile(item => item.Day >= decidingDay).All(IsCertain))
+            return false;
+        if (newest.All(item => item.Day != decidingDay || item.Earliest == item.Day))
+            return true;
+        // Uncertain dates alone reach back to what they may precede.
+        var deciding = Decide([.. newest], 0).Readings.SelectMany(reading => reading.Evidence).ToList();
+        if (deciding.Exists(item => item.Earliest == item.Day))
+            return true;
+        var reach = deciding.Max(item => item.Earliest);
         return reach > limit && newest.TakeWhile(item => item.Day >= reach).All(IsCertain);
 
         // All rows it may copy are here, and what became of each of those is certain too.

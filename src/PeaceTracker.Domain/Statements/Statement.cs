@@ -1,3 +1,4 @@
+using System.Globalization;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Time;
 
@@ -114,10 +115,28 @@ public sealed class Quantity
     /// <summary>Greatest value; null in "at least".</summary>
     public double? High { get; init; }
 
-    /// <summary>The unit in words, for example "people", "years", "per cent".</summary>
+    /// <summary>Unit of a year that is named, not counted: no separator, no word behind it.</summary>
+    private const string CalendarYear = "calendar-year";
+
+    /// <summary>The unit in words, for example "people", "years", "per cent", "billion-dollars".</summary>
     public required string Unit { get; init; }
 
     public string? Note { get; init; }
+
+    /// <summary>"Ceiling of Ukraine's armed forces: 600,000 people", "...: at least 15 years", "...: 10 to 15 years".</summary>
+    public string ToWords()
+    {
+        var amount = (Low, High) switch
+        {
+            ({ } low, null) => "at least " + Number(low),
+            (null, { } high) => "at most " + Number(high),
+            ({ } low, { } high) when low != high => $"{Number(low)} to {Number(high)}",
+            _ => Number(Low ?? 0),
+        };
+        return $"{Measure[..1].ToUpperInvariant()}{Measure[1..]}: {amount}{(Unit == CalendarYear ? "" : " " + Unit.Replace('-', ' '))}";
+
+        string Number(double value) => value.ToString(Unit == CalendarYear ? "0" : "#,0.##", CultureInfo.InvariantCulture);
+    }
 }
 
 /// <summary>Where in a source the statement stands.</summary>

@@ -967,6 +967,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ProcessId", "Day")
+                        .HasFilter("\"Response\" IS NOT NULL");
+
                     b.HasIndex("ProcessId", "Event");
 
                     b.HasIndex("ProcessId", "Proposal");

@@ -21,7 +21,9 @@ public sealed class DataPage(PeaceTrackerDbContext db, IActionDescriptorCollecti
             "Pages were read as excerpts, never whole. Where a list was cut off in what could be read, the statement says so or the point is missing.",
             "Most original reports of news agencies and newspapers could not be had. They are known through copies, translations and retellings, which are traced to their origin where it is known and then count once.",
             "March to May 2026 is not covered: searches returned nothing from those months. Nothing is recorded after June 2026.",
-            "Statements were collected fully on territory, NATO membership, neutrality and foreign troops. The other issues have only what the same statements said of them, so an empty cell there may mean that nobody has looked yet.",
+            "Covered thinly: the Italian and Indonesian plans, five of ten African points seen, two Chinese-Brazilian points known from a summary, the secret annexes of the victory plan, the first sections only of the Paris declaration, and the talks at Geneva and Abu Dhabi in 2026, whose texts are not public.",
+            "Not searched or not found: ideas of single public figures, the Vatican and Mexico, the Saudi talks of August 2023, the Minsk agreements, the Budapest Memorandum, the bilateral security agreements of 2024, and parliaments and oppositions. An empty cell there may mean that nobody has looked.",
+            "Words of Russia come partly from Russian state media, which are good for what Moscow says and not for facts.",
             "Grades are a judgement of the editors on the kind of publisher, not on the truth of what a speaker said.",
         ],
     };

@@ -15,6 +15,9 @@ public sealed class PositionsPage(CellReader cells, PeaceTrackerDbContext db)
     /// <summary>The only value of the parameter "regions": a row a region instead of one row for all of them.</summary>
     public const string AllRegions = "all";
 
+    /// <summary>Answers looked through, the newest first: more of them make no overview.</summary>
+    public const int MostAnswers = 200;
+
     public async Task<(PositionsModel? Model, Fault? Fault)> LoadAsync(View view, string? regions, CancellationToken cancellation)
     {
         regions = string.IsNullOrWhiteSpace(regions) ? null : regions.Trim();
@@ -30,13 +33,16 @@ public sealed class PositionsPage(CellReader cells, PeaceTrackerDbContext db)
         var shown = view.State is null ? rows : [.. rows.Where(row => row.Cells.Any(cell => cell.Is(view.State)))];
         var answers = await db.Published(view.Contents.Process.Id, view.Known)
             .Where(row => row.Response != null && row.Day <= view.Date)
-            .OrderBy(row => row.Day).ThenBy(row => row.Number)
+            .OrderByDescending(row => row.Day).ThenByDescending(row => row.Number)
+            .Take(MostAnswers + 1)
             .ToListAsync(cancellation);
+        var more = answers.Count > MostAnswers;
         var responses = answers
+            .Take(MostAnswers)
             .SelectMany(row => row.Parties.Select(party => (Party: party, Statement: row)))
             .Where(pair => view.Parties.Any(party => party.Slug == pair.Party))
             .GroupBy(pair => (pair.Party, pair.Statement.RespondsTo))
-            .Select(group => group.Last())
+            .Select(group => group.First())
             .OrderByDescending(pair => pair.Statement.Day).ThenBy(pair => pair.Statement.RespondsTo, StringComparer.Ordinal).ThenBy(pair => pair.Party, StringComparer.Ordinal)
             .ToList();
         var slugs = responses.Select(pair => pair.Statement.RespondsTo).Distinct().ToList();
@@ -44,9 +50,8 @@ public sealed class PositionsPage(CellReader cells, PeaceTrackerDbContext db)
             .Where(row => row.ProcessId == view.Contents.Process.Id && slugs.Contains(row.Slug))
             .ToDictionaryAsync(row => row.Slug, row => row.Title, cancellation);
         return (new(view, rows, shown, [.. responses.Select(pair => new ProposalResponse(
-            pair.Statement.RespondsTo!, titles[pair.Statement.RespondsTo!], pair.Party, view.Contents.PartyName(pair.Party), pair.Statement.Response!.Value, pair.Statement))]), null);
+            pair.Statement.RespondsTo!, titles[pair.Statement.RespondsTo!], pair.Party, view.Contents.PartyName(pair.Party), pair.Statement.Response!.Value, pair.Statement))], more), null);
     }
-
 }
 
 /// <summary>The newest answer of a party to a proposal.</summary>
@@ -71,7 +76,8 @@ public sealed record FoldedCell(Party Party, Issue Issue, IReadOnlyList<IReadOnl
 }
 
 /// <param name="AllRows">Before the state filter.</param>
-public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<CellRow> Rows, IReadOnlyList<ProposalResponse> Responses)
+/// <param name="MoreResponses">There are older answers than the ones looked through.</param>
+public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<CellRow> Rows, IReadOnlyList<ProposalResponse> Responses, bool MoreResponses)
 {
     private IEnumerable<Cell> Cells => AllRows.SelectMany(row => row.Cells);
 

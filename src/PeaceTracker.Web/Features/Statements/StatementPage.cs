@@ -101,7 +101,7 @@ public sealed record StatementModel(
     {
         More =
         [
-            StatementRows.Codings([Card]), StatementRows.Citations([Card]),
+            StatementRows.Codings([Card]), StatementRows.Citations([Card]), StatementRows.Quantities([Card]),
             new(
                 "origins", ["source", "publisher", "title", "derived_from", "origin"],
                 Sources.Values.OrderBy(source => source.Number)

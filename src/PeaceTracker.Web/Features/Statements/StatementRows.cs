@@ -12,7 +12,7 @@ internal static class StatementRows
         "statements",
         [
             "statement", "record", "parties", "speaker", "speaker_name", "office", "attributed_to", "made_on", "earliest", "day", "channel", "grade", "confidence", "flags", "issues",
-            "summary", "quote", "quote_language", "quote_translation", "proposal", "clause", "responds_to", "response", "event", "plover", "sources", "notes", "published_at",
+            "summary", "quote", "quote_language", "quote_translation", "proposal", "clause", "topic", "responds_to", "responds_to_clause", "response", "event", "plover", "sources", "notes", "published_at",
         ],
         cards, whole, card =>
         [
@@ -20,7 +20,7 @@ internal static class StatementRows
                 card.Statement.Number, card.Statement.Record, card.Statement.Parties, card.Statement.Speaker, card.SpeakerName, card.Statement.Office, card.Statement.AttributedTo,
                 card.Statement.MadeOn.Text, card.Statement.Earliest, card.Statement.Day, Words.Of(card.Statement.Channel).Slug, card.Grade.ToString(), card.Statement.Confidence, card.Statement.Flags,
                 card.Issues.Select(issue => issue.Slug).ToList(),
-                card.Statement.Summary, card.Statement.Quote, card.Statement.QuoteLanguage, card.Statement.QuoteTranslation, card.Statement.Proposal, card.Statement.Clause, card.Statement.RespondsTo,
+                card.Statement.Summary, card.Statement.Quote, card.Statement.QuoteLanguage, card.Statement.QuoteTranslation, card.Statement.Proposal, card.Statement.Clause, card.Statement.Topic, card.Statement.RespondsTo, card.Statement.RespondsToClause,
                 card.Statement.Response is { } response ? Words.Of(response).Slug : null, card.Statement.Event, card.Statement.Plover,
                 card.Statement.Citations.Select(citation => citation.Source).ToList(), card.Statement.Notes, card.Statement.PublishedAt,
             ],
@@ -28,11 +28,11 @@ internal static class StatementRows
 
     public static TakeAway Codings(IReadOnlyList<StatementCard> cards, Func<CancellationToken, IAsyncEnumerable<StatementCard>>? whole = null) => Table(
         "codings",
-        ["statement", "record", "party", "issue", "region", "step_from", "step_to", "steps_of", "step_label", "state", "condition", "reason", "codebook"],
+        ["statement", "record", "party", "issue", "region", "step_from", "step_to", "steps_of", "step_label", "state", "condition", "reason", "special_status", "codebook"],
         cards, whole, card => card.Statement.Codings.Select(coding => (IReadOnlyList<object?>)
         [
             card.Statement.Number, coding.Record, coding.Party, coding.Issue, coding.Region, coding.StepFrom, coding.StepTo, card.View.Contents.Issue(coding.Issue).Scale.Count,
-            coding.Steps is { } steps ? card.View.Contents.Issue(coding.Issue).Scale.Label(steps) : null, Words.Of(coding.State).Slug, coding.Condition, coding.Reason, coding.Codebook,
+            coding.Steps is { } steps ? card.View.Contents.Issue(coding.Issue).Scale.Label(steps) : null, Words.Of(coding.State).Slug, coding.Condition, coding.Reason, coding.SpecialStatus, coding.Codebook,
         ]));
 
     public static TakeAway Citations(IReadOnlyList<StatementCard> cards, Func<CancellationToken, IAsyncEnumerable<StatementCard>>? whole = null) => Table(
@@ -43,6 +43,12 @@ internal static class StatementRows
             card.Statement.Number, pair.source.Number, pair.source.Publisher!.Name, pair.source.Title, pair.source.Kind, pair.source.Grade.ToString(), pair.citation.Paragraph,
             pair.source.Address, pair.source.ArchiveAddress, pair.citation.Note,
         ]));
+
+    public static TakeAway Quantities(IReadOnlyList<StatementCard> cards, Func<CancellationToken, IAsyncEnumerable<StatementCard>>? whole = null) => Table(
+        "quantities",
+        ["statement", "measure", "low", "high", "unit", "note"],
+        cards, whole, card => card.Statement.Quantities.Select(quantity => (IReadOnlyList<object?>)
+            [card.Statement.Number, quantity.Measure, quantity.Low, quantity.High, quantity.Unit, quantity.Note]));
 
     private static TakeAway Table(
         string schema, IReadOnlyList<string> columns, IReadOnlyList<StatementCard> cards, Func<CancellationToken, IAsyncEnumerable<StatementCard>>? whole,

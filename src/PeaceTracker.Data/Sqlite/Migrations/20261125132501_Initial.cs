@@ -744,6 +744,12 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                 column: "PublisherId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Statements_ProcessId_Day",
+                table: "Statements",
+                columns: new[] { "ProcessId", "Day" },
+                filter: "\"Response\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Statements_ProcessId_Day_Number",
                 table: "Statements",
                 columns: new[] { "ProcessId", "Day", "Number" });

@@ -11,7 +11,7 @@ using PeaceTracker.Data.Sqlite;
 namespace PeaceTracker.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePeaceTrackerDbContext))]
-    [Migration("20261125125536_Initial")]
+    [Migration("20261125132501_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -969,6 +969,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ProcessId", "Day")
+                        .HasFilter("\"Response\" IS NOT NULL");
 
                     b.HasIndex("ProcessId", "Event");
 
