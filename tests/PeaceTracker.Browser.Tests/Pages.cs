@@ -8,6 +8,8 @@ public static class Pages
 
     public static TheoryData<string, int> All { get; } = new()
     {
+        { "/ukraine", 200 },
+        { "/ukraine/about", 200 },
         { "/ukraine/positions", 200 },
         { Matrix, 200 },
         { "/ukraine/positions?date=2025-08-31&since=2024-06-30&state=changed", 200 },

@@ -81,7 +81,7 @@ internal sealed class QueryNamesFilter : IResourceFilter
         var near = meant.Values.OfType<string>().Distinct().ToList();
         return new(
             400,
-            unknown.Count > 0 ? $"This address takes no parameter called {string.Join(" or ", unknown.Select(name => $"\"{name}\""))}" : $"\"{string.Join("\" and \"", repeated.Keys)}\" may be given once only",
+            unknown.Count > 0 ? "This address takes no such parameter" : $"\"{string.Join("\" and \"", repeated.Keys)}\" may be given once only",
             $"{(near.Count > 0 ? $"Did you mean {string.Join(" and ", near)}? " : "")}Nothing was guessed in its place.")
         {
             Parts =
