@@ -12,6 +12,7 @@ public sealed class DatabaseSetup(PeaceTrackerDbContext db, DatabaseOptions opti
     {
         Directory.CreateDirectory(Path.GetDirectoryName(options.File)!);
         await db.Database.MigrateAsync(cancellation);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
         if (options.Seeds.Length == 0)
             return;
         var started = clock.GetTimestamp();

@@ -45,9 +45,10 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         var open = cells.ToList();
         var buckets = new Dictionary<(int Party, int Issue, int Region), Bucket>();
         var seeks = open.SelectMany(Places).Distinct().ToDictionary(place => place, _ => AnyDay);
+        await using var lease = await OpenAsync(cancellation);
         for (var all = false; open.Count > 0; all = true)
         {
-            await NewestAsync(buckets, seeks, date, known, filter, all, regionIso, cancellation);
+            await NewestAsync(lease.Connection, buckets, seeks, date, known, filter, all, regionIso, cancellation);
             var unsettled = new List<CellKey>();
             seeks.Clear();
             foreach (var cell in open)
@@ -138,12 +139,11 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
 
     /// <param name="buckets">Is given what is read.</param>
     /// <param name="seeks">Place to the earliest day wanted.</param>
-    private async Task NewestAsync(
-        Dictionary<(int Party, int Issue, int Region), Bucket> buckets, Dictionary<(int Party, int Issue, int Region), int> seeks,
+    private static async Task NewestAsync(
+        DbConnection connection, Dictionary<(int Party, int Issue, int Region), Bucket> buckets, Dictionary<(int Party, int Issue, int Region), int> seeks,
         DateOnly date, DateTimeOffset known, EvidenceFilter filter, bool all, IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
     {
-        await using var lease = await OpenAsync(cancellation);
-        await using var command = lease.Connection.CreateCommand();
+        await using var command = connection.CreateCommand();
         command.CommandText = NewestSql(filter, all);
         Add(command, "$seeks", "[" + string.Join(',', seeks.Select(seek => FormattableString.Invariant($"[{seek.Key.Party},{seek.Key.Issue},{seek.Key.Region},{seek.Value}]"))) + "]");
         Add(command, "$date", date.DayNumber);

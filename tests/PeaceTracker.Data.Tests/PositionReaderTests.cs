@@ -49,9 +49,9 @@ public class PositionReaderTests
             });
         }
 
-        for (var number = 10_000; number < 10_600; number++)
+        for (var number = 10_000; number < 12_000; number++)
         {
-            var day = new DateOnly(2026, 1, 1).AddDays(random.Next(30));
+            var day = new DateOnly(2026, 1, 1).AddDays(random.Next(60));
             var made = random.Next(3) == 0
                 ? FormattableString.Invariant($"{day.AddDays(-1 - random.Next(12)):yyyy-MM-dd}/{day:yyyy-MM-dd}")
                 : FormattableString.Invariant($"{day:yyyy-MM-dd}");
@@ -77,7 +77,7 @@ public class PositionReaderTests
 
         await store.Db.SaveChangesAsync(cancellation);
         await Projection.RebuildAsync(store.Db, cancellation);
-        var dates = Enumerable.Range(0, 8).Select(week => new DateOnly(2026, 1, 1).AddDays(week * 5)).ToArray();
+        var dates = Enumerable.Range(0, 22).Select(week => new DateOnly(2026, 1, 1).AddDays(week * 3)).ToArray();
         await CompareAsync(store, dates, [SeedsPublished, SeedsPublished.AddHours(1), SeedsPublished.AddHours(3)], ["russia", "ukraine"], ["territory", "neutrality"]);
     }
 

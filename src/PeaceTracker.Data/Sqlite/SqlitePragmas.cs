@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace PeaceTracker.Data.Sqlite;
 
 /// <summary>
-/// Settings SQLite keeps per connection. A commit survives a power cut (WAL with synchronous FULL); a busy writer is waited for; nothing
-/// may point at a row that is not there.
+/// Settings SQLite keeps per connection; WAL is kept in the file and set at start. A commit survives a power cut (WAL with synchronous
+/// FULL); a busy writer is waited for; nothing may point at a row that is not there.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;";
+    private const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
