@@ -11,7 +11,9 @@ public sealed class DatabaseSetup(PeaceTrackerDbContext db, DatabaseOptions opti
     public async Task RunAsync(CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(options.File)!);
-        await db.Database.MigrateAsync(cancellation);
+        // Asked first, because migrating compares whole models even when there is nothing to do.
+        if ((await db.Database.GetPendingMigrationsAsync(cancellation)).Any())
+            await db.Database.MigrateAsync(cancellation);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
         if (options.Seeds.Length == 0)
             return;
