@@ -11,6 +11,15 @@ public sealed class RecordTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
 {
     private const string Donetsk = "UA-14", Luhansk = "UA-09", Kherson = "UA-65", Zaporizhzhia = "UA-23", Crimea = "UA-43", Sevastopol = "UA-40", Kharkiv = "UA-63", Sumy = "UA-59", Dnipropetrovsk = "UA-12";
 
+    [Fact]
+    public async Task A_wording_that_allows_three_steps_is_not_said_to_allow_both()
+    {
+        using var client = app.Visitor();
+        // B296: "simply withdrawing from the east" is refused, which leaves steps 1 to 3.
+        var page = await client.GetPageAsync("/ukraine/positions/ukraine/territory?date=2025-08-21");
+        Assert.Contains("steps 1 to 3: wording allows each", page.QuerySelector("main")!.Words(), StringComparison.Ordinal);
+    }
+
     [Theory]
     // B002: the course towards membership goes into the constitution, without a date: the path is kept open.
     [InlineData("2019-02-07", "stated", 2)]

@@ -101,7 +101,7 @@ public sealed record Cell
             if (Now.State == PositionState.Conditional)
                 yield return $"if: {Condition}";
             if (Now.State == PositionState.Ambiguous)
-                yield return $"steps {Now.Steps}: wording allows both";
+                yield return $"steps {Now.Steps}: wording allows {(Now.Steps is { } span && span.To - span.From > 1 ? "each" : "both")}";
             if (Now.State == PositionState.Disputed)
                 yield return string.Create(CultureInfo.InvariantCulture, $"disputed ({Now.Readings.Count} readings)");
             if (Now.Reported)
