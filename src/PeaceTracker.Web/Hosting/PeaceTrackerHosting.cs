@@ -26,6 +26,7 @@ public static class PeaceTrackerHosting
         builder.Services.AddPeaceTrackerData(database, builder.Environment.ContentRootPath);
         builder.Services.AddScoped<ProcessReader>();
         builder.Services.AddScoped<CellReader>();
+        builder.Services.AddScoped<ProposalReader>();
         builder.Services.AddScoped<Features.About.ScalesPage>();
         builder.Services.AddScoped<Features.About.DataPage>();
         builder.Services.AddScoped<Features.Positions.PositionsPage>();

@@ -1,0 +1,76 @@
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Domain.Time;
+
+namespace PeaceTracker.Domain.Proposals;
+
+/// <summary>A statement of a party that speaks to a proposal or to one of its clauses.</summary>
+/// <param name="Statement">Number of the statement.</param>
+/// <param name="Day">Last day its date allows: it counts from here.</param>
+/// <param name="Kind">What kind of answer it is; null when the party spoke of the proposal without giving one.</param>
+/// <param name="Clause">The clause it speaks to; null for the whole.</param>
+public sealed record Response(int Statement, string Proposal, string Party, EdtfDate MadeOn, DateOnly Day, ResponseKind? Kind, string? Clause);
+
+/// <summary>How far a party has got with answering a proposal.</summary>
+public enum AnswerState
+{
+    /// <summary>It gave an answer of some kind.</summary>
+    Answered,
+
+    /// <summary>It was asked, spoke of the proposal, and gave no answer that a kind could be given to.</summary>
+    Spoke,
+
+    /// <summary>It was asked and is not on record.</summary>
+    NoResponseYet,
+
+    /// <summary>It was not asked, and spoke of the proposal.</summary>
+    SpokeUnasked,
+
+    /// <summary>It was not asked and is not on record.</summary>
+    NotAsked,
+}
+
+/// <summary>What one party had answered to one proposal by a day.</summary>
+/// <param name="Kinds">Kinds of the newest answer; several when answers of one day differ or the newest speak to different clauses only; empty unless answered.</param>
+/// <param name="Deciding">The responses the kinds come from.</param>
+/// <param name="Days">Days from the last day the date of the proposal allows to the day looked at; null unless an answer is missing.</param>
+/// <param name="Responses">All it said of the proposal by that day, newest first.</param>
+public sealed record Answer(
+    string Party, AnswerState State, IReadOnlyList<ResponseKind> Kinds, IReadOnlyList<Response> Deciding, int? Days, IReadOnlyList<Response> Responses)
+{
+    /// <summary>Asked for an answer, and none is on record.</summary>
+    public bool Missing => State is AnswerState.NoResponseYet or AnswerState.Spoke;
+
+    /// <summary>
+    /// The newest answer to the whole decides; answers to single clauses decide only while there is none to the whole, the newest of each
+    /// clause. "No response yet" is somebody's observation and no answer.
+    /// </summary>
+    /// <param name="responses">Of any party and proposal; others than those asked for are passed over.</param>
+    public static Answer Of(Proposal proposal, string party, IEnumerable<Response> responses, DateOnly date)
+    {
+        var own = responses
+            .Where(response => response.Proposal == proposal.Slug && response.Party == party && response.Day <= date)
+            .OrderByDescending(response => response.Day).ThenByDescending(response => response.Statement)
+            .ToList();
+        var asked = proposal.Addressees.Contains(party);
+        var answers = own.Where(response => response.Kind is { } kind && kind != ResponseKind.NoResponseYet).ToList();
+        if (answers.Count > 0)
+        {
+            var whole = answers.Where(response => response.Clause is null).ToList();
+            var deciding = whole.Count > 0
+                ? whole.Where(response => response.Day == whole[0].Day).ToList()
+                : [.. answers.GroupBy(response => response.Clause).SelectMany(clause => clause.Where(response => response.Day == clause.First().Day))];
+            return new(party, AnswerState.Answered, [.. deciding.Select(response => response.Kind!.Value).Distinct().Order()], deciding, null, own);
+        }
+
+        var spoke = own.Exists(response => response.Kind is null);
+        var state = (asked, spoke) switch
+        {
+            (true, true) => AnswerState.Spoke,
+            (true, false) => AnswerState.NoResponseYet,
+            (false, true) => AnswerState.SpokeUnasked,
+            (false, false) => own.Count > 0 ? AnswerState.NoResponseYet : AnswerState.NotAsked,
+        };
+        var missing = state is AnswerState.Spoke or AnswerState.NoResponseYet;
+        return new(party, state, [], [], missing ? date.DayNumber - proposal.Latest.DayNumber : null, own);
+    }
+}
