@@ -56,7 +56,7 @@ public sealed class KeyboardTests(Site site)
     public async Task Arrow_keys_move_between_the_cells_of_the_matrix()
     {
         var page = await site.OpenAsync(Pages.Matrix);
-        await page.Locator(".matrix tbody tr:nth-child(1) td:nth-child(2) a").First.FocusAsync();
+        await page.Locator(".matrix tbody tr:nth-child(1) td:nth-child(2) :is(a, summary)").First.FocusAsync();
         Assert.Equal((1, 1), await PressAsync(page, "ArrowDown"));
         Assert.Equal((1, 2), await PressAsync(page, "ArrowRight"));
         Assert.Equal((0, 2), await PressAsync(page, "ArrowUp"));
