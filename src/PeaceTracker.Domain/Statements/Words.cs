@@ -1,3 +1,5 @@
+using PeaceTracker.Domain.Proposals;
+
 namespace PeaceTracker.Domain.Statements;
 
 /// <summary>
@@ -44,6 +46,16 @@ public static class Words
         ResponseKind.Withdrawn => new("withdrawn", "withdrawn", "The party took an earlier answer back."),
         ResponseKind.Denied => new("denied", "denied", "The party denies an answer or a text ascribed to it."),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    public static Term Of(AnswerState state) => state switch
+    {
+        AnswerState.Answered => new("answered", "answered", "The party gave an answer of some kind."),
+        AnswerState.Spoke => new("spoke", "spoke of it, no answer coded", "It was asked, and what it said of the proposal is no answer of any kind."),
+        AnswerState.NoResponseYet => new("no-response-yet", "no response yet", "It was asked, or its answer is waited for, and none is on record by the day."),
+        AnswerState.SpokeUnasked => new("spoke-unasked", "spoke of it, no answer coded", "Nothing shows that it was asked; it spoke of the proposal without an answer of any kind."),
+        AnswerState.NotAsked => new("nothing-on-record", "nothing on record", "Nothing shows that it was asked or that it spoke of the proposal."),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
     public static string OfSource(char letter) => letter switch

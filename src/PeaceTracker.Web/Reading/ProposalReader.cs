@@ -12,7 +12,7 @@ namespace PeaceTracker.Web.Reading;
 public sealed record Clause(string Proposal, string? Label, string Anchor, IReadOnlyList<StatementCard> Cards)
 {
     /// <summary>"Clause 7"; "Clause" when the record does not say where it stands.</summary>
-    public string Name => Label is null ? "Clause" : $"Clause {ClausePlace.Name(Label)}";
+    public string Name => ClausePlace.ToWords(Label);
 }
 
 /// <summary>Reads proposals with their clauses and what was answered to them, for the pages about them.</summary>
