@@ -85,4 +85,14 @@ public sealed record Answer(
         var missing = state is AnswerState.Spoke or AnswerState.NoResponseYet;
         return new(party, state, [], [], missing ? date.DayNumber - proposal.Latest.DayNumber : null, own);
     }
+
+    /// <summary>The answers of every party that was asked or spoke of the proposal by the day, by slug.</summary>
+    /// <param name="responses">To any proposal; those to others are passed over.</param>
+    public static IReadOnlyList<Answer> Of(Proposal proposal, IReadOnlyList<Response> responses, DateOnly date) =>
+    [
+        .. proposal.Addressees
+            .Concat(responses.Where(response => response.Proposal == proposal.Slug && response.Day <= date).Select(response => response.Party))
+            .Distinct().Order(StringComparer.Ordinal)
+            .Select(party => Of(proposal, party, responses, date)),
+    ];
 }

@@ -58,6 +58,26 @@ public static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
+    /// <summary>How the terms of a proposal became known.</summary>
+    public static Term OfProvenance(string provenance) => provenance switch
+    {
+        "official" => new("official", "official", "Published, handed over or spoken in public by those who put it forward."),
+        "leaked" => new("leaked", "leaked", "The text reached the public without its authors publishing it."),
+        "reported" => new("reported", "reported in words", "No text is known; others tell what it says."),
+        _ => throw new ArgumentOutOfRangeException(nameof(provenance), provenance, null),
+    };
+
+    /// <summary>"revision of", said of the later proposal; "revised into", said of the earlier one.</summary>
+    public static (string Of, string Into) OfDescent(string kind) => kind switch
+    {
+        "draft" => ("later draft of", "earlier draft of"),
+        "revision" => ("revision of", "revised into"),
+        "counter-draft" => ("counter-draft to", "answered with the counter-draft"),
+        "merger" => ("merges in", "merged into"),
+        "leak" => ("leaked form of", "leaked as"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
     public static string OfSource(char letter) => letter switch
     {
         'A' => "completely reliable source",
