@@ -49,7 +49,7 @@ public sealed record Answer(
         ? string.Join(", ", Kinds.Select(kind => Words.Of(kind).Label)) + (ToClausesOnly ? ", to single clauses" : "")
         : Words.Of(State).Label + (Days is { } days ? string.Create(CultureInfo.InvariantCulture, $", {days} {(days == 1 ? "day" : "days")}") : "");
 
-    /// <summary>Asked for an answer, and none is on record.</summary>
+    /// <summary>Asked for an answer, and none is coded.</summary>
     public bool Missing => State is AnswerState.NoResponseYet or AnswerState.Spoke;
 
     /// <summary>

@@ -3,6 +3,7 @@ using PeaceTracker.Data;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
@@ -31,26 +32,29 @@ public sealed class PositionsPage(CellReader cells, PeaceTrackerDbContext db)
             view = view with { Given = new Dictionary<string, string>(view.Given) { ["regions"] = regions } };
         var rows = await cells.RowsAsync(view, view.Issues, view.Parties, cancellation);
         var shown = view.State is null ? rows : [.. rows.Where(row => row.Cells.Any(cell => cell.Is(view.State)))];
-        var answers = await db.Published(view.Contents.Process.Id, view.Known)
-            .Where(row => row.Response != null && row.Day <= view.Date)
+        var answers = await db.Said(view)
+            .Where(row => row.Response != null)
             .OrderByDescending(row => row.Day).ThenByDescending(row => row.Number)
             .Take(MostAnswers + 1)
             .ToListAsync(cancellation);
         var more = answers.Count > MostAnswers;
+        var slugs = answers.Select(row => row.RespondsTo!).Distinct().ToList();
+        var proposals = await db.Proposals.AsNoTracking()
+            .Where(row => row.ProcessId == view.Contents.Process.Id && slugs.Contains(row.Slug))
+            .ToDictionaryAsync(row => row.Slug, cancellation);
+        var byNumber = answers.ToDictionary(row => row.Number);
         var responses = answers
             .Take(MostAnswers)
-            .SelectMany(row => row.Parties.Select(party => (Party: party, Statement: row)))
-            .Where(pair => view.Parties.Any(party => party.Slug == pair.Party))
-            .GroupBy(pair => (pair.Party, pair.Statement.RespondsTo))
-            .Select(group => group.First())
-            .OrderByDescending(pair => pair.Statement.Day).ThenBy(pair => pair.Statement.RespondsTo, StringComparer.Ordinal).ThenBy(pair => pair.Party, StringComparer.Ordinal)
+            .SelectMany(row => row.Parties.Select(party => new Response(row.Number, row.RespondsTo!, party, row.MadeOn, row.Day, row.Response, row.RespondsToClause)))
+            .Where(response => view.Parties.Any(party => party.Slug == response.Party))
+            .GroupBy(response => (response.Proposal, response.Party))
+            .Select(group => Answer.Of(proposals[group.Key.Proposal], group.Key.Party, group, view.Date))
+            // Without an answer the newest word is somebody's observation that none was given.
+            .Select(answer => (Answer: answer, Lead: answer.Deciding.Concat(answer.Responses).First()))
+            .OrderByDescending(pair => pair.Lead.Day).ThenBy(pair => pair.Lead.Proposal, StringComparer.Ordinal).ThenBy(pair => pair.Lead.Party, StringComparer.Ordinal)
             .ToList();
-        var slugs = responses.Select(pair => pair.Statement.RespondsTo).Distinct().ToList();
-        var titles = await db.Proposals.AsNoTracking()
-            .Where(row => row.ProcessId == view.Contents.Process.Id && slugs.Contains(row.Slug))
-            .ToDictionaryAsync(row => row.Slug, row => row.Title, cancellation);
         return (new(view, rows, shown, [.. responses.Select(pair => new ProposalResponse(
-            pair.Statement.RespondsTo!, titles[pair.Statement.RespondsTo!], pair.Party, view.Contents.PartyName(pair.Party), pair.Statement.Response!.Value, pair.Statement))], more), null);
+            pair.Lead.Proposal, proposals[pair.Lead.Proposal].Title, pair.Lead.Party, view.Contents.PartyName(pair.Lead.Party), pair.Lead.Kind!.Value, byNumber[pair.Lead.Statement]))], more), null);
     }
 }
 

@@ -62,8 +62,8 @@ public sealed record ProposalModel(
 
     public IReadOnlyList<Source> OwnSources => [.. Proposal.Sources.Where(Sources.ContainsKey).Select(number => Sources[number])];
 
-    /// <summary>The source with the earliest day among those that are dated; null when none is.</summary>
-    public Source? FirstSource => OwnSources.Where(source => source.Date?.Earliest is not null).MinBy(source => (source.Date!.Earliest, source.Number));
+    /// <summary>The dated source known to be the earliest: a date that allows a whole month counts from its last day; null when none is dated.</summary>
+    public Source? FirstSource => OwnSources.Where(source => source.Date?.Latest is not null).MinBy(source => (source.Date!.Latest, source.Number));
 
     public IEnumerable<AnswerMark> Marks => Answered.Answers.Select(answer => new AnswerMark(View, Proposal, answer));
 
@@ -74,6 +74,10 @@ public sealed record ProposalModel(
         clause.Label is null ? [] : Answered.Answers.SelectMany(answer => answer.Responses)
             .Where(response => response.Clause is { } label && ClausePlace.Anchor(label, response.Statement) == clause.Anchor)
             .OrderByDescending(response => response.Day).ThenBy(response => View.Contents.PartyName(response.Party), StringComparer.Ordinal);
+
+    /// <summary>The same by statement, with the names of those whose it is.</summary>
+    public IReadOnlyList<(Response Response, string Who)> AnsweredBy(Clause clause) =>
+        [.. To(clause).GroupBy(response => response.Statement).Select(group => (group.First(), StatementCard.Join([.. group.Select(response => View.Contents.PartyName(response.Party))])))];
 
     /// <summary>Who said what stands in the clause, when it was none of those who put the proposal forward; null otherwise.</summary>
     public string? ToldBy(StatementCard card) =>

@@ -17,10 +17,11 @@ public sealed class ResponsesPage(ProposalReader proposals)
         var (part, fault) = await proposals.AnsweredAsync(view, asked is null && view.State is null ? null : Fits, cancellation);
         if (part is null)
             return (null, fault);
-        // Without a choice of parties the columns are those who were asked or heard of; of those who have not answered, those alone.
+        // Without a choice of parties the columns are those who were asked or answered; of those whose answer is missing, those alone.
+        // Who only spoke of a proposal is named beside its title: a column would be empty but for that.
         var columns = asked is not null ? view.Parties :
         [
-            .. view.Contents.Parties.Where(party => part.Shown.Any(row => row.Answers.Any(answer => answer.Party == party.Slug && (view.State != "no-answer" || answer.Missing)))),
+            .. view.Contents.Parties.Where(party => part.Shown.Any(row => row.Answers.Any(answer => answer.Party == party.Slug && (answer.Missing || (view.State != "no-answer" && (answer.State == AnswerState.Answered || row.Proposal.Addressees.Contains(party.Slug))))))),
         ];
         var only = view.IsGiven("proposal") && part.Shown.Count == 1 ? part.Shown[0].Proposal : null;
         return (new(view, columns, part, only), null);
@@ -62,7 +63,11 @@ public sealed record ResponsesModel(View View, IReadOnlyList<Party> Columns, Pro
 
     public IEnumerable<Answer> MissingShown(AnsweredProposal row) => row.Missing.Where(answer => Columns.Any(party => party.Slug == answer.Party));
 
-    /// <summary>"12 answers on record; 7 asked for are missing." for what is shown.</summary>
+    /// <summary>Names of those without a column who spoke of it, when the address names no parties; alphabetical.</summary>
+    public IEnumerable<string> Others(AnsweredProposal row) => View.IsGiven("parties") || View.State == "no-answer" ? [] :
+        row.Answers.Where(answer => Columns.All(party => party.Slug != answer.Party)).Select(answer => View.Contents.PartyName(answer.Party));
+
+    /// <summary>"35 of 35 proposals: 12 answers on record, 7 asked for and not coded." for what is shown.</summary>
     public string Summary
     {
         get
@@ -70,7 +75,7 @@ public sealed record ResponsesModel(View View, IReadOnlyList<Party> Columns, Pro
             var marks = Rows.SelectMany(Marks).ToList();
             var received = marks.Count(mark => mark.Answer.State == AnswerState.Answered);
             var missing = marks.Count(mark => mark.Answer.Missing);
-            return FormattableString.Invariant($"{Rows.Count} of {Part.Total} {(Part.Total == 1 ? "proposal" : "proposals")}: {received} {(received == 1 ? "answer" : "answers")} on record, {missing} asked for and missing.");
+            return FormattableString.Invariant($"{Rows.Count} of {Part.Total} {(Part.Total == 1 ? "proposal" : "proposals")}: {received} {(received == 1 ? "answer" : "answers")} on record, {missing} asked for and not coded.");
         }
     }
 
