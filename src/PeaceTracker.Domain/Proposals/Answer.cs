@@ -1,3 +1,4 @@
+using System.Globalization;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Domain.Time;
 
@@ -37,12 +38,23 @@ public enum AnswerState
 public sealed record Answer(
     string Party, AnswerState State, IReadOnlyList<ResponseKind> Kinds, IReadOnlyList<Response> Deciding, int? Days, IReadOnlyList<Response> Responses)
 {
-    /// <summary>Asked for an answer, and none is on record.</summary>
+    /// <summary>Nothing was said to the whole: the kinds are those of answers to single clauses.</summary>
+    public bool ToClausesOnly => Deciding.Count > 0 && Deciding.All(response => response.Clause is not null);
+
+    /// <summary>The day of the newest response that decides; null without an answer.</summary>
+    public DateOnly? Day => Deciding.Count == 0 ? null : Deciding.Max(response => response.Day);
+
+    /// <summary>"counter-proposed", "accepted in part, rejected, to single clauses", "no response yet, 16 days".</summary>
+    public string ToWords() => State == AnswerState.Answered
+        ? string.Join(", ", Kinds.Select(kind => Words.Of(kind).Label)) + (ToClausesOnly ? ", to single clauses" : "")
+        : Words.Of(State).Label + (Days is { } days ? string.Create(CultureInfo.InvariantCulture, $", {days} {(days == 1 ? "day" : "days")}") : "");
+
+    /// <summary>Asked for an answer, and none is coded.</summary>
     public bool Missing => State is AnswerState.NoResponseYet or AnswerState.Spoke;
 
     /// <summary>
     /// The newest answer to the whole decides; answers to single clauses decide only while there is none to the whole, the newest of each
-    /// clause. "No response yet" is somebody's observation and no answer.
+    /// clause. "No response yet" is somebody's observation and no answer. A group and its members answer each for themselves.
     /// </summary>
     /// <param name="responses">Of any party and proposal; others than those asked for are passed over.</param>
     public static Answer Of(Proposal proposal, string party, IEnumerable<Response> responses, DateOnly date)
@@ -58,7 +70,7 @@ public sealed record Answer(
             var whole = answers.Where(response => response.Clause is null).ToList();
             var deciding = whole.Count > 0
                 ? whole.Where(response => response.Day == whole[0].Day).ToList()
-                : [.. answers.GroupBy(response => response.Clause).SelectMany(clause => clause.Where(response => response.Day == clause.First().Day))];
+                : [.. answers.GroupBy(response => ClausePlace.Anchor(response.Clause, 0)).SelectMany(clause => clause.Where(response => response.Day == clause.First().Day))];
             return new(party, AnswerState.Answered, [.. deciding.Select(response => response.Kind!.Value).Distinct().Order()], deciding, null, own);
         }
 
@@ -73,4 +85,14 @@ public sealed record Answer(
         var missing = state is AnswerState.Spoke or AnswerState.NoResponseYet;
         return new(party, state, [], [], missing ? date.DayNumber - proposal.Latest.DayNumber : null, own);
     }
+
+    /// <summary>The answers of every party that was asked or spoke of the proposal by the day, by slug.</summary>
+    /// <param name="responses">To any proposal; those to others are passed over.</param>
+    public static IReadOnlyList<Answer> Of(Proposal proposal, IReadOnlyList<Response> responses, DateOnly date) =>
+    [
+        .. proposal.Addressees
+            .Concat(responses.Where(response => response.Proposal == proposal.Slug && response.Day <= date).Select(response => response.Party))
+            .Distinct().Order(StringComparer.Ordinal)
+            .Select(party => Of(proposal, party, responses, date)),
+    ];
 }

@@ -30,6 +30,15 @@ public static partial class ClausePlace
     /// <summary>The label without the words that only say that it is a place: "point 7" is "7".</summary>
     public static string Name(string label) => Fillers().Replace(label, "").Trim();
 
+    /// <summary>"Clause 7", "Clause 21a", "Art. 5", "Section I, point 1", "Annex"; "Clause" without a label.</summary>
+    public static string ToWords(string? label)
+    {
+        if (string.IsNullOrEmpty(label))
+            return "Clause";
+        var place = label.StartsWith("point ", StringComparison.OrdinalIgnoreCase) ? Name(label) : label;
+        return char.IsAsciiDigit(place[0]) || char.IsAsciiLetterUpper(place[0]) ? $"Clause {place}" : char.ToUpperInvariant(place[0]) + place[1..];
+    }
+
     /// <summary>
     /// Sorts as the text does: by each number of the label in turn, then its letters. Labels without a number come after those with one,
     /// clauses without a label last, by number of their statement.

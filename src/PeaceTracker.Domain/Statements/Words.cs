@@ -1,3 +1,5 @@
+using PeaceTracker.Domain.Proposals;
+
 namespace PeaceTracker.Domain.Statements;
 
 /// <summary>
@@ -43,6 +45,36 @@ public static class Words
         ResponseKind.NoResponseYet => new("no-response-yet", "no response yet", "Somebody observed, on that day, that no answer had been given. It is neither a refusal nor silence for ever after."),
         ResponseKind.Withdrawn => new("withdrawn", "withdrawn", "The party took an earlier answer back."),
         ResponseKind.Denied => new("denied", "denied", "The party denies an answer or a text ascribed to it."),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    public static Term Of(AnswerState state) => state switch
+    {
+        AnswerState.Answered => new("answered", "answered", "The party gave an answer of some kind."),
+        AnswerState.Spoke => new("spoke", "spoke of it, no answer coded", "It was asked, and what it said of the proposal is no answer of any kind."),
+        AnswerState.NoResponseYet => new("no-response-yet", "no response yet", "It was asked, or its answer is waited for, and none is on record by the day."),
+        AnswerState.SpokeUnasked => new("spoke-unasked", "spoke of it, no answer coded", "Nothing shows that it was asked; it spoke of the proposal without an answer of any kind."),
+        AnswerState.NotAsked => new("nothing-on-record", "nothing on record", "Nothing shows that it was asked or that it spoke of the proposal."),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    /// <summary>How the terms of a proposal became known.</summary>
+    public static Term OfProvenance(string provenance) => provenance switch
+    {
+        "official" => new("official", "official", "Published, handed over or spoken in public by those who put it forward."),
+        "leaked" => new("leaked", "leaked", "The text reached the public without its authors publishing it."),
+        "reported" => new("reported", "reported in words", "No text is known; others tell what it says."),
+        _ => throw new ArgumentOutOfRangeException(nameof(provenance), provenance, null),
+    };
+
+    /// <summary>"revision of", said of the later proposal; "revised into", said of the earlier one.</summary>
+    public static (string Of, string Into) OfDescent(string kind) => kind switch
+    {
+        "draft" => ("later draft of", "earlier draft of"),
+        "revision" => ("revision of", "revised into"),
+        "counter-draft" => ("counter-draft to", "answered with the counter-draft"),
+        "merger" => ("merges in", "merged into"),
+        "leak" => ("leaked form of", "leaked as"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

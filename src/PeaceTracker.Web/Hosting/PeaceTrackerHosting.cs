@@ -27,6 +27,9 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<ProcessReader>();
         builder.Services.AddScoped<CellReader>();
         builder.Services.AddScoped<ProposalReader>();
+        builder.Services.AddScoped<Features.Proposals.ProposalsPage>();
+        builder.Services.AddScoped<Features.Proposals.ProposalPage>();
+        builder.Services.AddScoped<Features.Responses.ResponsesPage>();
         builder.Services.AddScoped<Features.About.ScalesPage>();
         builder.Services.AddScoped<Features.About.DataPage>();
         builder.Services.AddScoped<Features.Positions.PositionsPage>();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Web.Features.Shared;
+using PeaceTracker.Web.Files;
 
 namespace PeaceTracker.Web.Reading;
 
@@ -12,8 +13,33 @@ namespace PeaceTracker.Web.Reading;
 public sealed record Clause(string Proposal, string? Label, string Anchor, IReadOnlyList<StatementCard> Cards)
 {
     /// <summary>"Clause 7"; "Clause" when the record does not say where it stands.</summary>
-    public string Name => Label is null ? "Clause" : $"Clause {ClausePlace.Name(Label)}";
+    public string Name => ClausePlace.ToWords(Label);
 }
+
+/// <summary>A proposal with the answers of all who were asked or heard of by the date of the view.</summary>
+public sealed record AnsweredProposal(Proposal Proposal, IReadOnlyList<Answer> Answers)
+{
+    public IEnumerable<Answer> Missing => Answers.Where(answer => answer.Missing);
+
+    /// <summary>Those an answer is waited for or was given by: the addressees, and whom somebody observed not to have answered.</summary>
+    public IEnumerable<Answer> Asked => Answers.Where(answer => answer.Missing || Proposal.Addressees.Contains(answer.Party));
+
+    public IEnumerable<Answer> Received => Answers.Where(answer => answer.State == AnswerState.Answered);
+
+    /// <summary>What this party had answered, also when nothing is on record.</summary>
+    public Answer Of(string party, DateOnly date) => Answers.FirstOrDefault(answer => answer.Party == party) ?? Answer.Of(Proposal, party, [], date);
+
+    /// <summary>It was put forward, or something was said of it, after the day compared with.</summary>
+    public bool IsNew(View view) => view.Since is { } since && (Proposal.Latest > since || Answers.Any(answer => IsNew(view, answer)));
+
+    /// <summary>The party said something of it after the day compared with.</summary>
+    public static bool IsNew(View view, Answer answer) => view.Since is { } since && answer.Responses.Any(response => response.Day > since);
+}
+
+/// <summary>Part of a list of proposals.</summary>
+/// <param name="Total">How many the whole list has.</param>
+/// <param name="Next">Mark of the next part; null on the last.</param>
+public sealed record ProposalPart(IReadOnlyList<AnsweredProposal> Shown, int Total, string? Next);
 
 /// <summary>Reads proposals with their clauses and what was answered to them, for the pages about them.</summary>
 public sealed class ProposalReader(PeaceTrackerDbContext db, StatementCardReader cards)
@@ -24,6 +50,94 @@ public sealed class ProposalReader(PeaceTrackerDbContext db, StatementCardReader
             .Where(row => row.ProcessId == view.Contents.Process.Id && row.Latest <= view.Date)
             .OrderByDescending(row => row.Latest).ThenBy(row => row.Slug)
             .ToListAsync(cancellation);
+
+    /// <summary>Proposals of one answer before the address asks for the next part.</summary>
+    public const int PageSize = 50;
+
+    /// <summary>What the shared parameter <c>state</c> takes where proposals are listed.</summary>
+    public static readonly IReadOnlyList<string> States = ["no-answer", "changed"];
+
+    /// <summary>
+    /// Those put forward by the date of the view with a clause on its issues, newest first, each with its answers; the part that the own
+    /// parameters <c>after</c> and <c>limit</c> in <see cref="View.Given"/> ask for.
+    /// </summary>
+    /// <param name="fits">Which to list; null lists all, and then only the answers to this part are read.</param>
+    public async Task<(ProposalPart? Part, Fault? Fault)> AnsweredAsync(View view, Func<AnsweredProposal, bool>? fits, CancellationToken cancellation)
+    {
+        var all = await PutForwardAsync(view, cancellation);
+        var after = view.Given.GetValueOrDefault("after");
+        var limit = ListPart.Limit(view, PageSize);
+        var parts = new List<FaultPart>();
+        if (view.State is { } state && !States.Contains(state))
+            parts.Add(new("state", state, $"{string.Join(" or ", States)}: a proposal has no position"));
+        if (after is not null && all.All(row => row.Slug != after))
+            parts.Add(new("after", after, "the mark of the next part, as a link to it gives it"));
+        if (limit is null)
+            parts.Add(new("limit", view.Given["limit"], ListPart.Takes));
+        if (parts.Count > 0)
+            return (null, new(400, "The address asks for something that cannot be shown", "Nothing was guessed in its place.")
+            {
+                Parts = parts,
+                Suggestions = [new($"Leave {string.Join(", ", parts.Select(part => part.Parameter))} out", view.With([.. parts.Select(part => (part.Parameter, (string?)null))]))],
+            });
+
+        if (view.IsGiven("issues"))
+        {
+            var coded = await db.SaidAsAsked(view with { State = null }).Where(row => row.Proposal != null).Select(row => row.Proposal!).Distinct().ToListAsync(cancellation);
+            all = [.. all.Where(row => coded.Contains(row.Slug))];
+        }
+
+        if (view.Given.TryGetValue("proposal", out var only))
+            all = [.. all.Where(row => row.Slug == only)];
+        if (fits is null)
+        {
+            var (part, next) = Part(all, row => row.Slug);
+            return (new([.. await WithAnswersAsync(view, part, part.Count == all.Count ? null : [.. part.Select(row => row.Slug)], cancellation)], all.Count, next), null);
+        }
+
+        var fitting = (await WithAnswersAsync(view, all, null, cancellation)).Where(fits).ToList();
+        var (shown, following) = Part(fitting, row => row.Proposal.Slug);
+        return (new(shown, fitting.Count, following), null);
+
+        (IReadOnlyList<T> Shown, string? Next) Part<T>(IReadOnlyList<T> rows, Func<T, string> slug)
+        {
+            // One that does not fit any more still has its place in the order: everything put forward before it follows.
+            var start = after is null ? 0 : rows.TakeWhile(row => slug(row) != after).Count() + 1;
+            var taken = rows.Skip(start).Take(limit!.Value).ToList();
+            return (taken, start + taken.Count < rows.Count ? slug(taken[^1]) : null);
+        }
+    }
+
+    /// <summary>These proposals with the answers to them.</summary>
+    /// <param name="read">Names of the proposals whose answers are read; null reads those to all.</param>
+    public async Task<IReadOnlyList<AnsweredProposal>> WithAnswersAsync(View view, IReadOnlyList<Proposal> proposals, IReadOnlyCollection<string>? read, CancellationToken cancellation)
+    {
+        var responses = (await ResponsesAsync(view, read, cancellation)).ToLookup(response => response.Proposal);
+        return [.. proposals.Select(proposal => new AnsweredProposal(
+            proposal,
+            [.. Answer.Of(proposal, [.. responses[proposal.Slug]], view.Date).OrderBy(answer => view.Contents.PartyName(answer.Party), StringComparer.Ordinal)]))];
+    }
+
+    /// <summary>How many clauses of each proposal are on record; a proposal without any is missing.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> ClauseCountsAsync(View view, CancellationToken cancellation)
+    {
+        var rows = await db.Said(view).Where(row => row.Proposal != null).Select(row => new { row.Proposal, row.Clause, row.Number }).ToListAsync(cancellation);
+        return rows.GroupBy(row => row.Proposal!).ToDictionary(group => group.Key, group => group.DistinctBy(row => ClausePlace.Anchor(row.Clause, row.Number)).Count());
+    }
+
+    /// <summary>Every line of descent between proposals put forward by the date of the view.</summary>
+    public async Task<IReadOnlyList<(Proposal Later, Proposal Earlier, ProposalLink Link)>> DescentAsync(View view, CancellationToken cancellation)
+    {
+        var process = view.Contents.Process.Id;
+        var linked = await db.Proposals.AsNoTracking().Include(row => row.Lineage)
+            .Where(row => row.ProcessId == process && row.Latest <= view.Date && (row.Lineage.Count > 0 || db.Proposals.Any(other => other.ProcessId == process && other.Lineage.Any(link => link.From == row.Slug))))
+            .ToDictionaryAsync(row => row.Slug, cancellation);
+        return
+        [
+            .. linked.Values.OrderBy(row => row.Latest).ThenBy(row => row.Slug, StringComparer.Ordinal)
+                .SelectMany(row => row.Lineage.Where(link => linked.ContainsKey(link.From)).Select(link => (row, linked[link.From], link))),
+        ];
+    }
 
     /// <summary>The proposals of these names, in this order, or the fault that says which name is wrong and what is near it.</summary>
     public async Task<(IReadOnlyList<Proposal>? Proposals, Fault? Fault)> NamedAsync(View view, IReadOnlyList<string> slugs, CancellationToken cancellation)

@@ -72,6 +72,12 @@ public sealed record View
     /// <summary>Those of these parameters that are given, for a form to carry along.</summary>
     public IReadOnlyList<(string Name, string Value)> Keep(params string[] names) => [.. names.Where(IsGiven).Select(name => (name, Given[name]))];
 
+    /// <summary>The same with a page's own parameters among the given, so that its files, links and permanent link keep them; empty ones are not given.</summary>
+    public View Taking(params (string Name, string? Value)[] own) => this with
+    {
+        Given = Given.Concat(own.Where(pair => !string.IsNullOrWhiteSpace(pair.Value)).Select(pair => KeyValuePair.Create(pair.Name, pair.Value!.Trim()))).ToDictionary(),
+    };
+
     /// <summary>Address of a path of this process ("issues/nato-membership") under the same date, comparison, evidence and knowledge.</summary>
     public string Link(string path, params (string Name, string? Value)[] changes)
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Processes;
+using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Files;
@@ -9,7 +10,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Events;
 
 /// <summary>One event: what happened, by which sources, what was said at it, and which positions differ from before to after it.</summary>
-public sealed class EventPage(CellReader cells, PeaceTrackerDbContext db)
+public sealed class EventPage(CellReader cells, ProposalReader proposals, PeaceTrackerDbContext db)
 {
     /// <summary>Positions are compared this many days before the event and after it.</summary>
     public const int Window = 14;
@@ -30,8 +31,11 @@ public sealed class EventPage(CellReader cells, PeaceTrackerDbContext db)
             .ToListAsync(cancellation);
         var statements = await db.Said(view).Where(row => row.Event == slug).OrderBy(row => row.Day).ThenBy(row => row.Number).ToListAsync(cancellation);
         var (around, changed, perhaps) = await ChangesAsync(view, talksEvent, cancellation);
+        var near = (await proposals.PutForwardAsync(view, cancellation))
+            .Where(row => row.Latest >= talksEvent.Earliest.AddDays(-Window) && (row.Date.Earliest ?? row.Latest) <= talksEvent.Latest.AddDays(Window))
+            .Reverse().ToList();
         return (new(
-            view, talksEvent, sources, statements, around, changed, perhaps,
+            view, talksEvent, sources, statements, around, changed, perhaps, near,
             index > 0 ? contents.Events[index - 1] : null,
             index + 1 < contents.Events.Count && contents.Events[index + 1].Latest <= view.Date ? contents.Events[index + 1] : null), null);
     }
@@ -69,9 +73,10 @@ public sealed class EventPage(CellReader cells, PeaceTrackerDbContext db)
 /// <param name="Around">The view of the days around the event; null when the event lies after the date looked at.</param>
 /// <param name="Changed">Cells whose position differs between the two days.</param>
 /// <param name="Perhaps">Cells that statements of uncertain date changed, which may have been made in these days and count only after them.</param>
+/// <param name="Proposals">Those put forward, or perhaps put forward, within <see cref="EventPage.Window"/> days of it, oldest first.</param>
 public sealed record EventModel(
     View View, TalksEvent Event, IReadOnlyList<Source> Sources, IReadOnlyList<Statement> Statements, View? Around, IReadOnlyList<Cell> Changed,
-    IReadOnlyList<Cell> Perhaps, TalksEvent? Previous, TalksEvent? Next)
+    IReadOnlyList<Cell> Perhaps, IReadOnlyList<Proposal> Proposals, TalksEvent? Previous, TalksEvent? Next)
 {
     /// <summary>"between 1 Aug 2025 and 31 Aug 2025"; null when the days of the deciding statements are known.</summary>
     public static string? SaidBetween(Cell cell)
@@ -98,6 +103,10 @@ public sealed record EventModel(
                 "statements",
                 ["statement", "made_on", "parties", "channel", "summary"],
                 Statements.Select(row => (IReadOnlyList<object?>)[row.Number, row.MadeOn.Text, row.Parties, Words.Of(row.Channel).Slug, row.Summary])),
+            new(
+                "proposals_near",
+                ["proposal", "title", "date", "proponents"],
+                Proposals.Select(row => (IReadOnlyList<object?>)[row.Slug, row.Title, row.Date.Text, row.Proponents])),
         ],
     };
 }

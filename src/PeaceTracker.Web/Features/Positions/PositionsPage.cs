@@ -1,6 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using PeaceTracker.Data;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
@@ -14,12 +12,12 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Positions;
 
 /// <summary>The matrix of issues and parties on a day, and who has answered which proposal by then.</summary>
-public sealed class PositionsPage(CellReader cells, ProposalReader proposals, PeaceTrackerDbContext db)
+public sealed class PositionsPage(CellReader cells, ProposalReader proposals)
 {
     /// <summary>The only value of the parameter "regions": a row a region instead of one row for all of them.</summary>
     public const string AllRegions = "all";
 
-    /// <summary>Answers looked through, the newest first: more of them make no overview.</summary>
+    /// <summary>Answers shown, the newest first: more of them make no overview.</summary>
     public const int MostAnswers = 200;
 
     public async Task<(PositionsModel? Model, Fault? Fault)> LoadAsync(View view, string? regions, CancellationToken cancellation)
@@ -36,43 +34,24 @@ public sealed class PositionsPage(CellReader cells, ProposalReader proposals, Pe
         // Without a day to compare with, the overview compares with the last round; the matrix itself then shows no changes.
         var round = view.Contents.Events.LastOrDefault(item => item.Kind is "round" or "summit" && item.Latest < view.Date);
         var compared = await cells.RowsAsync(view.Since is null && round is not null ? view with { Since = round.Latest } : view, view.Issues, view.Parties, cancellation);
-        var overview = new Overview(view, view.Since is null ? round : null, [.. compared.SelectMany(row => row.Cells)], await MissingAnswersAsync(view, cancellation));
+        var put = (await proposals.PutForwardAsync(view, cancellation)).ToDictionary(proposal => proposal.Slug);
+        var said = (await proposals.ResponsesAsync(view, null, cancellation)).ToLookup(response => response.Proposal);
+        var missing = put.Values.SelectMany(proposal => proposal.Addressees.Select(party => Answer.Of(proposal, party, said[proposal.Slug], view.Date))).Where(answer => answer.Missing);
+        var overview = new Overview(view, view.Since is null ? round : null, [.. compared.SelectMany(row => row.Cells)], [.. missing]);
         IReadOnlyList<CellRow> rows = view.Since is null ? [.. compared.Select(row => row with { Cells = [.. row.Cells.Select(cell => cell with { Then = null, Change = null, Since = null })] })] : compared;
         var shown = view.State is null ? rows : [.. rows.Where(row => row.Cells.Any(cell => cell.Is(view.State)))];
-        var chosen = view.Parties.Select(party => party.Slug).ToList();
-        var answers = await db.Said(view)
-            .Where(row => row.Response != null && row.Parties.Any(party => chosen.Contains(party)))
-            .OrderByDescending(row => row.Day).ThenByDescending(row => row.Number)
-            .Take(MostAnswers + 1)
-            .ToListAsync(cancellation);
-        var more = answers.Count > MostAnswers;
-        var responses = answers
-            .Take(MostAnswers)
-            .SelectMany(row => row.Parties.Select(party => (Party: party, Statement: row)))
-            .Where(pair => chosen.Contains(pair.Party))
-            .GroupBy(pair => (pair.Party, pair.Statement.RespondsTo))
-            .Select(group => group.First())
-            .OrderByDescending(pair => pair.Statement.Day).ThenBy(pair => pair.Statement.RespondsTo, StringComparer.Ordinal).ThenBy(pair => pair.Party, StringComparer.Ordinal)
+        var responses = said.SelectMany(responses => responses)
+            .Where(response => response.Kind is not null && put.ContainsKey(response.Proposal) && view.Parties.Any(party => party.Slug == response.Party))
+            .GroupBy(response => (response.Proposal, response.Party))
+            .Select(group => Answer.Of(put[group.Key.Proposal], group.Key.Party, group, view.Date))
+            // Without an answer the newest word is somebody's observation that none was given.
+            .Select(answer => answer.Deciding.Concat(answer.Responses).First())
+            .OrderByDescending(lead => lead.Day).ThenBy(lead => lead.Proposal, StringComparer.Ordinal).ThenBy(lead => lead.Party, StringComparer.Ordinal)
             .ToList();
-        var slugs = responses.Select(pair => pair.Statement.RespondsTo).Distinct().ToList();
-        var titles = await db.Proposals.AsNoTracking()
-            .Where(row => row.ProcessId == view.Contents.Process.Id && slugs.Contains(row.Slug))
-            .ToDictionaryAsync(row => row.Slug, row => row.Title, cancellation);
-        return (new(view, rows, shown, [.. responses.Select(pair => new ProposalResponse(
-            pair.Statement.RespondsTo!, titles[pair.Statement.RespondsTo!], pair.Party, view.Contents.PartyName(pair.Party), pair.Statement.Response!.Value, pair.Statement))], more, overview), null);
-    }
-
-    private async Task<IReadOnlyList<Answer>> MissingAnswersAsync(View view, CancellationToken cancellation)
-    {
-        var responses = (await proposals.ResponsesAsync(view, null, cancellation)).ToLookup(response => response.Proposal);
-        return
-        [
-            .. from proposal in await proposals.PutForwardAsync(view, cancellation)
-               from party in proposal.Addressees
-               let answer = Answer.Of(proposal, party, responses[proposal.Slug], view.Date)
-               where answer.Missing
-               select answer,
-        ];
+        return (new(
+            view, rows, shown,
+            [.. responses.Take(MostAnswers).Select(lead => new ProposalResponse(lead, put[lead.Proposal].Title, view.Contents.PartyName(lead.Party)))],
+            responses.Count > MostAnswers, overview), null);
     }
 }
 
@@ -115,7 +94,7 @@ public sealed record Overview(View View, TalksEvent? Round, IReadOnlyList<Cell> 
 }
 
 /// <summary>The newest answer of a party to a proposal.</summary>
-public sealed record ProposalResponse(string Proposal, string ProposalTitle, string Party, string PartyName, ResponseKind Kind, Statement Statement);
+public sealed record ProposalResponse(Response Response, string ProposalTitle, string PartyName);
 
 /// <summary>A party on a regional issue in one cell: regions with the same position share a group.</summary>
 /// <param name="Groups">Those that changed first, then from the first pole to the last, then without a step.</param>
@@ -142,7 +121,7 @@ public sealed record FoldedCell(Party Party, Issue Issue, IReadOnlyList<IReadOnl
 }
 
 /// <param name="AllRows">Before the state filter.</param>
-/// <param name="MoreResponses">There are older answers than the ones looked through.</param>
+/// <param name="MoreResponses">There are older answers than the ones shown.</param>
 public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<CellRow> Rows, IReadOnlyList<ProposalResponse> Responses, bool MoreResponses, Overview Overview)
 {
     private IEnumerable<Cell> Cells => AllRows.SelectMany(row => row.Cells);
@@ -176,7 +155,7 @@ public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, I
                 ["proposal", "proposal_title", "party", "party_name", "response", "made_on", "statement"],
                 Responses.Select(item => (IReadOnlyList<object?>)
                 [
-                    item.Proposal, item.ProposalTitle, item.Party, item.PartyName, Words.Of(item.Kind).Slug, item.Statement.MadeOn.Text, item.Statement.Number,
+                    item.Response.Proposal, item.ProposalTitle, item.Response.Party, item.PartyName, Words.Of(item.Response.Kind!.Value).Slug, item.Response.MadeOn.Text, item.Response.Statement,
                 ])),
         ],
     };

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Charts;
@@ -25,6 +26,23 @@ public sealed record CardStep(string Party, Issue Issue, IReadOnlyList<string> R
 public sealed record StatementCard(View View, Statement Statement, IReadOnlyDictionary<int, Source> Sources, string? SpeakerName)
 {
     private const int ExtractLength = 160;
+
+    /// <summary>Titles of the proposals it belongs to or answers, by name.</summary>
+    public IReadOnlyDictionary<string, string> Proposals { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The proposal it is a clause of, in words, with the address of that clause; null when it is none.</summary>
+    public (string Place, string Title, string Address)? ClauseOf => Statement.Proposal is { } slug
+        ? (ClausePlace.ToWords(Statement.Clause), Proposals[slug], AnswerMark.ClauseAddress(View, slug, Statement.Clause, Statement.Number))
+        : null;
+
+    /// <summary>What it answers, in words, with its address; null when it answers nothing.</summary>
+    public (string Kind, string Title, string? Place, string Address)? AnswerTo => Statement.RespondsTo is { } slug
+        ? (
+            Statement.Response is { } kind ? Words.Of(kind).Label : "speaks of it",
+            Proposals[slug],
+            Statement.RespondsToClause is { } clause ? ClausePlace.ToWords(clause) : null,
+            Statement.RespondsToClause is { } label ? AnswerMark.ClauseAddress(View, slug, label, Statement.Number) : View.Link($"proposals/{slug}"))
+        : null;
 
     public string Address => View.Link(FormattableString.Invariant($"statements/{Statement.Number}"));
 
@@ -85,7 +103,7 @@ public sealed record StatementCard(View View, Statement Statement, IReadOnlyDict
         names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}";
 }
 
-/// <summary>Gives statements what their cards need: two queries for any number of cards.</summary>
+/// <summary>Gives statements what their cards need: three queries for any number of cards.</summary>
 public sealed class StatementCardReader(PeaceTrackerDbContext db)
 {
     /// <param name="statements">Statements with details, in the order to show.</param>
@@ -100,6 +118,10 @@ public sealed class StatementCardReader(PeaceTrackerDbContext db)
         var names = await db.People.AsNoTracking()
             .Where(row => row.ProcessId == process && speakers.Contains(row.Slug))
             .ToDictionaryAsync(row => row.Slug, row => row.Name, cancellation);
-        return [.. statements.Select(row => new StatementCard(view, row, sources, row.Speaker is { } speaker ? names[speaker] : null))];
+        var named = statements.SelectMany(row => new[] { row.Proposal, row.RespondsTo }).OfType<string>().Distinct().ToList();
+        var proposals = await db.Proposals.AsNoTracking()
+            .Where(row => row.ProcessId == process && named.Contains(row.Slug))
+            .ToDictionaryAsync(row => row.Slug, row => row.Title, cancellation);
+        return [.. statements.Select(row => new StatementCard(view, row, sources, row.Speaker is { } speaker ? names[speaker] : null) { Proposals = proposals })];
     }
 }

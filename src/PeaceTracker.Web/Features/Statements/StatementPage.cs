@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
-using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Features.Shared;
@@ -20,10 +19,8 @@ public sealed class StatementPage(PeaceTrackerDbContext db, StatementCardReader 
             return (null, await MissingAsync(view, number, cancellation));
         var card = (await cards.CardsAsync(view, [statement], cancellation))[0];
         var sources = await WithOriginsAsync(process, card.Sources, cancellation);
-        var named = new[] { statement.Proposal, statement.RespondsTo }.OfType<string>().ToList();
-        var proposals = await db.Proposals.AsNoTracking().Where(row => row.ProcessId == process && named.Contains(row.Slug)).ToDictionaryAsync(row => row.Slug, cancellation);
         var (roots, _) = Origins.Of(statement.Citations.Select(citation => citation.Source), sources.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<int>)pair.Value.DerivedFrom));
-        return (new(view, card, sources, [.. roots.Order()], proposals), null);
+        return (new(view, card, sources, [.. roots.Order()]), null);
     }
 
     /// <summary>The cited sources and all they derive from, one query a generation.</summary>
@@ -64,9 +61,7 @@ public sealed class StatementPage(PeaceTrackerDbContext db, StatementCardReader 
 
 /// <param name="Sources">Those cited and all they derive from, by number.</param>
 /// <param name="Roots">Numbers of the origins of what is cited.</param>
-/// <param name="Proposals">The ones it belongs to or answers, by name.</param>
-public sealed record StatementModel(
-    View View, StatementCard Card, IReadOnlyDictionary<int, Source> Sources, IReadOnlyList<int> Roots, IReadOnlyDictionary<string, Proposal> Proposals)
+public sealed record StatementModel(View View, StatementCard Card, IReadOnlyDictionary<int, Source> Sources, IReadOnlyList<int> Roots)
 {
     public Statement Statement => Card.Statement;
 

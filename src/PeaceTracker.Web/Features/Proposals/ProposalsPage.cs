@@ -1,0 +1,55 @@
+using PeaceTracker.Domain.Proposals;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Features.Shared;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Proposals;
+
+/// <summary>The proposals put forward by a day, newest first, with how far each has been answered.</summary>
+public sealed class ProposalsPage(ProposalReader proposals)
+{
+    public async Task<(ProposalsModel? Model, Fault? Fault)> LoadAsync(View view, CancellationToken cancellation)
+    {
+        var chosen = view.IsGiven("parties") ? view.Parties.Select(party => party.Slug).ToHashSet() : null;
+        var (part, fault) = await proposals.AnsweredAsync(view, chosen is null && view.State is null ? null : Fits, cancellation);
+        return part is null ? (null, fault) : (new(view, part, await proposals.ClauseCountsAsync(view, cancellation)), null);
+
+        bool Fits(AnsweredProposal row) =>
+            (chosen is null || row.Proposal.Proponents.Concat(row.Proposal.Addressees).Any(chosen.Contains)) && view.State switch
+            {
+                "no-answer" => row.Missing.Any(answer => chosen is null || row.Proposal.Proponents.Any(chosen.Contains) || chosen.Contains(answer.Party)),
+                "changed" => row.IsNew(view),
+                _ => true,
+            };
+    }
+}
+
+/// <param name="Clauses">Clauses on record by name of the proposal; one without any is missing.</param>
+public sealed record ProposalsModel(View View, ProposalPart Part, IReadOnlyDictionary<string, int> Clauses)
+{
+    public IReadOnlyList<AnsweredProposal> Rows => Part.Shown;
+
+    public int ClauseCount(Proposal proposal) => Clauses.GetValueOrDefault(proposal.Slug);
+
+    public IEnumerable<AnswerMark> Marks(AnsweredProposal row, IEnumerable<Answer> answers) => answers.Select(answer => new AnswerMark(View, row.Proposal, answer));
+
+    /// <summary>The address of the table of answers to one proposal.</summary>
+    public string Answers(AnsweredProposal row, string? state) => View.Link("responses", ("proposal", row.Proposal.Slug), ("state", state));
+
+    /// <summary>The columns of a proposal in every file.</summary>
+    public static readonly IReadOnlyList<string> Columns =
+    [
+        "proposal", "title", "date", "latest", "proponents", "provenance", "addressees", "addressees_reason", "clauses", "answered", "missing", "days", "summary", "sources", "comes_from",
+        "record",
+    ];
+
+    public static IReadOnlyList<object?> Row(AnsweredProposal row, int clauses) =>
+    [
+        row.Proposal.Slug, row.Proposal.Title, row.Proposal.Date.Text, row.Proposal.Latest, row.Proposal.Proponents, Words.OfProvenance(row.Proposal.Provenance).Slug, row.Proposal.Addressees,
+        row.Proposal.AddresseesReason, clauses, row.Received.Select(answer => answer.Party).ToList(), row.Missing.Select(answer => answer.Party).ToList(), row.Missing.FirstOrDefault()?.Days,
+        row.Proposal.Summary, row.Proposal.Sources, row.Proposal.Lineage.Select(link => link.From).ToList(), row.Proposal.Record,
+    ];
+
+    public TakeAway TakeAway => new("proposals", Columns, Rows.Select(row => Row(row, ClauseCount(row.Proposal)))) { After = Part.Next };
+}

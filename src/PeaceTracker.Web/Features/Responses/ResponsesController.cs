@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Hosting;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Responses;
+
+/// <summary>Who answered which proposal, and who has not.</summary>
+public sealed class ResponsesController : Controller
+{
+    [Takes("proposal", "after", "limit")]
+    [HttpGet("/{process}/responses")]
+    [HttpGet("/{process}/responses.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> Index(View view, string? proposal, string? after, string? limit, [FromServices] ResponsesPage page, CancellationToken cancellation)
+    {
+        var (model, fault) = await page.LoadAsync(view.Taking(("proposal", proposal), ("after", after), ("limit", limit)), cancellation);
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
+    }
+}

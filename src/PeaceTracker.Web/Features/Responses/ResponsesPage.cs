@@ -1,0 +1,90 @@
+using PeaceTracker.Domain.Parties;
+using PeaceTracker.Domain.Proposals;
+using PeaceTracker.Web.Features.Shared;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Responses;
+
+/// <summary>The matrix of proposals and parties: what each had answered by the date.</summary>
+public sealed class ResponsesPage(ProposalReader proposals)
+{
+    public async Task<(ResponsesModel? Model, Fault? Fault)> LoadAsync(View view, CancellationToken cancellation)
+    {
+        if (await ProposalFaultAsync(view, cancellation) is { } wrong)
+            return (null, wrong);
+        var asked = view.IsGiven("parties") ? view.Parties.Select(party => party.Slug).ToHashSet() : null;
+        var (part, fault) = await proposals.AnsweredAsync(view, asked is null && view.State is null ? null : Fits, cancellation);
+        if (part is null)
+            return (null, fault);
+        // Without a choice of parties the columns are those who were asked or answered; of those whose answer is missing, those alone.
+        // Who only spoke of a proposal is named beside its title: a column would be empty but for that.
+        var columns = asked is not null ? view.Parties :
+        [
+            .. view.Contents.Parties.Where(party => part.Shown.Any(row => row.Answers.Any(answer => answer.Party == party.Slug && (answer.Missing || (view.State != "no-answer" && (answer.State == AnswerState.Answered || row.Proposal.Addressees.Contains(party.Slug))))))),
+        ];
+        var only = view.IsGiven("proposal") && part.Shown.Count == 1 ? part.Shown[0].Proposal : null;
+        return (new(view, columns, part, only), null);
+
+        // Every filter must hold of one and the same party.
+        bool Fits(AnsweredProposal row) => row.Answers.Any(answer => (asked is null || asked.Contains(answer.Party)) && view.State switch
+        {
+            "no-answer" => answer.Missing,
+            "changed" => AnsweredProposal.IsNew(view, answer) || row.Proposal.Latest > view.Since,
+            _ => true,
+        });
+    }
+
+    private async Task<Fault?> ProposalFaultAsync(View view, CancellationToken cancellation)
+    {
+        if (!view.Given.TryGetValue("proposal", out var slug))
+            return null;
+        var all = await proposals.PutForwardAsync(view, cancellation);
+        return all.Any(row => row.Slug == slug) ? null : new(400, "The address asks for something that cannot be shown", "Nothing was guessed in its place.")
+        {
+            Parts = [new("proposal", slug, $"the name of a proposal put forward by {View.Words(view.Date)}")],
+            Suggestions =
+            [
+                .. ProcessReader.Nearest(slug, all, row => [row.Slug, row.Title]).Select(near => new Suggestion(near.Title, view.With(("proposal", near.Slug)))),
+                new("All proposals", view.With(("proposal", null))),
+            ],
+        };
+    }
+}
+
+/// <param name="Columns">The parties shown, alphabetical.</param>
+/// <param name="Only">The one proposal asked for; null for all.</param>
+public sealed record ResponsesModel(View View, IReadOnlyList<Party> Columns, ProposalPart Part, Proposal? Only)
+{
+    public IReadOnlyList<AnsweredProposal> Rows => Part.Shown;
+
+    /// <summary>The marks of a row, one a column.</summary>
+    public IEnumerable<AnswerMark> Marks(AnsweredProposal row) => Columns.Select(party => new AnswerMark(View, row.Proposal, row.Of(party.Slug, View.Date)));
+
+    public IEnumerable<Answer> MissingShown(AnsweredProposal row) => row.Missing.Where(answer => Columns.Any(party => party.Slug == answer.Party));
+
+    /// <summary>Names of those without a column who spoke of it, when the address names no parties; alphabetical.</summary>
+    public IEnumerable<string> Others(AnsweredProposal row) => View.IsGiven("parties") || View.State == "no-answer" ? [] :
+        row.Answers.Where(answer => Columns.All(party => party.Slug != answer.Party)).Select(answer => View.Contents.PartyName(answer.Party));
+
+    /// <summary>"35 of 35 proposals: 12 answers on record, 7 asked for and not coded." for what is shown.</summary>
+    public string Summary
+    {
+        get
+        {
+            var marks = Rows.SelectMany(Marks).ToList();
+            var received = marks.Count(mark => mark.Answer.State == AnswerState.Answered);
+            var missing = marks.Count(mark => mark.Answer.Missing);
+            return FormattableString.Invariant($"{Rows.Count} of {Part.Total} {(Part.Total == 1 ? "proposal" : "proposals")}: {received} {(received == 1 ? "answer" : "answers")} on record, {missing} asked for and not coded.");
+        }
+    }
+
+    public TakeAway TakeAway
+    {
+        get
+        {
+            var marks = Rows.SelectMany(Marks).ToList();
+            return AnswerMark.Answers(marks) with { After = Part.Next, More = [AnswerMark.Said(marks)] };
+        }
+    }
+}

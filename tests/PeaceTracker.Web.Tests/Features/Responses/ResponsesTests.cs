@@ -1,0 +1,126 @@
+using System.Text.Json;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Web.Tests.Features.Responses;
+
+/// <summary>Expected values come from the researched record; the rows stand beside each case.</summary>
+public sealed class ResponsesTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
+{
+    private const string August = "proposal=russian-terms-august-2025";
+
+    [Theory]
+    // P24 of 15 August 2025. A039, A040: no formal response of the United States and NATO, in a month that counts from its last day.
+    [InlineData("2025-08-31", "united-states", "no response yet, 16 days")]
+    [InlineData("2025-08-31", "nato", "no response yet, 16 days")]
+    [InlineData("2025-08-16", "nato", "no response yet, 1 day")]
+    [InlineData("2025-08-15", "ukraine", "no response yet, 0 days")]
+    // B286: told of the offer, Zelenskyy refuses.
+    [InlineData("2025-08-16", "ukraine", "rejected")]
+    [InlineData("2025-08-31", "ukraine", "rejected")]
+    public async Task Answers_to_the_terms_of_August_2025(string date, string party, string words)
+    {
+        using var file = await JsonAsync($"/ukraine/responses.json?{August}&date={date}");
+        Assert.Equal(words, Rows(file, "answers").Single(row => row.GetProperty("party").GetString() == party).GetProperty("in_words").GetString());
+    }
+
+    [Fact]
+    public async Task Who_has_not_answered_is_left_alone()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync($"/ukraine/responses?{August}&date=2025-08-31&state=no-answer");
+        Assert.Equal(["Proposal", "NATO NATO", "US United States"], page.QuerySelectorAll(".answers thead th").Select(cell => cell.Words()));
+        Assert.All(page.QuerySelectorAll(".answers tbody td"), cell => Assert.Contains("no response yet, 16 days", cell.Words(), StringComparison.Ordinal));
+        // The observation that there was none leads to its statement.
+        Assert.NotNull(page.QuerySelector(".answers td a[href^='/ukraine/statements/39']"));
+        Assert.Equal("1 of 1 proposal: 0 answers on record, 2 asked for and not coded.", page.QuerySelector("[role=status]")!.Words());
+    }
+
+    [Fact]
+    public async Task The_peace_formula_was_rejected_by_Russia()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/responses?proposal=ukrainian-peace-formula-2022&parties=russia");
+        // B084: Lavrov calls the proposals unrealistic and inadequate, 15 November 2022.
+        var cell = page.QuerySelector(".answers tbody td")!;
+        Assert.StartsWith("rejected", cell.Words(), StringComparison.Ordinal);
+        Assert.Contains("15 Nov 2022", cell.Words(), StringComparison.Ordinal);
+        Assert.NotNull(cell.QuerySelector("a[href='/ukraine/statements/1084']"));
+        Assert.Empty(page.QuerySelectorAll("[aria-label='Filters in force'] a[href*='state']"));
+    }
+
+    [Fact]
+    public async Task A_field_without_anything_on_record_is_no_refusal()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/responses");
+        Assert.All(
+            page.QuerySelectorAll(".answers tbody td").Where(cell => cell.QuerySelector("a, details") is null && !cell.Words().StartsWith("no response yet", StringComparison.Ordinal)),
+            cell => Assert.Equal("nothing on record", cell.Words()));
+        Assert.DoesNotContain(page.QuerySelectorAll(".answers td").Select(cell => cell.Words()), words => words is "no" or "none");
+    }
+
+    [Fact]
+    public async Task Answers_to_clauses_are_listed_with_the_address_of_the_clause()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/responses?proposal=us-28-points-november-2025&parties=germany");
+        // B364 to B378: fifteen statements; those to a point (B373: point 10) name it.
+        var details = page.QuerySelector(".answers details")!;
+        Assert.Equal(15, details.QuerySelectorAll("li").Length);
+        Assert.NotNull(details.QuerySelector("a[href='/ukraine/proposals/us-28-points-november-2025#c10']"));
+    }
+
+    [Fact]
+    public async Task Page_phone_and_file_hold_the_same_answers()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/responses?date=2025-12-31");
+        using var file = await JsonAsync("/ukraine/responses.json?date=2025-12-31");
+        var rows = Rows(file, "answers");
+        Assert.Equal(rows.Count, page.QuerySelectorAll(".answers tbody td").Length);
+        Assert.Equal(rows.Count(row => row.GetProperty("answer").GetString() != "nothing-on-record"), page.QuerySelectorAll(".phone dd").Length);
+        foreach (var (row, cell) in rows.Zip(page.QuerySelectorAll(".answers tbody td")))
+            Assert.StartsWith(row.GetProperty("in_words").GetString()!, cell.Words(), StringComparison.Ordinal);
+        var parties = page.QuerySelectorAll(".answers thead a").Select(link => link.TextContent).ToList();
+        Assert.Equal(parties.Order(StringComparer.Ordinal), parties);
+    }
+
+    [Fact]
+    public async Task What_is_new_since_a_day_is_marked()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/responses?proposal=us-28-points-november-2025&date=2025-12-31&since=2025-11-30");
+        // After 30 November spoke Russia (B406, B407) and Ukraine (B414 to B430).
+        var marked = page.QuerySelectorAll(".phone dt").Where(name => name.NextElementSibling!.QuerySelector(".tag") is not null).Select(name => name.Words());
+        Assert.Equal(["Russia", "Ukraine"], marked);
+    }
+
+    [Fact]
+    public async Task Evidence_that_is_left_out_makes_no_answer_and_the_page_says_so()
+    {
+        using var client = app.Visitor();
+        // B286 rests on unnamed sources.
+        var page = await client.GetPageAsync($"/ukraine/responses?{August}&date=2025-08-16&evidence=on-record&parties=ukraine");
+        Assert.Contains("no response yet", page.QuerySelector(".answers td")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("an answer by other evidence is not seen here", page.QuerySelector("[role=status]")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("proposal=us-28-points")]
+    [InlineData("proposal=us-28-points-november-2025&date=2025-11-19")]
+    [InlineData("state=stated")]
+    [InlineData("party=ukraine")]
+    public async Task What_the_table_does_not_understand_is_refused(string query)
+    {
+        using var client = app.Visitor();
+        Assert.NotEmpty((await client.GetPageAsync($"/ukraine/responses?{query}", 400)).QuerySelectorAll("main a"));
+    }
+
+    private static List<JsonElement> Rows(JsonDocument file, string schema) => [.. file.RootElement.GetProperty(schema).EnumerateArray()];
+
+    private async Task<JsonDocument> JsonAsync(string address)
+    {
+        using var client = app.Visitor();
+        return JsonDocument.Parse(await client.GetStringAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken));
+    }
+}
