@@ -32,7 +32,7 @@ public static class Pages
         { "/ukraine/proposals/us-29-points", 404 },
         { "/ukraine/responses", 200 },
         { "/ukraine/responses?proposal=russian-terms-august-2025&state=no-answer&date=2025-08-31", 200 },
-        { "/ukraine/responses?state=stated", 400 },
+        { "/ukraine/responses?state=disputed", 400 },
         { "/ukraine/statements/1364", 200 },
         { "/ukraine/issues", 200 },
         { "/ukraine/issues/territory", 200 },

@@ -28,6 +28,9 @@ public enum AnswerState
 
     /// <summary>It was not asked and is not on record.</summary>
     NotAsked,
+
+    /// <summary>It put the proposal forward and was not asked, whatever it said of it.</summary>
+    PutForward,
 }
 
 /// <summary>What one party had answered to one proposal by a day.</summary>
@@ -73,6 +76,10 @@ public sealed record Answer(
                 : [.. answers.GroupBy(response => ClausePlace.Anchor(response.Clause, 0)).SelectMany(clause => clause.Where(response => response.Day == clause.First().Day))];
             return new(party, AnswerState.Answered, [.. deciding.Select(response => response.Kind!.Value).Distinct().Order()], deciding, null, own);
         }
+
+        // Words of those whose proposal it is are no answer to it.
+        if (!asked && proposal.Proponents.Contains(party))
+            return new(party, AnswerState.PutForward, [], [], null, own);
 
         var spoke = own.Exists(response => response.Kind is null);
         var state = (asked, spoke) switch

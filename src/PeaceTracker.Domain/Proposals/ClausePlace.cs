@@ -39,6 +39,9 @@ public static partial class ClausePlace
         return char.IsAsciiDigit(place[0]) || char.IsAsciiLetterUpper(place[0]) ? $"Clause {place}" : char.ToUpperInvariant(place[0]) + place[1..];
     }
 
+    /// <summary>The same inside a sentence: "clause 7".</summary>
+    public static string InSentence(string? label) => char.ToLowerInvariant(ToWords(label)[0]) + ToWords(label)[1..];
+
     /// <summary>
     /// Sorts as the text does: by each number of the label in turn, then its letters. Labels without a number come after those with one,
     /// clauses without a label last, by number of their statement.

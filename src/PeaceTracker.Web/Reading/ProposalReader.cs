@@ -54,11 +54,14 @@ public sealed class ProposalReader(PeaceTrackerDbContext db, StatementCardReader
     /// <summary>Proposals of one answer before the address asks for the next part.</summary>
     public const int PageSize = 50;
 
-    /// <summary>What the shared parameter <c>state</c> takes where proposals are listed.</summary>
-    public static readonly IReadOnlyList<string> States = ["no-answer", "changed"];
+    /// <summary>The view asks about answers; any other state it can ask for is that of a coding of a clause.</summary>
+    public static bool AsksForAnswers(View view) => view.State is "no-answer" or "changed";
+
+    /// <summary>What the view asks of the clauses: a state that asks about answers is none of theirs.</summary>
+    public static View Clauses(View view) => AsksForAnswers(view) ? view with { State = null } : view;
 
     /// <summary>
-    /// Those put forward by the date of the view with a clause on its issues, newest first, each with its answers; the part that the own
+    /// Those put forward by the date of the view with a clause coded as it asks, newest first, each with its answers; the part that the own
     /// parameters <c>after</c> and <c>limit</c> in <see cref="View.Given"/> ask for.
     /// </summary>
     /// <param name="fits">Which to list; null lists all, and then only the answers to this part are read.</param>
@@ -68,8 +71,8 @@ public sealed class ProposalReader(PeaceTrackerDbContext db, StatementCardReader
         var after = view.Given.GetValueOrDefault("after");
         var limit = ListPart.Limit(view, PageSize);
         var parts = new List<FaultPart>();
-        if (view.State is { } state && !States.Contains(state))
-            parts.Add(new("state", state, $"{string.Join(" or ", States)}: a proposal has no position"));
+        if (!AsksForAnswers(view) && CodedState.Wrong(view) is { } wrong)
+            parts.Add(wrong with { Expected = $"changed, or {wrong.Expected}" });
         if (after is not null && all.All(row => row.Slug != after))
             parts.Add(new("after", after, "the mark of the next part, as a link to it gives it"));
         if (limit is null)
@@ -81,9 +84,10 @@ public sealed class ProposalReader(PeaceTrackerDbContext db, StatementCardReader
                 Suggestions = [new($"Leave {string.Join(", ", parts.Select(part => part.Parameter))} out", view.With([.. parts.Select(part => (part.Parameter, (string?)null))]))],
             });
 
-        if (view.IsGiven("issues"))
+        var clauses = Clauses(view);
+        if (clauses.AsksForCodings)
         {
-            var coded = await db.SaidAsAsked(view with { State = null }).Where(row => row.Proposal != null).Select(row => row.Proposal!).Distinct().ToListAsync(cancellation);
+            var coded = await db.SaidAsAsked(clauses).Where(row => row.Proposal != null).Select(row => row.Proposal!).Distinct().ToListAsync(cancellation);
             all = [.. all.Where(row => coded.Contains(row.Slug))];
         }
 

@@ -17,6 +17,7 @@ public sealed class AnswerTests
         Latest = Put,
         Provenance = "official",
         Summary = "Terms.",
+        Proponents = ["owner"],
         Addressees = ["aland", "group"],
     };
 
@@ -48,6 +49,16 @@ public sealed class AnswerTests
         var spoke = Of("borland", Put.AddDays(10), Said(1, "borland", 2, null));
         Assert.Equal((AnswerState.SpokeUnasked, null, false), (spoke.State, spoke.Days, spoke.Missing));
         Assert.Equal(AnswerState.Answered, Of("borland", Put.AddDays(10), Said(1, "borland", 2, ResponseKind.Accepted)).State);
+    }
+
+    [Fact]
+    public void Words_of_those_whose_proposal_it_is_are_no_answer()
+    {
+        Assert.Equal("put it forward", Of("owner", Put.AddDays(3)).ToWords());
+        var spoke = Of("owner", Put.AddDays(3), Said(1, "owner", 1, null));
+        Assert.Equal((AnswerState.PutForward, null, false), (spoke.State, spoke.Days, spoke.Missing));
+        Assert.Single(spoke.Responses);
+        Assert.Equal("withdrawn", Of("owner", Put.AddDays(3), Said(1, "owner", 1, ResponseKind.Withdrawn)).ToWords());
     }
 
     [Fact]

@@ -29,6 +29,7 @@ public sealed class ClausePlaceTests
     {
         Assert.Equal(anchor, ClausePlace.Anchor(label, 36));
         Assert.Equal(words, ClausePlace.ToWords(label));
+        Assert.Equal(words[..1].ToLowerInvariant() + words[1..], ClausePlace.InSentence(label));
     }
 
     [Theory]

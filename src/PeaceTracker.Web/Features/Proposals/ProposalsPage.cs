@@ -12,7 +12,7 @@ public sealed class ProposalsPage(ProposalReader proposals)
     public async Task<(ProposalsModel? Model, Fault? Fault)> LoadAsync(View view, CancellationToken cancellation)
     {
         var chosen = view.IsGiven("parties") ? view.Parties.Select(party => party.Slug).ToHashSet() : null;
-        var (part, fault) = await proposals.AnsweredAsync(view, chosen is null && view.State is null ? null : Fits, cancellation);
+        var (part, fault) = await proposals.AnsweredAsync(view, chosen is null && !ProposalReader.AsksForAnswers(view) ? null : Fits, cancellation);
         return part is null ? (null, fault) : (new(view, part, await proposals.ClauseCountsAsync(view, cancellation)), null);
 
         bool Fits(AnsweredProposal row) =>

@@ -14,17 +14,21 @@ public sealed class ResponsesPage(ProposalReader proposals)
         if (await ProposalFaultAsync(view, cancellation) is { } wrong)
             return (null, wrong);
         var asked = view.IsGiven("parties") ? view.Parties.Select(party => party.Slug).ToHashSet() : null;
-        var (part, fault) = await proposals.AnsweredAsync(view, asked is null && view.State is null ? null : Fits, cancellation);
+        var (part, fault) = await proposals.AnsweredAsync(view, asked is null && !ProposalReader.AsksForAnswers(view) ? null : Fits, cancellation);
         if (part is null)
             return (null, fault);
-        // Without a choice of parties the columns are those who were asked or answered; of those whose answer is missing, those alone.
-        // Who only spoke of a proposal is named beside its title: a column would be empty but for that.
+        // Without a choice of parties those have a column who were asked or answered more than once; a column each for all others would be
+        // nearly empty, so the last one holds them together.
+        var often = part.Shown.Count == 1 ? 1 : 2;
         var columns = asked is not null ? view.Parties :
         [
-            .. view.Contents.Parties.Where(party => part.Shown.Any(row => row.Answers.Any(answer => answer.Party == party.Slug && (answer.Missing || (view.State != "no-answer" && (answer.State == AnswerState.Answered || row.Proposal.Addressees.Contains(party.Slug))))))),
+            .. view.Contents.Parties.Where(party => part.Shown.SelectMany(row => row.Answers.Where(answer => answer.Party == party.Slug && Counts(row, answer))).Take(often).Count() == often),
         ];
         var only = view.IsGiven("proposal") && part.Shown.Count == 1 ? part.Shown[0].Proposal : null;
         return (new(view, columns, part, only), null);
+
+        bool Counts(AnsweredProposal row, Answer answer) =>
+            answer.Missing || (view.State != "no-answer" && (answer.State == AnswerState.Answered || row.Proposal.Addressees.Contains(answer.Party)));
 
         // Every filter must hold of one and the same party.
         bool Fits(AnsweredProposal row) => row.Answers.Any(answer => (asked is null || asked.Contains(answer.Party)) && view.State switch
@@ -52,27 +56,35 @@ public sealed class ResponsesPage(ProposalReader proposals)
     }
 }
 
-/// <param name="Columns">The parties shown, alphabetical.</param>
+/// <param name="Columns">The parties with a column, alphabetical.</param>
 /// <param name="Only">The one proposal asked for; null for all.</param>
 public sealed record ResponsesModel(View View, IReadOnlyList<Party> Columns, ProposalPart Part, Proposal? Only)
 {
     public IReadOnlyList<AnsweredProposal> Rows => Part.Shown;
 
+    public View Clauses => ProposalReader.Clauses(View);
+
     /// <summary>The marks of a row, one a column.</summary>
     public IEnumerable<AnswerMark> Marks(AnsweredProposal row) => Columns.Select(party => new AnswerMark(View, row.Proposal, row.Of(party.Slug, View.Date)));
 
-    public IEnumerable<Answer> MissingShown(AnsweredProposal row) => row.Missing.Where(answer => Columns.Any(party => party.Slug == answer.Party));
+    /// <summary>Those on record without a column; none when the address names the parties to show.</summary>
+    public IEnumerable<AnswerMark> Others(AnsweredProposal row) => View.IsGiven("parties") ? [] :
+        row.Answers
+            .Where(answer => Columns.All(party => party.Slug != answer.Party) && (answer.Missing || View.State != "no-answer"))
+            .Select(answer => new AnswerMark(View, row.Proposal, answer));
 
-    /// <summary>Names of those without a column who spoke of it, when the address names no parties; alphabetical.</summary>
-    public IEnumerable<string> Others(AnsweredProposal row) => View.IsGiven("parties") || View.State == "no-answer" ? [] :
-        row.Answers.Where(answer => Columns.All(party => party.Slug != answer.Party)).Select(answer => View.Contents.PartyName(answer.Party));
+    /// <summary>All of whom something is on record, alphabetical.</summary>
+    public IEnumerable<AnswerMark> OnRecord(AnsweredProposal row) =>
+        Marks(row).Where(mark => mark.Answer.State != AnswerState.NotAsked).Concat(Others(row)).OrderBy(mark => mark.PartyName, StringComparer.Ordinal);
+
+    public bool HasOthers => Rows.Any(row => Others(row).Any());
 
     /// <summary>"35 of 35 proposals: 12 answers on record, 7 asked for and not coded." for what is shown.</summary>
     public string Summary
     {
         get
         {
-            var marks = Rows.SelectMany(Marks).ToList();
+            var marks = Rows.SelectMany(OnRecord).ToList();
             var received = marks.Count(mark => mark.Answer.State == AnswerState.Answered);
             var missing = marks.Count(mark => mark.Answer.Missing);
             return FormattableString.Invariant($"{Rows.Count} of {Part.Total} {(Part.Total == 1 ? "proposal" : "proposals")}: {received} {(received == 1 ? "answer" : "answers")} on record, {missing} asked for and not coded.");
@@ -83,7 +95,7 @@ public sealed record ResponsesModel(View View, IReadOnlyList<Party> Columns, Pro
     {
         get
         {
-            var marks = Rows.SelectMany(Marks).ToList();
+            var marks = Rows.SelectMany(row => Marks(row).Concat(Others(row))).ToList();
             return AnswerMark.Answers(marks) with { After = Part.Next, More = [AnswerMark.Said(marks)] };
         }
     }

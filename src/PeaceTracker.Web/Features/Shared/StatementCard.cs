@@ -40,7 +40,7 @@ public sealed record StatementCard(View View, Statement Statement, IReadOnlyDict
         ? (
             Statement.Response is { } kind ? Words.Of(kind).Label : "speaks of it",
             Proposals[slug],
-            Statement.RespondsToClause is { } clause ? ClausePlace.ToWords(clause) : null,
+            Statement.RespondsToClause is { } clause ? ClausePlace.InSentence(clause) : null,
             Statement.RespondsToClause is { } label ? AnswerMark.ClauseAddress(View, slug, label, Statement.Number) : View.Link($"proposals/{slug}"))
         : null;
 

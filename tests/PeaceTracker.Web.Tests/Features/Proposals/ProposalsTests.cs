@@ -53,7 +53,7 @@ public sealed class ProposalsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
     }
 
     [Theory]
-    [InlineData("state=stated")]
+    [InlineData("state=disputed")]
     [InlineData("after=nothing")]
     [InlineData("limit=0")]
     [InlineData("proposal=us-28-points-november-2025")]

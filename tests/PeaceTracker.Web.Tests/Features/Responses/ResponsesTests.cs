@@ -45,7 +45,6 @@ public sealed class ResponsesTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         Assert.StartsWith("rejected", cell.Words(), StringComparison.Ordinal);
         Assert.Contains("15 Nov 2022", cell.Words(), StringComparison.Ordinal);
         Assert.NotNull(cell.QuerySelector("a[href='/ukraine/statements/1084']"));
-        Assert.Empty(page.QuerySelectorAll("[aria-label='Filters in force'] a[href*='state']"));
     }
 
     [Fact]
@@ -53,8 +52,10 @@ public sealed class ResponsesTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
     {
         using var client = app.Visitor();
         var page = await client.GetPageAsync("/ukraine/responses");
+        // P34 is Ukraine's and was put to Russia alone; nobody else is on record on it.
+        Assert.Equal(3, page.QuerySelectorAll(".answers tbody tr:first-child td").Count(cell => cell.Words() == "nothing on record"));
         Assert.All(
-            page.QuerySelectorAll(".answers tbody td").Where(cell => cell.QuerySelector("a, details") is null && !cell.Words().StartsWith("no response yet", StringComparison.Ordinal)),
+            page.QuerySelectorAll(".answers tbody td").Where(cell => cell.QuerySelector("a, details") is null && !cell.Words().Contains("no response yet", StringComparison.Ordinal)),
             cell => Assert.Equal("nothing on record", cell.Words()));
         Assert.DoesNotContain(page.QuerySelectorAll(".answers td").Select(cell => cell.Words()), words => words is "no" or "none");
     }
@@ -77,10 +78,12 @@ public sealed class ResponsesTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         var page = await client.GetPageAsync("/ukraine/responses?date=2025-12-31");
         using var file = await JsonAsync("/ukraine/responses.json?date=2025-12-31");
         var rows = Rows(file, "answers");
-        Assert.Equal(rows.Count, page.QuerySelectorAll(".answers tbody td").Length);
-        Assert.Equal(rows.Count(row => row.GetProperty("answer").GetString() != "nothing-on-record"), page.QuerySelectorAll(".phone dd").Length);
-        foreach (var (row, cell) in rows.Zip(page.QuerySelectorAll(".answers tbody td")))
-            Assert.StartsWith(row.GetProperty("in_words").GetString()!, cell.Words(), StringComparison.Ordinal);
+        var marks = page.QuerySelectorAll(".answers tbody td:not(:has(.strip)), .answers tbody .strip > li").Where(mark => mark.Words() != "nothing on record").ToList();
+        rows.RemoveAll(row => row.GetProperty("answer").GetString() == "nothing-on-record");
+        Assert.Equal(rows.Count, marks.Count);
+        Assert.Equal(rows.Count, page.QuerySelectorAll(".phone dd").Length);
+        foreach (var (row, mark) in rows.Zip(marks))
+            Assert.Contains(row.GetProperty("in_words").GetString()!, mark.Words(), StringComparison.Ordinal);
         var parties = page.QuerySelectorAll(".answers thead a").Select(link => link.TextContent).ToList();
         Assert.Equal(parties.Order(StringComparer.Ordinal), parties);
     }
@@ -108,7 +111,7 @@ public sealed class ResponsesTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
     [Theory]
     [InlineData("proposal=us-28-points")]
     [InlineData("proposal=us-28-points-november-2025&date=2025-11-19")]
-    [InlineData("state=stated")]
+    [InlineData("state=disputed")]
     [InlineData("party=ukraine")]
     public async Task What_the_table_does_not_understand_is_refused(string query)
     {
