@@ -4,7 +4,7 @@ namespace PeaceTracker.Web.Charts.GapChart;
 
 /// <summary>A strip with what its marks say and lead to.</summary>
 /// <param name="Addresses">Where the marks of each side lead.</param>
-/// <param name="Labels">What the marks of each side say to those who do not see them.</param>
+/// <param name="Labels">What the marks of each side say to those who do not see them, after the letters that stand in and above the mark.</param>
 public sealed record GapStripModel(GapStrip Strip, IReadOnlyList<string> Addresses, IReadOnlyList<string> Labels);
 
 /// <summary>One row of the drawing that stands alone.</summary>

@@ -219,7 +219,7 @@ public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IR
         GapStrip.Of(row.Issue.Scale, [.. row.Cells.Select(cell => new GapSide(cell.Party.Monogram, cell.Now, cell.Then))]),
         // Several regions have several workings; the one page that lists them is that of the party on the issue.
         [.. row.Cells.Select(cell => origin + (row.Rows.Count == 1 ? cell.Address : cell.RegionsAddress))],
-        [.. row.Cells.Select(cell => $"{cell.Party.Monogram}: {cell.Party.Name} on {row.Title}: {cell.Label}{(cell.Spoken.Length > 0 ? ", " + cell.Spoken : "")}")]);
+        [.. row.Cells.Select(cell => $"{cell.Party.Name} on {row.Title}: {cell.Label}{(cell.Spoken.Length > 0 ? ", " + cell.Spoken : "")}")]);
 
     public GapChartModel Drawing(string origin) => new(
         $"{Names}: steps apart on {View.Words(View.Date)}{(View.Since is { } since ? $", compared with {View.Words(since)}" : "")}",
