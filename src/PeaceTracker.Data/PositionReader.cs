@@ -102,6 +102,23 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         return evidence;
     }
 
+    /// <summary>
+    /// Who has news on what: pairs of party and issue with a coding that counts from a day after <paramref name="since"/> up to the date, or
+    /// that PeaceTracker has shown since an instant. On no other pair can a position have moved, or become known to have.
+    /// </summary>
+    public async Task<ILookup<int, int>> PartiesWithNewsAsync(
+        IReadOnlyCollection<int> parties, IReadOnlyCollection<int> issues, DateOnly since, DateTimeOffset recordedSince, DateOnly date, DateTimeOffset known, CancellationToken cancellation)
+    {
+        var pairs = await db.PublishedCodings.AsNoTracking()
+            .Where(row => parties.Contains(row.PartyId) && issues.Contains(row.IssueId) && row.Day <= date.DayNumber
+                && row.RecordedFrom <= known.UtcTicks && row.RecordedTo > known.UtcTicks
+                && (row.Day > since.DayNumber || row.RecordedFrom >= recordedSince.UtcTicks))
+            .Select(row => new { row.IssueId, row.PartyId })
+            .Distinct()
+            .ToListAsync(cancellation);
+        return pairs.ToLookup(pair => pair.IssueId, pair => pair.PartyId);
+    }
+
     /// <summary>Ids of the issues on which any statement of any party of the process is coded, as known then.</summary>
     public async Task<HashSet<int>> CollectedIssuesAsync(int process, DateTimeOffset known, CancellationToken cancellation) =>
         await db.Issues.AsNoTracking()

@@ -72,6 +72,8 @@ public sealed class MediaTests(Site site)
     [InlineData("/ukraine/sources", "#view table")]
     [InlineData("/ukraine/statements", "nav[aria-label='Narrow the list']")]
     [InlineData("/ukraine/issues/nato-membership", "#view table")]
+    [InlineData("/ukraine/distance", ".gapstrip .gm")]
+    [InlineData("/ukraine/changes", "#view .moves li")]
     public async Task Nothing_that_matters_is_missing_on_a_phone_or_a_desk(string address, string content)
     {
         foreach (var width in new[] { 360, 1280 })

@@ -61,7 +61,7 @@ public sealed record PositionChange(ChangeKind Kind, int Steps, bool? TowardsLas
 
     private static PositionChange Move(StepRange before, StepRange after)
     {
-        var steps = Math.Max(0, Math.Max(after.From - before.To, before.From - after.To));
+        var steps = Gap.Between(before, after).Least;
         // Twice the middle keeps the comparison in whole numbers.
         var direction = (after.From + after.To).CompareTo(before.From + before.To);
         return new(ChangeKind.Moved, steps, direction == 0 ? null : direction > 0);

@@ -56,6 +56,9 @@ public sealed record Cell
     /// <summary>Address of the page that works the position out.</summary>
     public required string Address { get; init; }
 
+    /// <summary>Address of the page with the position in every region; of the working itself when the issue is not regional.</summary>
+    public required string RegionsAddress { get; init; }
+
     /// <summary>Address of the page of the issue.</summary>
     public required string IssueAddress { get; init; }
 
@@ -172,6 +175,9 @@ public sealed record Cell
             };
         }
     }
+
+    /// <summary>Equal for cells that say the same: regions of one answer are shown as one.</summary>
+    public (string Label, string Qualifiers, string? Change, bool Old) Answer => (Label, string.Join(", ", Qualifiers), ChangeMark, Now.Old);
 
     /// <summary>The whole cell as a sentence to be read aloud after the label.</summary>
     public string Spoken

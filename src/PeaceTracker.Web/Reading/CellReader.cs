@@ -73,6 +73,7 @@ public sealed class CellReader(PositionReader positions)
             Collected = collected,
             LastSearched = view.Contents.Process.LastSearched.ToWords(),
             IssueAddress = view.Link($"issues/{issue.Slug}"),
+            RegionsAddress = view.Link($"positions/{party.Slug}/{issue.Slug}"),
             Address = view.Link(
                 $"positions/{party.Slug}/{issue.Slug}",
                 issue.Regional ? [("region", region?.Iso ?? CellRow.OtherRegions)] : []),

@@ -82,6 +82,21 @@ public sealed record ChartText(double X, double Y, double Size, string Anchor, s
     public double Top => Y - (0.8 * Size);
 
     public double Bottom => Y + (0.2 * Size);
+
+    /// <summary>The text in lines of at most so many letters, a longer word on a line of its own.</summary>
+    public static List<string> Fold(string text, int letters)
+    {
+        var lines = new List<string>();
+        foreach (var word in text.Split(' '))
+        {
+            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= letters)
+                lines[^1] += " " + word;
+            else
+                lines.Add(word);
+        }
+
+        return lines;
+    }
 }
 
 /// <param name="Letters">"A", or "A-C" for several that stand too close together.</param>
@@ -414,24 +429,10 @@ public sealed record StepChartLayout
         /// <summary>Text around a middle, folded and kept inside the lane.</summary>
         private void Lines(string text, int letters, double size, double x, string anchor, string kind, double middle)
         {
-            var lines = Fold(text, letters);
+            var lines = ChartText.Fold(text, letters);
             var height = size * 1.15;
             var first = Math.Clamp(middle - ((lines.Count - 1) * height / 2), top + (size * 0.7), Math.Max(top + (size * 0.7), top + LaneHeight - ((lines.Count - 0.5) * height))) + (size * 0.3);
             Texts.AddRange(lines.Select((line, number) => new ChartText(x, first + (number * height), size, anchor, kind, line)));
-        }
-
-        private static List<string> Fold(string text, int letters)
-        {
-            var lines = new List<string>();
-            foreach (var word in text.Split(' '))
-            {
-                if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= letters)
-                    lines[^1] += " " + word;
-                else
-                    lines.Add(word);
-            }
-
-            return lines;
         }
     }
 }

@@ -5,7 +5,6 @@ using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Processes;
-using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Charts.StepChart;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
@@ -15,9 +14,6 @@ namespace PeaceTracker.Web.Features.Issues;
 /// <summary>One issue: its scale, where the parties stand, and how they came there.</summary>
 public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceTrackerDbContext db)
 {
-    /// <summary>An event so many days from a statement is named beside it.</summary>
-    public const int NearDays = 3;
-
     /// <summary>The chart shows so many months when no first day is asked for.</summary>
     public const int DefaultMonths = 24;
 
@@ -54,13 +50,9 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
             return (null, windowFault);
 
         var numbers = evidence.Values.SelectMany(list => list).Select(item => item.Statement).Distinct().ToList();
-        var statements = await db.Published(contents.Process.Id, view.Known).Where(row => numbers.Contains(row.Number)).ToDictionaryAsync(row => row.Number, cancellation);
-        var all = rows
-            .SelectMany(row => view.Parties.SelectMany(party => Changes(view, issue, row, Lane(view, party, issue, row.Region?.Iso, evidence[party.Id]), party, statements)))
-            .GroupBy(change => change.Key)
-            .Select(group => group.First() with { Regions = [.. group.SelectMany(change => change.Regions)] })
-            .OrderByDescending(change => change.Day).ThenBy(change => change.Party.Name, StringComparer.Ordinal).ThenBy(change => string.Join(';', change.Regions.Select(row => row.RegionName)), StringComparer.Ordinal)
-            .ToList();
+        var madeAt = await db.Published(contents.Process.Id, view.Known).Where(row => row.Event != null && numbers.Contains(row.Number)).ToDictionaryAsync(row => row.Number, row => row.Event!, cancellation);
+        var all = DatedChange.Fold(rows.SelectMany(row => view.Parties.SelectMany(party =>
+            DatedChange.Of(view, row, party, Lane(view, party, issue, row.Region?.Iso, evidence[party.Id]).History, madeAt))));
         // Without days asked for the table holds every change, and only the drawing is cut.
         var drawn = all.Where(change => change.Day >= from && change.Day <= to).ToList();
         var shown = view.IsGiven("from") || view.IsGiven("to") ? drawn : all;
@@ -144,70 +136,6 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
             .Select(item => item.Evidence);
         return new(party.Name, PositionRule.History(question, evidence, view.Contents.Process.OldAfterDays), [.. counted]);
     }
-
-    private static IEnumerable<IssueChange> Changes(View view, Issue issue, CellRow row, StepLane lane, Party party, Dictionary<int, Statement> statements)
-    {
-        var before = PositionRule.Derive(new(view.Date, view.Known, view.Evidence), [], view.Contents.Process.OldAfterDays);
-        foreach (var (day, position) in lane.History)
-        {
-            var change = PositionChange.Between(before, position);
-            if (change.Kind != ChangeKind.None)
-            {
-                var said = position.Readings.SelectMany(reading => reading.Evidence).Select(item => item.Statement).Distinct().Order().ToList();
-                var earliest = position.Readings.SelectMany(reading => reading.Evidence).Min(item => item.Earliest);
-                // An event is near when it lies within a few days, and the statement was made at it or both days are known.
-                var events = view.Contents.Events
-                    .Where(item => item.Latest <= view.Date && item.Earliest <= day.AddDays(NearDays) && item.Latest >= earliest.AddDays(-NearDays)
-                        && (SaidAt(item) || (earliest == day && item.Earliest == item.Latest)))
-                    .OrderByDescending(SaidAt).ThenBy(item => Math.Abs(item.Latest.DayNumber - day.DayNumber)).ThenBy(item => item.Latest).ThenBy(item => item.Slug, StringComparer.Ordinal)
-                    .ToList();
-                bool SaidAt(TalksEvent item) => said.Any(number => statements.GetValueOrDefault(number)?.Event == item.Slug);
-                yield return new(day, earliest, party, issue, [row], before, position, change, said, events);
-            }
-
-            before = position;
-        }
-    }
-}
-
-/// <summary>A party took up another position.</summary>
-/// <param name="Day">From which it counts.</param>
-/// <param name="Earliest">First day on which it may have been said.</param>
-/// <param name="Regions">Rows in which the same change happened by the same words.</param>
-public sealed record IssueChange(
-    DateOnly Day, DateOnly Earliest, Party Party, Issue Issue, IReadOnlyList<CellRow> Regions, Position From, Position To, PositionChange Change,
-    IReadOnlyList<int> Statements, IReadOnlyList<TalksEvent> Events)
-{
-    /// <summary>Equal for changes that differ by region only.</summary>
-    public string Key => string.Join('|', View.Iso(Day), Party.Slug, FromInWords, ToInWords, string.Join(',', Statements));
-
-    public string DateInWords => Earliest == Day ? View.ShortWords(Day) : $"{View.ShortWords(Earliest)} to {View.ShortWords(Day)} (uncertain)";
-
-    public string FromInWords => InWords(From);
-
-    public string ToInWords => InWords(To);
-
-    /// <summary>"2 steps towards Barred in law", "new".</summary>
-    public string DirectionInWords => Change.Kind switch
-    {
-        ChangeKind.Moved => Change.Towards(Issue.Scale) ?? "another reading of the range",
-        ChangeKind.Appeared => "new",
-        ChangeKind.Ended => "no step any more",
-        _ => To.Steps is null ? "no step" : "differs",
-    };
-
-    public string RegionsInWords => string.Join(", ", Regions.Select(row => row.RegionName));
-
-    private string InWords(Position position)
-    {
-        var label = Clauses.Of(position.State).Label;
-        if (position.State == PositionState.Disputed)
-            return "disputed: " + string.Join(" / ", position.Readings.Select(reading => reading.Steps is { } range ? $"{Issue.Scale.Label(range)} (step {range})" : Clauses.Of(reading.State).Label));
-        if (position.Steps is not { } steps)
-            return label;
-        var qualifier = position.State == PositionState.Stated ? "" : $", {label}";
-        return $"{Issue.Scale.Label(steps)} (step {steps}{qualifier})";
-    }
 }
 
 /// <param name="Region">The region drawn; null when the issue is not regional, and for the regions no coding names.</param>
@@ -216,7 +144,7 @@ public sealed record IssueChange(
 /// <param name="ChangesOutside">Changes left out because of these days.</param>
 /// <param name="FirstDay">Where an axis with everything on it begins; null when there is nothing.</param>
 public sealed record IssueModel(
-    View View, Issue Issue, Region? Region, IReadOnlyList<CellRow> Rows, StepChartLayout Chart, IReadOnlyList<IssueChange> Changes, int ChangesOutside, DateOnly? FirstDay)
+    View View, Issue Issue, Region? Region, IReadOnlyList<CellRow> Rows, StepChartLayout Chart, IReadOnlyList<DatedChange> Changes, int ChangesOutside, DateOnly? FirstDay)
 {
     public string Where => !Issue.Regional ? "" : Region is null ? " (every other region)" : $" ({Region.Name})";
 
@@ -247,7 +175,7 @@ public sealed record IssueModel(
     private (string Text, string Address, bool Current) Preset(string text, string? from, string? to = null) =>
         (text, View.With(("from", from), ("to", to)), View.Given.GetValueOrDefault("from") == from && View.Given.GetValueOrDefault("to") == to);
 
-    private List<IssueChange> Drawn => [.. Changes.Where(change => change.Day >= Chart.From && change.Day <= Chart.To && change.Regions.Any(row => row.Region?.Iso == Region?.Iso))];
+    private List<DatedChange> Drawn => [.. Changes.Where(change => change.Day >= Chart.From && change.Day <= Chart.To && change.Regions.Any(row => row.Region?.Iso == Region?.Iso))];
 
     /// <summary>What the chart shows, in one sentence.</summary>
     public string Finding
@@ -285,15 +213,7 @@ public sealed record IssueModel(
         .. Chart.Events.Chunk(3).Select(row => string.Join("   ", row.Select(item => $"{item.Letter} {item.Event.Title}"))),
     ]);
 
-    public TakeAway TakeAway => new(
-        "changes",
-        ["date", "earliest", "party", "party_name", "issue", "regions", "state_from", "step_from_from", "step_from_to", "state_to", "step_to_from", "step_to_to", "from", "to", "change", "statements", "events"],
-        Changes.Select(change => (IReadOnlyList<object?>)
-        [
-            change.Day, change.Earliest, change.Party.Slug, change.Party.Name, Issue.Slug, change.Regions.Select(row => row.RegionKey).Where(key => key.Length > 0).ToList(),
-            Clauses.Of(change.From.State).Slug, change.From.Steps?.From, change.From.Steps?.To, Clauses.Of(change.To.State).Slug, change.To.Steps?.From, change.To.Steps?.To,
-            change.FromInWords, change.ToInWords, change.DirectionInWords, change.Statements, change.Events.Select(item => item.Slug).ToList(),
-        ]))
+    public TakeAway TakeAway => DatedChange.TakeAway(Changes) with
     {
         More =
         [

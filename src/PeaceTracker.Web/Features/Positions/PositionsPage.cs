@@ -113,7 +113,7 @@ public sealed record FoldedCell(Party Party, Issue Issue, IReadOnlyList<IReadOnl
         return new(cells[0].Party, cells[0].Issue,
         [
             .. cells.Except(without)
-                .GroupBy(cell => (cell.Label, Qualifiers: string.Join(", ", cell.Qualifiers), cell.ChangeMark, cell.Now.Old))
+                .GroupBy(cell => cell.Answer)
                 .OrderBy(group => !group.First().Changed).ThenBy(group => group.First().Now.Steps?.From ?? int.MaxValue).ThenBy(group => group.First().Now.Steps?.To)
                 .Select(group => (IReadOnlyList<Cell>)[.. group]),
         ], without);

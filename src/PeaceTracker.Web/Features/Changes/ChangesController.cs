@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Changes;
+
+/// <summary>What moved and what was published since a day, as a page, as files and as a feed.</summary>
+public sealed class ChangesController : Controller
+{
+    [WithoutEffect("state")]
+    [HttpGet("/{process}/changes")]
+    [HttpGet("/{process}/changes.{format:regex(^(json|csv|atom)$)}")]
+    public async Task<IActionResult> Index(View view, [FromServices] ChangesPage page, CancellationToken cancellation)
+    {
+        var model = await page.LoadAsync(view, cancellation);
+        return model.View.Format == "atom"
+            ? File(ChangesFeed.Write(model, $"{Request.Scheme}://{Request.Host}", Request.Host.Host), ChangesFeed.ContentType)
+            : this.Answer(model.View, model, model.TakeAway);
+    }
+}

@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Changes;
+
+/// <summary>
+/// What is new: positions that moved by what was said after a day, and statements that PeaceTracker published after it, with the earlier
+/// changes these made known.
+/// </summary>
+public sealed class ChangesPage(PositionReader positions, PeaceTrackerDbContext db)
+{
+    /// <summary>Looked back so many days when no day is asked for.</summary>
+    public const int DefaultDays = 30;
+
+    public async Task<ChangesModel> LoadAsync(View view, CancellationToken cancellation)
+    {
+        // State filters codings elsewhere; a change lies between two states.
+        view = view with { Since = view.Since ?? View.Offered(view.Date.AddDays(-DefaultDays)) ?? View.FirstDay, State = null };
+        if (!view.IsGiven("parties"))
+            view = view with { Parties = view.Contents.Parties };
+        var (first, end) = (Start(view.Since.Value.AddDays(1)), Start(view.Date.AddDays(1)));
+        var changes = DatedChange.Fold(await ChangesAsync(view, first, cancellation));
+        var published = await PublishedAsync(view, first, end, changes, cancellation);
+        return new(view, [.. changes.Where(change => change.Day > view.Since)], published);
+    }
+
+    private async Task<List<DatedChange>> ChangesAsync(View view, DateTimeOffset recordedSince, CancellationToken cancellation)
+    {
+        var contents = view.Contents;
+        var news = await positions.PartiesWithNewsAsync(
+            [.. view.Parties.Select(party => party.Id)], [.. view.Issues.Select(issue => issue.Id)], view.Since!.Value, recordedSince, view.Date, view.Known, cancellation);
+        var histories = new List<(CellRow Row, Domain.Parties.Party Party, IReadOnlyList<(DateOnly From, Position Position)> History)>();
+        foreach (var issue in view.Issues.Where(issue => news.Contains(issue.Id)))
+        {
+            var parties = view.Parties.Where(party => news[issue.Id].Contains(party.Id) && contents.NoSeat(party.Slug, issue.Slug) is null).ToList();
+            var evidence = await positions.EvidenceAsync([.. parties.Select(party => party.Id)], issue.Id, view.Date, view.Known, contents.RegionIso, cancellation);
+            var rows = new List<CellRow> { new(issue, null, []) };
+            if (issue.Regional)
+            {
+                var named = await positions.NamedRegionsAsync(issue.Id, view.Known, cancellation);
+                rows.InsertRange(0, contents.Regions.Where(region => named.Contains(region.Id)).Select(region => new CellRow(issue, region, [])));
+            }
+
+            histories.AddRange(rows.SelectMany(row => parties.Select(party => (row, party, PositionRule.History(
+                new(view.Date, view.Known, view.Evidence, row.Region?.Iso), evidence[party.Id], contents.Process.OldAfterDays)))));
+        }
+
+        var numbers = histories.SelectMany(item => item.History).SelectMany(entry => entry.Position.Readings).SelectMany(reading => reading.Evidence).Select(item => item.Statement).Distinct().ToList();
+        var madeAt = await db.Published(contents.Process.Id, view.Known).Where(row => row.Event != null && numbers.Contains(row.Number)).ToDictionaryAsync(row => row.Number, row => row.Event!, cancellation);
+        return [.. histories
+            .SelectMany(item => DatedChange.Of(view, item.Row, item.Party, item.History, madeAt))
+            .Where(change => change.Day > view.Since || change.KnownFrom >= recordedSince)];
+    }
+
+    /// <param name="first">Instant from which publication counts.</param>
+    /// <param name="end">Instant from which it no longer does.</param>
+    private async Task<IReadOnlyList<Publication>> PublishedAsync(View view, DateTimeOffset first, DateTimeOffset end, List<DatedChange> changes, CancellationToken cancellation)
+    {
+        var asked = db.SaidAsAsked(view, view.IsGiven("parties") ? [.. view.Parties.Select(party => party.Slug)] : null).Where(row => row.PublishedAt >= first && row.PublishedAt < end);
+        var counts = await asked.GroupBy(row => row.PublishedAt!.Value).Select(group => new { At = group.Key, Count = group.Count() }).ToListAsync(cancellation);
+        var days = counts.GroupBy(row => DateOnly.FromDateTime(row.At.UtcDateTime)).OrderByDescending(group => group.Key).ToList();
+        // A few are named; many are a count.
+        var few = days.Where(day => day.Sum(row => row.Count) <= Publication.Few).Take(ChangesModel.MostDays).SelectMany(day => day).Select(row => row.At).ToList();
+        var statements = few.Count == 0 ? [] : await asked.Where(row => few.Contains(row.PublishedAt!.Value)).OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Number).ToListAsync(cancellation);
+        return [.. days.Select(day => new Publication(
+            day.Key, day.Max(row => row.At), day.Sum(row => row.Count),
+            [.. statements.Where(row => DateOnly.FromDateTime(row.PublishedAt!.Value.UtcDateTime) == day.Key)],
+            [.. changes.Where(change => change.Day <= view.Since && DateOnly.FromDateTime(change.KnownFrom.UtcDateTime) == day.Key)]))];
+    }
+
+    private static DateTimeOffset Start(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+}
+
+/// <summary>What PeaceTracker published on one day (UTC).</summary>
+/// <param name="Latest">Instant of the last of it.</param>
+/// <param name="Count">Statements published.</param>
+/// <param name="Statements">These, when they are few.</param>
+/// <param name="MadeKnown">Changes of position of days before those looked at, which became known on this day.</param>
+public sealed record Publication(DateOnly Day, DateTimeOffset Latest, int Count, IReadOnlyList<Statement> Statements, IReadOnlyList<DatedChange> MadeKnown)
+{
+    /// <summary>So many statements of one day are named.</summary>
+    public const int Few = 10;
+
+    public string InWords => FormattableString.Invariant($"{Count} {(Count == 1 ? "statement" : "statements")} published on {View.Words(Day)}");
+}
+
+/// <param name="Moved">Changes of position in the days looked at, newest first.</param>
+/// <param name="Published">A day each, newest first.</param>
+public sealed record ChangesModel(View View, IReadOnlyList<DatedChange> Moved, IReadOnlyList<Publication> Published)
+{
+    /// <summary>Changes on one page, and in one feed.</summary>
+    public const int Most = 100;
+
+    /// <summary>Days with publications on one page.</summary>
+    public const int MostDays = 20;
+
+    /// <summary>The newest, in whole days, so that the link to earlier ones leaves none out.</summary>
+    public IReadOnlyList<DatedChange> Shown => Moved.Count <= Most ? Moved : [.. Moved.Where(change => change.Day >= Moved[Most - 1].Day)];
+
+    public int Left => Moved.Count - Shown.Count;
+
+    /// <summary>The same page, going on with the day before the last one shown.</summary>
+    public string Earlier => View.With(("date", View.Iso(Shown[^1].Day.AddDays(-1))), ("since", View.Iso(View.Since!.Value)));
+
+    /// <summary>Everything this day made known: the changes since the first of them.</summary>
+    public string AllOf(Publication published) => View.With(("since", View.Offered(published.MadeKnown[^1].Day.AddDays(-1)) is { } day ? View.Iso(day) : View.Iso(View.FirstDay)));
+
+    public string Finding => Moved.Count switch
+    {
+        0 => "No position moved",
+        1 => "One position moved",
+        _ => FormattableString.Invariant($"{Moved.Count} changes of position"),
+    };
+
+    /// <summary>Address of the feed with the same filters; the days move on by themselves unless they are asked for.</summary>
+    public string Feed => View.File("atom");
+
+    public TakeAway TakeAway => DatedChange.TakeAway(Moved) with
+    {
+        More =
+        [
+            new(
+                "published",
+                ["day", "latest", "statements", "changes_made_known"],
+                Published.Select(item => (IReadOnlyList<object?>)[item.Day, item.Latest, item.Count, item.MadeKnown.Count])),
+        ],
+    };
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Parties;
+using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Processes;
+using PeaceTracker.Web.Features.Shared;
+using PeaceTracker.Web.Files;
+
+namespace PeaceTracker.Web.Reading;
+
+/// <summary>A party took up another position.</summary>
+/// <param name="Day">From which it counts.</param>
+/// <param name="Earliest">First day on which it may have been said.</param>
+/// <param name="Regions">Rows in which the same change happened by the same words.</param>
+public sealed record DatedChange(
+    DateOnly Day, DateOnly Earliest, Party Party, Issue Issue, IReadOnlyList<CellRow> Regions, Position From, Position To, PositionChange Change,
+    IReadOnlyList<int> Statements, IReadOnlyList<TalksEvent> Events)
+{
+    /// <summary>An event so many days from a statement is named beside it.</summary>
+    public const int NearDays = 3;
+
+    /// <summary>Equal for changes that differ by region only, and for no others: what tells one change from the next.</summary>
+    public string Key => string.Join('|', View.Iso(Day), Party.Slug, Issue.Slug, FromInWords, ToInWords, string.Join(',', Statements));
+
+    /// <summary>Instant (UTC) from which PeaceTracker showed all that decides it.</summary>
+    public DateTimeOffset KnownFrom => Deciding(To).Max(item => item.RecordedFrom);
+
+    public string DateInWords => Earliest == Day ? View.ShortWords(Day) : $"{View.ShortWords(Earliest)} to {View.ShortWords(Day)} (uncertain)";
+
+    public string FromInWords => InWords(From);
+
+    public string ToInWords => InWords(To);
+
+    /// <summary>"2 steps towards Barred in law", "new".</summary>
+    public string DirectionInWords => Change.Kind switch
+    {
+        ChangeKind.Moved => Change.Towards(Issue.Scale) ?? "another reading of the range",
+        ChangeKind.Appeared => "new",
+        ChangeKind.Ended => "no step any more",
+        _ => To.Steps is null ? "no step" : "differs",
+    };
+
+    public string RegionsInWords => string.Join(", ", Regions.Select(row => row.RegionName));
+
+    /// <summary>"Territory, Kherson and Zaporizhzhia"; the issue alone when it is not regional.</summary>
+    public string Subject => Issue.Regional ? $"{Issue.Title}, {StatementCard.Join([.. Regions.Select(row => row.RegionName)])}" : Issue.Title;
+
+    /// <summary>"on 15 August 2025"; "between 1 and 31 August" is said with both days, because it counts from the last only.</summary>
+    public string OnInWords => Earliest == Day ? $"on {View.Words(Day)}" : $"between {View.Words(Earliest)} and {View.Words(Day)} (date uncertain)";
+
+    /// <summary>The position before as <see cref="FromInWords"/>, its label in quotation marks: labels of ranges hold a "to" of their own.</summary>
+    public string FromQuoted => InWords(From, "\u201C", "\u201D");
+
+    public string ToQuoted => InWords(To, "\u201C", "\u201D");
+
+    /// <summary>"Russia on Territory, Kherson: from “Full region” (step 5) to “Divided” (step 3), 2 steps towards ..., on 31 August 2025 (statement 20)".</summary>
+    public string Sentence => $"{Party.Name} on {Subject}: from {FromQuoted} to {ToQuoted}, {DirectionInWords}, {OnInWords} ({StatementsInWords})";
+
+    private string StatementsInWords => $"{(Statements.Count == 1 ? "statement" : "statements")} {StatementCard.Join([.. Statements.Select(number => number.ToString(CultureInfo.InvariantCulture))])}";
+
+    /// <summary>The changes of one row of positions of one party, oldest first.</summary>
+    /// <param name="history">From <see cref="PositionRule.History"/>.</param>
+    /// <param name="madeAt">Names of the events at which statements were made, by number of the statement.</param>
+    public static IEnumerable<DatedChange> Of(
+        View view, CellRow row, Party party, IReadOnlyList<(DateOnly From, Position Position)> history, IReadOnlyDictionary<int, string> madeAt)
+    {
+        var before = PositionRule.Derive(new(view.Date, view.Known, view.Evidence), [], view.Contents.Process.OldAfterDays);
+        foreach (var (day, position) in history)
+        {
+            var change = PositionChange.Between(before, position);
+            if (change.Kind != ChangeKind.None)
+            {
+                var said = Deciding(position).Select(item => item.Statement).Distinct().Order().ToList();
+                var earliest = Deciding(position).Min(item => item.Earliest);
+                // An event is near when it lies within a few days, and the statement was made at it or both days are known.
+                var events = view.Contents.Events
+                    .Where(item => item.Latest <= view.Date && item.Earliest <= day.AddDays(NearDays) && item.Latest >= earliest.AddDays(-NearDays)
+                        && (SaidAt(item) || (earliest == day && item.Earliest == item.Latest)))
+                    .OrderByDescending(SaidAt).ThenBy(item => Math.Abs(item.Latest.DayNumber - day.DayNumber)).ThenBy(item => item.Latest).ThenBy(item => item.Slug, StringComparer.Ordinal)
+                    .ToList();
+                bool SaidAt(TalksEvent item) => said.Any(number => madeAt.GetValueOrDefault(number) == item.Slug);
+                yield return new(day, earliest, party, row.Issue, [row], before, position, change, said, events);
+            }
+
+            before = position;
+        }
+    }
+
+    /// <summary>Newest first; the same change in several regions as one.</summary>
+    public static List<DatedChange> Fold(IEnumerable<DatedChange> changes) =>
+        [.. changes
+            .GroupBy(change => change.Key)
+            .Select(group => group.First() with { Regions = [.. group.SelectMany(change => change.Regions)] })
+            .OrderByDescending(change => change.Day).ThenBy(change => change.Party.Name, StringComparer.Ordinal).ThenBy(change => change.Issue.Order)
+            .ThenBy(change => change.RegionsInWords, StringComparer.Ordinal)];
+
+    /// <summary>The changes as a table to take away.</summary>
+    public static TakeAway TakeAway(IEnumerable<DatedChange> changes) => new(
+        "changes",
+        [
+            "date", "earliest", "party", "party_name", "issue", "regions", "state_from", "step_from_from", "step_from_to", "state_to", "step_to_from", "step_to_to", "from", "to", "change",
+            "statements", "events", "known_from",
+        ],
+        changes.Select(change => (IReadOnlyList<object?>)
+        [
+            change.Day, change.Earliest, change.Party.Slug, change.Party.Name, change.Issue.Slug, change.Regions.Select(row => row.RegionKey).Where(key => key.Length > 0).ToList(),
+            Clauses.Of(change.From.State).Slug, change.From.Steps?.From, change.From.Steps?.To, Clauses.Of(change.To.State).Slug, change.To.Steps?.From, change.To.Steps?.To,
+            change.FromInWords, change.ToInWords, change.DirectionInWords, change.Statements, change.Events.Select(item => item.Slug).ToList(), change.KnownFrom,
+        ]));
+
+    private static IEnumerable<Evidence> Deciding(Position position) => position.Readings.SelectMany(reading => reading.Evidence);
+
+    private string InWords(Position position, string open = "", string close = "")
+    {
+        var label = Clauses.Of(position.State).Label;
+        if (position.State == PositionState.Disputed)
+            return "disputed: " + string.Join(" / ", position.Readings.Select(reading => reading.Steps is { } range ? $"{open}{Issue.Scale.Label(range)}{close} (step {range})" : Clauses.Of(reading.State).Label));
+        if (position.Steps is not { } steps)
+            return $"{open}{label}{close}";
+        var qualifier = position.State == PositionState.Stated ? "" : $", {label}";
+        return $"{open}{Issue.Scale.Label(steps)}{close} (step {steps}{qualifier})";
+    }
+}
