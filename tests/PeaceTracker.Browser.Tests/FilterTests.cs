@@ -55,4 +55,72 @@ public sealed class FilterTests(Site site)
         Assert.Equal("changed", await page.InputValueAsync("#state"));
         await page.Context.CloseAsync();
     }
+
+    [Fact]
+    public async Task A_date_being_typed_counts_when_the_field_is_left()
+    {
+        var page = await site.OpenAsync("/ukraine/positions");
+        await page.EvaluateAsync("window.stayed = true");
+        await page.FocusAsync("#date");
+        // Key by key the field passes through the years 2, 20 and 202.
+        await page.Keyboard.TypeAsync("06302024", new() { Delay = 30 });
+        Assert.Equal("", new Uri(page.Url).Query);
+        await page.FocusAsync("#since");
+        await page.WaitForURLAsync("**date=2024-06-30");
+        await Assertions.Expect(page.Locator("#vt")).ToHaveTextAsync("Positions on 30 June 2024");
+        Assert.Equal("since", await page.EvaluateAsync<string>("document.activeElement.id"));
+        Assert.True(await page.EvaluateAsync<bool>("window.stayed === true"), "The whole page was loaded again.");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_shown_is_said_in_place_of_the_view()
+    {
+        var page = await site.OpenAsync("/ukraine/positions?date=2024-06-30");
+        await page.FillAsync("#since", "2025-01-01");
+        await page.FocusAsync("#date");
+        await Assertions.Expect(page.Locator("main h1")).ToHaveTextAsync("The address asks for something that cannot be shown");
+        await Assertions.Expect(page.Locator("main .faults")).ToContainTextAsync("a day before the date looked at (2024-06-30)");
+        await page.GoBackAsync();
+        await Assertions.Expect(page.Locator("#vt")).ToHaveTextAsync("Positions on 30 June 2024");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_comparison_chosen_in_the_form_holds_for_the_links_of_the_page_and_offers_its_filter()
+    {
+        var page = await site.OpenAsync("/ukraine/positions");
+        await page.FillAsync("#since", "2025-08-31");
+        await page.FocusAsync("#date");
+        await page.WaitForURLAsync("**since=2025-08-31");
+        await Assertions.Expect(page.Locator("#state option[value=changed]")).ToHaveCountAsync(1);
+        await page.ClickAsync("header >> text=Issues");
+        await page.WaitForURLAsync("**/ukraine/issues?since=2025-08-31");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_region_drawn_is_kept_when_the_date_changes()
+    {
+        var page = await site.OpenAsync("/ukraine/issues/territory");
+        await page.SelectOptionAsync("#region", "UA-65");
+        await page.WaitForURLAsync("**region=UA-65**");
+        await page.FillAsync("#date", "2025-08-31");
+        await page.FocusAsync("#since");
+        await page.WaitForURLAsync("**date=2025-08-31**");
+        Assert.Contains("region=UA-65", page.Url, StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator("#region")).ToHaveValueAsync("UA-65");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task All_parties_taken_out_shows_the_usual_ones_with_their_boxes_ticked()
+    {
+        var page = await site.OpenAsync("/ukraine/positions?parties=france");
+        await page.Locator("summary", new() { HasText = "party" }).ClickAsync();
+        await page.Locator("[name=parties][value=france]").UncheckAsync();
+        await Assertions.Expect(page.Locator(".matrix thead th")).ToHaveCountAsync(7);
+        await Assertions.Expect(page.Locator("[name=parties]:checked")).ToHaveCountAsync(6);
+        await page.Context.CloseAsync();
+    }
 }

@@ -56,7 +56,7 @@ public sealed class KeyboardTests(Site site)
     public async Task Arrow_keys_move_between_the_cells_of_the_matrix()
     {
         var page = await site.OpenAsync(Pages.Matrix);
-        await page.Locator(".matrix tbody tr:nth-child(1) td:nth-child(2) a").First.FocusAsync();
+        await page.Locator(".matrix tbody tr:nth-child(1) td:nth-child(2) :is(a, summary)").First.FocusAsync();
         Assert.Equal((1, 1), await PressAsync(page, "ArrowDown"));
         Assert.Equal((1, 2), await PressAsync(page, "ArrowRight"));
         Assert.Equal((0, 2), await PressAsync(page, "ArrowUp"));
@@ -90,5 +90,25 @@ public sealed class KeyboardTests(Site site)
         Assert.True(await page.EvaluateAsync<double>("+document.activeElement.dataset.x") >= start);
         Assert.Equal(second, await page.EvaluateAsync<string>("document.activeElement.dataset.lane"));
         await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Arrow_keys_move_between_the_tiles_of_a_territory()
+    {
+        var page = await site.OpenAsync(Pages.Tiles);
+        await page.Locator(".tiles a[href*='donetsk']").FocusAsync();
+        Assert.Equal("LUH", await PressAsync(page, "ArrowUp", "ArrowRight"));
+        Assert.Equal("KHA", await PressAsync(page, "ArrowLeft"));
+        Assert.Equal("ZAP", await PressAsync(page, "ArrowDown", "ArrowDown"));
+        Assert.Equal("CRI", await PressAsync(page, "ArrowLeft", "ArrowDown"));
+        Assert.Equal("SEV", await PressAsync(page, "ArrowDown", "ArrowDown"));
+        await page.Context.CloseAsync();
+
+        static async Task<string> PressAsync(IPage page, params string[] keys)
+        {
+            foreach (var key in keys)
+                await page.Keyboard.PressAsync(key);
+            return await page.EvaluateAsync<string>("document.activeElement.firstElementChild.textContent");
+        }
     }
 }

@@ -18,6 +18,18 @@ public sealed class MediaTests(Site site)
     }
 
     [Fact]
+    public async Task On_paper_what_is_folded_on_the_screen_is_open_and_ink_is_dark_whatever_the_theme()
+    {
+        var page = await site.OpenAsync(Pages.Matrix);
+        await page.ClickAsync("[data-theme=dark]");
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.Equal("rgb(27, 26, 24)", await page.EvaluateAsync<string>("getComputedStyle(document.body).color"));
+        Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.matrix details a')].every(link => link.checkVisibility({ contentVisibilityAuto: true }) && link.getBoundingClientRect().height > 0)"));
+        Assert.NotEqual(0, await page.Locator(".matrix details a").CountAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task In_forced_colours_marks_stand_out_from_the_ground()
     {
         var page = await site.OpenAsync(Pages.Matrix);

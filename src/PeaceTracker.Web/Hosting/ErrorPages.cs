@@ -18,7 +18,31 @@ internal static class ErrorPages
             405 => new Fault(405, "This address cannot be used that way", "It only answers when it is read."),
             _ => new Fault(status, "The request could not be answered", "Something in the request was not as expected."),
         };
-        return WriteAsync(context.HttpContext, fault with { Suggestions = [new("Go to the start page", "/")] });
+        return WriteAsync(context.HttpContext, fault with { Suggestions = [.. Near(context.HttpContext), new("Go to the start page", "/")] });
+    }
+
+    private const string OfProcess = "{process}/";
+
+    /// <summary>The pages with a fixed address most like the one asked for: a section mistyped, or a kind of file it does not come as.</summary>
+    private static IEnumerable<Suggestion> Near(HttpContext context)
+    {
+        var asked = context.Request.Path.Value!.Trim('/').Split('/');
+        if (asked.Length < 2)
+            return [];
+        var below = string.Join('/', asked[1..]);
+        var pages = context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/'))
+            .Where(route => route.StartsWith(OfProcess, StringComparison.Ordinal) && route.IndexOf('{', 1) < 0)
+            .Select(route => route[OfProcess.Length..])
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var bare = Path.HasExtension(below) ? below[..^Path.GetExtension(below).Length] : below;
+        // Of "sources/..." only the section can be mended; "about/..." holds pages of its own.
+        var wanted = asked.Length == 2 || pages.Exists(page => page.StartsWith(asked[1] + "/", StringComparison.Ordinal)) ? bare : asked[1];
+        return ProcessReader.Nearest(wanted, pages)
+            .Take(pages.Contains(bare) ? 1 : 3)
+            .Select(page => new Suggestion($"/{asked[0]}/{page}", $"/{asked[0]}/{page}"));
     }
 
     /// <summary>Says nothing of what broke; the log does.</summary>
@@ -36,12 +60,19 @@ internal static class ErrorPages
     public static ActionResult ToResult(this Fault fault, HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (Path.HasExtension(context.Request.Path.Value))
+        if (Path.GetExtension(context.Request.Path.Value) is { Length: > 1 } extension)
         {
             var problem = new ProblemDetails { Status = fault.Status, Title = fault.Title, Detail = fault.Detail, Instance = context.Request.Path };
             problem.Extensions["faults"] = fault.Parts.Select(part => new { parameter = part.Parameter, found = part.Found, expected = part.Expected }).ToList();
-            problem.Extensions["suggestions"] = fault.Suggestions.Select(suggestion => new { text = suggestion.Text, address = suggestion.Address }).ToList();
+            problem.Extensions["suggestions"] = fault.Suggestions.Select(suggestion => new { text = suggestion.Text, address = AsFile(suggestion.Address) }).ToList();
             return new ObjectResult(problem) { StatusCode = fault.Status, ContentTypes = { "application/problem+json" } };
+
+            // Who asked for a file is offered the file, where the page of the same name is meant.
+            string AsFile(string address)
+            {
+                var query = address.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? at : address.Length;
+                return string.Equals(address[..query] + extension, context.Request.Path.Value, StringComparison.OrdinalIgnoreCase) ? address.Insert(query, extension) : address;
+            }
         }
 
         return new ViewResult

@@ -18,7 +18,20 @@ public sealed record Fault(int Status, string Title, string Detail)
 /// <param name="Parameter">Name in the query.</param>
 /// <param name="Found">What the address held.</param>
 /// <param name="Expected">What would be right, in words.</param>
-public sealed record FaultPart(string Parameter, string Found, string Expected);
+public sealed record FaultPart(string Parameter, string Found, string Expected)
+{
+    private const int MostLetters = 100;
+
+    /// <summary>For a page: cut short, and with characters that cannot be seen or written there spelled out.</summary>
+    public string FoundInWords
+    {
+        get
+        {
+            var text = string.Concat(Found.Take(MostLetters).Select(letter => char.IsControl(letter) ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"U+{(int)letter:X4}") : letter.ToString()));
+            return Found.Length > MostLetters ? text + "..." : text;
+        }
+    }
+}
 
 /// <summary>A link that would work.</summary>
 public sealed record Suggestion(string Text, string Address);

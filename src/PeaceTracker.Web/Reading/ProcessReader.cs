@@ -67,9 +67,16 @@ public sealed class ProcessReader(PeaceTrackerDbContext db)
         const int count = 3;
         var wanted = Fold(asked.Length > LongestAsked ? asked[..LongestAsked] : asked);
         // In the order of the list where equally near, which is alphabetical or that of the codebook.
-        var ranked = all.Select(item => (Item: item, Distance: names(item).Min(name => Levenshtein.GetDistance(wanted, Fold(name))))).OrderBy(pair => pair.Distance).ToList();
+        // What begins with it, or has it as one of its words, is nearer than what has as many letters.
+        var ranked = all.Select(item => (Item: item, Distance: names(item).Min(name => Distance(Fold(name))))).OrderBy(pair => pair.Distance).ToList();
         var exact = ranked.TakeWhile(pair => pair.Distance == 0).ToList();
         return (exact.Count > 0 ? exact : ranked).Take(count).Select(pair => pair.Item);
+
+        int Distance(string name) =>
+            name == wanted ? 0
+            : wanted.Length > 1 && name.StartsWith(wanted, StringComparison.Ordinal) ? 1
+            : wanted.Length > 1 && name.Split('-').Contains(wanted) ? 2
+            : 2 + Levenshtein.GetDistance(wanted, name);
 
         static string Fold(string name) => name.Trim().ToLowerInvariant().Replace(' ', '-').Replace('_', '-');
     }

@@ -38,7 +38,7 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
             return;
         }
 
-        var format = http.Request.RouteValues["format"] as string;
+        var format = (http.Request.RouteValues["format"] as string)?.ToLowerInvariant();
         var path = http.Request.Path.Value!;
         var view = new Reader(contents, http.Request.Query, clock.GetUtcNow()).Read(
             format is null ? path : path[..^(format.Length + 1)], format, http.GetEndpoint()?.Metadata.GetMetadata<WithoutEffectAttribute>()?.Names ?? [], out var fault);

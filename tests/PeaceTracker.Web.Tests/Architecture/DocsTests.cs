@@ -20,6 +20,7 @@ public sealed partial class DocsTests(PeaceTrackerApp app) : IClassFixture<Peace
         ["number"] = "1",
         ["statement"] = "1",
         ["source"] = "1",
+        ["region"] = "donetsk",
         ["slug"] = "alaska-summit",
         ["event"] = "alaska-summit",
         ["talksEvent"] = "alaska-summit",

@@ -103,8 +103,8 @@ public sealed record StepChartLayout
     public const double PlotTop = 36;
     public const double EventY = 16;
 
-    /// <summary>Two events closer than this share one mark.</summary>
-    public const double EventsApart = 26;
+    /// <summary>Room between the marks of two events; with less they share one.</summary>
+    public const double EventGap = 3;
 
     private const double AxisHeight = 26;
     private const double FirstStep = 13;
@@ -214,27 +214,28 @@ public sealed record StepChartLayout
 
     private static double Room(StepMark one, StepMark other) => one.HalfWidth + other.HalfWidth + 1;
 
+    /// <summary>Events whose letters would touch share one mark.</summary>
     private static List<EventMark> Merge(List<LetteredEvent> lettered, Axis axis)
     {
-        // "AA-AF" needs more room than "A-F".
-        var apart = lettered.Count > 26 ? EventsApart + 18 : EventsApart;
         var groups = new List<List<LetteredEvent>>();
         foreach (var item in lettered)
         {
-            if (groups.Count > 0 && axis.X(item.Event.Latest) - axis.X(groups[^1][0].Event.Latest) < apart)
-                groups[^1].Add(item);
-            else
-                groups.Add([item]);
+            groups.Add([item]);
+            // A mark of several letters is wider and can reach the one before it in turn.
+            while (groups.Count > 1 && Mark(groups[^1]) is var last && Mark(groups[^2]) is var before && last.X - (last.Width / 2) < before.X + (before.Width / 2) + EventGap)
+            {
+                groups[^2].AddRange(groups[^1]);
+                groups.RemoveAt(groups.Count - 1);
+            }
         }
 
-        return
-        [
-            .. groups.Select(group =>
-            {
-                var letters = group.Count == 1 ? group[0].Letter : $"{group[0].Letter}-{group[^1].Letter}";
-                return new EventMark(axis.X(group[0].Event.Latest), Math.Max(18, (letters.Length * 6.2) + 7), letters, string.Join("; ", group.Select(item => item.Event.Title)), group.Count == 1 ? group[0].Event.Slug : null);
-            }),
-        ];
+        return [.. groups.Select(Mark)];
+
+        EventMark Mark(List<LetteredEvent> group)
+        {
+            var letters = group.Count == 1 ? group[0].Letter : $"{group[0].Letter}-{group[^1].Letter}";
+            return new(axis.X(group[0].Event.Latest), Math.Max(18, (letters.Length * 6.2) + 7), letters, string.Join("; ", group.Select(item => item.Event.Title)), group.Count == 1 ? group[0].Event.Slug : null);
+        }
     }
 
     /// <summary>A, B ... Z, AA, AB ...</summary>

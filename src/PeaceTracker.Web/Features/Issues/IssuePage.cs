@@ -158,8 +158,10 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
                 // An event is near when it lies within a few days, and the statement was made at it or both days are known.
                 var events = view.Contents.Events
                     .Where(item => item.Latest <= view.Date && item.Earliest <= day.AddDays(NearDays) && item.Latest >= earliest.AddDays(-NearDays)
-                        && (said.Any(number => statements.GetValueOrDefault(number)?.Event == item.Slug) || (earliest == day && item.Earliest == item.Latest)))
+                        && (SaidAt(item) || (earliest == day && item.Earliest == item.Latest)))
+                    .OrderByDescending(SaidAt).ThenBy(item => Math.Abs(item.Latest.DayNumber - day.DayNumber)).ThenBy(item => item.Latest).ThenBy(item => item.Slug, StringComparer.Ordinal)
                     .ToList();
+                bool SaidAt(TalksEvent item) => said.Any(number => statements.GetValueOrDefault(number)?.Event == item.Slug);
                 yield return new(day, earliest, party, issue, [row], before, position, change, said, events);
             }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Parties;
@@ -39,12 +40,25 @@ public sealed class PartyPage(CellReader cells, PositionReader positions, PeaceT
             .Where(row => row.ProcessId == contents.Process.Id && row.Offices.Any(office => office.Party == slug))
             .OrderBy(row => row.Name)
             .ToListAsync(cancellation);
+        var spoken = await said
+            .Where(row => row.Speaker != null && row.Office != null)
+            .GroupBy(row => new { row.Speaker, row.Office })
+            .Select(group => new { group.Key.Speaker, group.Key.Office, Count = group.Count(), First = group.Min(row => row.Earliest), Last = group.Max(row => row.Day) })
+            .ToDictionaryAsync(row => (row.Speaker!, row.Office!), row => new PartyVoice(row.Count, row.First, row.Last), cancellation);
         return (new(
-            view, party, stands, count, newest, people,
+            view, party, stands, count, newest, people, spoken,
             [.. contents.Parties.Where(row => party.Members.Contains(row.Slug))],
             [.. contents.Parties.Where(row => row.Members.Contains(slug))]), null);
     }
 
+}
+
+/// <summary>What a person said for the party in one office: when that was held is known from this alone where no span is recorded.</summary>
+/// <param name="First">First day the date of the earliest allows.</param>
+/// <param name="Last">Last day the date of the latest allows.</param>
+public sealed record PartyVoice(int Statements, DateOnly First, DateOnly Last)
+{
+    public string ToWords() => string.Create(CultureInfo.InvariantCulture, $"{Statements} statement{(Statements == 1 ? "" : "s")}, {View.ShortWords(First, Last)}");
 }
 
 /// <summary>Where the party stands in one row of positions, and when that last changed.</summary>
@@ -67,8 +81,18 @@ public sealed record PartyStand(CellRow Row, DateOnly? HeldSince, Position? Befo
 /// <param name="Newest">The newest statement; null when there is none.</param>
 /// <param name="MemberOf">Parties this one belongs to.</param>
 public sealed record PartyModel(
-    View View, Party Party, IReadOnlyList<PartyStand> Stands, PartyCount? Count, Statement? Newest, IReadOnlyList<Person> People, IReadOnlyList<Party> Members, IReadOnlyList<Party> MemberOf)
+    View View, Party Party, IReadOnlyList<PartyStand> Stands, PartyCount? Count, Statement? Newest, IReadOnlyList<Person> People,
+    IReadOnlyDictionary<(string Person, string Office), PartyVoice> Spoken, IReadOnlyList<Party> Members, IReadOnlyList<Party> MemberOf)
 {
+    /// <summary>Who speaks for it in which office, who spoke last first; what nobody had said by the date is left out.</summary>
+    public IEnumerable<(Person Person, Office Office, PartyVoice Voice)> Voices =>
+        from person in People
+        from office in person.Offices
+        where Spoken.ContainsKey((person.Slug, office.Title))
+        let voice = Spoken[(person.Slug, office.Title)]
+        orderby voice.Last descending, person.Name
+        select (person, office, voice);
+
     public IEnumerable<PartyStand> WithStep => Stands.Where(stand => !stand.Cell.NoAnswer);
 
     /// <summary>Rows without a step, one group for each kind of absence.</summary>
@@ -86,8 +110,8 @@ public sealed record PartyModel(
                 Stands.Select(stand => (IReadOnlyList<object?>)[stand.Row.Issue.Slug, stand.Row.RegionKey, stand.HeldSince, stand.BeforeInWords])),
             new(
                 "people",
-                ["person", "name", "office", "from", "to", "source"],
-                People.SelectMany(person => person.Offices, (person, office) => (IReadOnlyList<object?>)[person.Slug, person.Name, office.Title, office.From?.Text, office.To?.Text, office.Source])),
+                ["person", "name", "office", "from", "to", "source", "statements", "first_said", "last_said"],
+                Voices.Select(row => (IReadOnlyList<object?>)[row.Person.Slug, row.Person.Name, row.Office.Title, row.Office.From?.Text, row.Office.To?.Text, row.Office.Source, row.Voice.Statements, row.Voice.First, row.Voice.Last])),
         ],
     };
 }

@@ -1,16 +1,20 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Processes;
+using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Features.Positions;
 
 /// <summary>The matrix of issues and parties on a day, and who has answered which proposal by then.</summary>
-public sealed class PositionsPage(CellReader cells, PeaceTrackerDbContext db)
+public sealed class PositionsPage(CellReader cells, ProposalReader proposals, PeaceTrackerDbContext db)
 {
     /// <summary>The only value of the parameter "regions": a row a region instead of one row for all of them.</summary>
     public const string AllRegions = "all";
@@ -29,10 +33,15 @@ public sealed class PositionsPage(CellReader cells, PeaceTrackerDbContext db)
             });
         if (regions is not null)
             view = view with { Given = new Dictionary<string, string>(view.Given) { ["regions"] = regions } };
-        var rows = await cells.RowsAsync(view, view.Issues, view.Parties, cancellation);
+        // Without a day to compare with, the overview compares with the last round; the matrix itself then shows no changes.
+        var round = view.Contents.Events.LastOrDefault(item => item.Kind is "round" or "summit" && item.Latest < view.Date);
+        var compared = await cells.RowsAsync(view.Since is null && round is not null ? view with { Since = round.Latest } : view, view.Issues, view.Parties, cancellation);
+        var overview = new Overview(view, view.Since is null ? round : null, [.. compared.SelectMany(row => row.Cells)], await MissingAnswersAsync(view, cancellation));
+        IReadOnlyList<CellRow> rows = view.Since is null ? [.. compared.Select(row => row with { Cells = [.. row.Cells.Select(cell => cell with { Then = null, Change = null, Since = null })] })] : compared;
         var shown = view.State is null ? rows : [.. rows.Where(row => row.Cells.Any(cell => cell.Is(view.State)))];
-        var answers = await db.Published(view.Contents.Process.Id, view.Known)
-            .Where(row => row.Response != null && row.Day <= view.Date)
+        var chosen = view.Parties.Select(party => party.Slug).ToList();
+        var answers = await db.Said(view)
+            .Where(row => row.Response != null && row.Parties.Any(party => chosen.Contains(party)))
             .OrderByDescending(row => row.Day).ThenByDescending(row => row.Number)
             .Take(MostAnswers + 1)
             .ToListAsync(cancellation);
@@ -40,7 +49,7 @@ public sealed class PositionsPage(CellReader cells, PeaceTrackerDbContext db)
         var responses = answers
             .Take(MostAnswers)
             .SelectMany(row => row.Parties.Select(party => (Party: party, Statement: row)))
-            .Where(pair => view.Parties.Any(party => party.Slug == pair.Party))
+            .Where(pair => chosen.Contains(pair.Party))
             .GroupBy(pair => (pair.Party, pair.Statement.RespondsTo))
             .Select(group => group.First())
             .OrderByDescending(pair => pair.Statement.Day).ThenBy(pair => pair.Statement.RespondsTo, StringComparer.Ordinal).ThenBy(pair => pair.Party, StringComparer.Ordinal)
@@ -50,8 +59,59 @@ public sealed class PositionsPage(CellReader cells, PeaceTrackerDbContext db)
             .Where(row => row.ProcessId == view.Contents.Process.Id && slugs.Contains(row.Slug))
             .ToDictionaryAsync(row => row.Slug, row => row.Title, cancellation);
         return (new(view, rows, shown, [.. responses.Select(pair => new ProposalResponse(
-            pair.Statement.RespondsTo!, titles[pair.Statement.RespondsTo!], pair.Party, view.Contents.PartyName(pair.Party), pair.Statement.Response!.Value, pair.Statement))], more), null);
+            pair.Statement.RespondsTo!, titles[pair.Statement.RespondsTo!], pair.Party, view.Contents.PartyName(pair.Party), pair.Statement.Response!.Value, pair.Statement))], more, overview), null);
     }
+
+    private async Task<IReadOnlyList<Answer>> MissingAnswersAsync(View view, CancellationToken cancellation)
+    {
+        var responses = (await proposals.ResponsesAsync(view, null, cancellation)).ToLookup(response => response.Proposal);
+        return
+        [
+            .. from proposal in await proposals.PutForwardAsync(view, cancellation)
+               from party in proposal.Addressees
+               let answer = Answer.Of(proposal, party, responses[proposal.Slug], view.Date)
+               where answer.Missing
+               select answer,
+        ];
+    }
+}
+
+/// <summary>What there is to know before reading the matrix, computed.</summary>
+/// <param name="Round">The last round or summit before the day, with which positions are compared; null when the reader chose a day, or none was held.</param>
+/// <param name="Cells">All cells of the parties and issues chosen, compared.</param>
+/// <param name="MissingAnswers">One for each party that was asked to answer a proposal and has not.</param>
+public sealed record Overview(View View, TalksEvent? Round, IReadOnlyList<Cell> Cells, IReadOnlyList<Answer> MissingAnswers)
+{
+    private const int MostNamed = 3;
+
+    /// <summary>The day compared with; null when there is none.</summary>
+    public DateOnly? Since => View.Since ?? Round?.Latest;
+
+    public IReadOnlyList<Cell> Changed => [.. Cells.Where(cell => cell.Changed)];
+
+    public int Disputed => Cells.Count(cell => cell.Now.State == PositionState.Disputed);
+
+    /// <summary>"6 of 96 positions changed since ..., on Territory (Russia), NATO membership (Ukraine) ..."; null when there is no day to compare with.</summary>
+    public string? Sentence
+    {
+        get
+        {
+            if (Since is not { } since)
+                return null;
+            var changed = Changed;
+            var day = Round is { } round ? $"{View.Words(since)} ({round.Title})" : View.Words(since);
+            if (changed.Count == 0)
+                return $"None of {Cells.Count} positions changed since {day}.";
+            var issues = changed.GroupBy(cell => cell.Issue)
+                .Select(issue => $"{issue.Key.Title} ({string.Join(", ", issue.Select(cell => cell.Party.Name).Distinct())})")
+                .ToList();
+            var named = StatementCard.Join(issues.Count > MostNamed + 1 ? [.. issues.Take(MostNamed), string.Create(CultureInfo.InvariantCulture, $"{issues.Count - MostNamed} more issues")] : issues);
+            return string.Create(CultureInfo.InvariantCulture, $"{changed.Count} of {Cells.Count} positions changed since {day}: {named}.");
+        }
+    }
+
+    /// <summary>This view compared with that day, changed rows alone.</summary>
+    public string ChangedAddress => View.With(("since", Round?.Slug ?? View.Given.GetValueOrDefault("since")), ("state", "changed"));
 }
 
 /// <summary>The newest answer of a party to a proposal.</summary>
@@ -62,6 +122,12 @@ public sealed record ProposalResponse(string Proposal, string ProposalTitle, str
 /// <param name="Without">Regions for which nothing was found.</param>
 public sealed record FoldedCell(Party Party, Issue Issue, IReadOnlyList<IReadOnlyList<Cell>> Groups, IReadOnlyList<Cell> Without)
 {
+    /// <summary>Regions of a group that are named at once; more are counted, with their names on demand.</summary>
+    public const int MostNamed = 3;
+
+    /// <summary>Groups shown at once; more come on demand, so that one issue does not fill the screen.</summary>
+    public const int MostGroups = 3;
+
     public static FoldedCell Of(IReadOnlyList<Cell> cells)
     {
         var without = cells.Where(cell => cell is { Changed: false, Now.State: PositionState.NoStatement }).ToList();
@@ -77,7 +143,7 @@ public sealed record FoldedCell(Party Party, Issue Issue, IReadOnlyList<IReadOnl
 
 /// <param name="AllRows">Before the state filter.</param>
 /// <param name="MoreResponses">There are older answers than the ones looked through.</param>
-public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<CellRow> Rows, IReadOnlyList<ProposalResponse> Responses, bool MoreResponses)
+public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<CellRow> Rows, IReadOnlyList<ProposalResponse> Responses, bool MoreResponses, Overview Overview)
 {
     private IEnumerable<Cell> Cells => AllRows.SelectMany(row => row.Cells);
 

@@ -1,22 +1,16 @@
 // Small improvements to pages that work without them.
 
-const root = document.documentElement;
 const themes = document.querySelector("[data-theme-switch]");
 
 function apply(theme) {
-  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-  else delete root.dataset.theme;
-  for (const button of themes?.querySelectorAll("button") ?? [])
-    button.setAttribute("aria-pressed", String(button.dataset.theme === (theme ?? "auto")));
+  if (theme === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+  for (const button of themes.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.theme === theme));
 }
 
-function stored() {
-  // Storage can be forbidden; the system's colours then stay.
-  try { return localStorage.getItem("theme") ?? "auto"; } catch { return "auto"; }
-}
-
-apply(stored());
 if (themes) {
+  // theme.js has set what was chosen before.
+  apply(document.documentElement.dataset.theme ?? "auto");
   themes.hidden = false;
   themes.addEventListener("click", event => {
     const theme = event.target.closest("button")?.dataset.theme;
@@ -25,6 +19,29 @@ if (themes) {
     apply(theme);
   });
 }
+
+// A date being typed passes through days nobody meant, so it counts when the field is left; everything else, a day picked from the calendar too, at once.
+let typed = null;
+document.addEventListener("keydown", event => {
+  typed = event.target.type === "date" && event.key !== "Enter" ? event.target : null;
+});
+document.addEventListener("change", event => { if (event.target !== typed) settle(event.target); });
+document.addEventListener("focusout", event => {
+  if (event.target !== typed) return;
+  typed = null;
+  if (event.target.value !== event.target.defaultValue) settle(event.target);
+});
+
+function settle(field) {
+  const form = field.closest("form[hx-get]");
+  if (form?.reportValidity()) form.dispatchEvent(new CustomEvent("settled"));
+}
+
+// Fields show what the answer says, not what was clicked. What had the focus may be gone; the reader then goes on at the new content.
+document.addEventListener("htmx:after:swap", () => {
+  for (const form of typed ? [] : document.querySelectorAll("form[hx-get]")) form.reset();
+  if (document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
+});
 
 // What was left empty, or at the choice the page came with, need not be in the address.
 document.addEventListener("formdata", event => {
@@ -79,7 +96,7 @@ document.addEventListener("keydown", event => {
   if (cell && step) {
     const row = cell.parentElement;
     const line = step[1] ? row.parentElement.rows[row.sectionRowIndex + step[1]] : row;
-    const next = line?.cells[cell.cellIndex + step[0]]?.querySelector("a");
+    const next = [...line?.cells[cell.cellIndex + step[0]]?.querySelectorAll("a, summary") ?? []].find(item => item.checkVisibility());
     if (next) { next.focus(); event.preventDefault(); }
   }
 });

@@ -119,4 +119,17 @@ public sealed class PartiesTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         using var client = app.Visitor();
         return JsonDocument.Parse(await client.GetStringAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken));
     }
+
+    [Fact]
+    public async Task Who_speaks_for_a_party_is_shown_with_the_days_they_spoke_and_never_before()
+    {
+        // Record: B004, Poroshenko as president on 19 February 2019; nothing of Zelenskyy before.
+        using var client = app.Visitor();
+        using var now = await client.GetPageAsync("/ukraine/parties/ukraine");
+        var voices = now.QuerySelectorAll("h2").Single(title => title.Words() == "Who speaks for it").NextElementSibling!.QuerySelectorAll("li").Select(item => item.Words()).ToList();
+        Assert.Contains(voices, voice => voice.StartsWith("Volodymyr Zelenskyy, President of Ukraine", StringComparison.Ordinal) && voice.Contains(" statements, ", StringComparison.Ordinal));
+        using var early = await client.GetPageAsync("/ukraine/parties/ukraine?date=2019-03-01");
+        Assert.Contains("Petro Poroshenko, President of Ukraine 1 statement, 19 Feb 2019", early.QuerySelector("#view")!.Words(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Zelenskyy, President", early.QuerySelector("#view")!.Words(), StringComparison.Ordinal);
+    }
 }

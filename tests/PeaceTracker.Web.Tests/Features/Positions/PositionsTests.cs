@@ -7,6 +7,46 @@ namespace PeaceTracker.Web.Tests.Features.Positions;
 public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
 {
     [Theory]
+    // Record: B212 is Ukraine's refusal by unnamed sources (No. 1286); A006 and A029 are reports that nothing was answered.
+    [InlineData("", true, true)]
+    [InlineData("&evidence=report", false, true)]
+    [InlineData("&evidence=on-record", false, false)]
+    public async Task Answers_count_by_the_same_evidence_as_positions(string evidence, bool byUnnamedSources, bool byReport)
+    {
+        using var client = app.Visitor();
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri("/ukraine/positions.json?date=2025-08-31" + evidence, UriKind.Relative), TestContext.Current.CancellationToken));
+        var answers = file.RootElement.GetProperty("responses").EnumerateArray()
+            .Where(row => row.GetProperty("proposal").GetString() == "russian-terms-august-2025")
+            .Select(row => (row.GetProperty("party").GetString(), row.GetProperty("response").GetString()))
+            .ToList();
+        Assert.Equal(byUnnamedSources, answers.Contains(("ukraine", "rejected")));
+        Assert.Equal(byReport, answers.Contains(("united-states", "no-response-yet")));
+    }
+
+    [Theory]
+    [InlineData("date=2025-08-31", "15 August 2025 (", "since=2025-08-15")]
+    [InlineData("date=2025-08-31&since=2024-06-30", "30 June 2024:", "since=2024-06-30")]
+    public async Task The_overview_counts_what_changed_since_the_day_chosen_or_the_last_round(string query, string since, string comparison)
+    {
+        using var client = app.Visitor();
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri($"/ukraine/positions.json?date=2025-08-31&{comparison}", UriKind.Relative), TestContext.Current.CancellationToken));
+        var rows = file.RootElement.GetProperty("positions").EnumerateArray().ToList();
+        var changed = rows.Count(row => row.GetProperty("change").GetString() != "none");
+        Assert.NotEqual(0, changed);
+        using var page = await client.GetPageAsync("/ukraine/positions?" + query);
+        Assert.StartsWith($"{changed} of {rows.Count} positions changed since {since}", page.QuerySelector("#view [role=status]")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_overview_leads_to_the_answers_that_are_missing()
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/positions?date=2025-08-31");
+        var link = page.QuerySelectorAll("#view .quick a").Single(item => item.Words().StartsWith("answers missing", StringComparison.Ordinal));
+        Assert.Equal("/ukraine/responses?date=2025-08-31&state=no-answer", link.GetAttribute("href"));
+    }
+
+    [Theory]
     // Record: A002, A018-A021 (15 August 2025 terms as reported): Donbas in full, the south frozen at the front.
     [InlineData("UA-14", 5)]
     [InlineData("UA-09", 5)]

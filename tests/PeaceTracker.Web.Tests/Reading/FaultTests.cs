@@ -1,0 +1,63 @@
+using System.Net;
+using System.Text.Json;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Web.Tests.Reading;
+
+/// <summary>Faults offer what was most likely meant, in the form that was asked for.</summary>
+public sealed class FaultTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
+{
+    [Theory]
+    // A whole word of the name, then what only has as many letters.
+    [InlineData("/ukraine/issues/nato", "/ukraine/issues/nato-membership", "/ukraine/issues/nato-enlargement")]
+    [InlineData("/ukraine/issues/membership", "/ukraine/issues/nato-membership", "/ukraine/issues/eu-membership")]
+    // A section mistyped, and a kind of file a page does not come as.
+    [InlineData("/ukraine/isues", "/ukraine/issues")]
+    [InlineData("/ukraine/statement", "/ukraine/statements")]
+    [InlineData("/ukraine/about/methods", "/ukraine/about/method")]
+    [InlineData("/ukraine/sourcs/1", "/ukraine/sources")]
+    public async Task The_nearest_addresses_come_first(string address, params string[] offers)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync(address, 404);
+        Assert.Equal(offers.Order(StringComparer.Ordinal), page.QuerySelectorAll("main li a").Take(offers.Length).Select(link => link.GetAttribute("href")!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_kind_of_file_a_page_does_not_come_as_leads_to_the_page()
+    {
+        using var client = app.Visitor();
+        using var answer = await client.GetAsync(new Uri("/ukraine/positions.svg", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("/ukraine/positions", problem.RootElement.GetProperty("suggestions")[0].GetProperty("text").GetString());
+    }
+
+    [Theory]
+    [InlineData("/ukraine/positions.json?evidence=zz", "/ukraine/positions.json?evidence=")]
+    [InlineData("/ukraine/statements.csv?evidence=zz", "/ukraine/statements.csv?evidence=")]
+    public async Task A_file_is_mended_as_a_file(string address, string offer)
+    {
+        using var client = app.Visitor();
+        using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.StartsWith(offer, problem.RootElement.GetProperty("suggestions")[0].GetProperty("address").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_kind_of_a_file_may_be_written_in_capitals()
+    {
+        using var client = app.Visitor();
+        using var answer = await client.GetAsync(new Uri("/ukraine/positions.JSON", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal("application/json", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_seen_is_spelled_out()
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/positions?date=%00%07x", 400);
+        Assert.Contains("U+0000U+0007x", page.QuerySelector(".faults")!.Words(), StringComparison.Ordinal);
+    }
+}
