@@ -91,4 +91,24 @@ public sealed class KeyboardTests(Site site)
         Assert.Equal(second, await page.EvaluateAsync<string>("document.activeElement.dataset.lane"));
         await page.Context.CloseAsync();
     }
+
+    [Fact]
+    public async Task Arrow_keys_move_between_the_tiles_of_a_territory()
+    {
+        var page = await site.OpenAsync(Pages.Tiles);
+        await page.Locator(".tiles a[href*='donetsk']").FocusAsync();
+        Assert.Equal("LUH", await PressAsync(page, "ArrowUp", "ArrowRight"));
+        Assert.Equal("KHA", await PressAsync(page, "ArrowLeft"));
+        Assert.Equal("ZAP", await PressAsync(page, "ArrowDown", "ArrowDown"));
+        Assert.Equal("CRI", await PressAsync(page, "ArrowLeft", "ArrowDown"));
+        Assert.Equal("SEV", await PressAsync(page, "ArrowDown", "ArrowDown"));
+        await page.Context.CloseAsync();
+
+        static async Task<string> PressAsync(IPage page, params string[] keys)
+        {
+            foreach (var key in keys)
+                await page.Keyboard.PressAsync(key);
+            return await page.EvaluateAsync<string>("document.activeElement.firstElementChild.textContent");
+        }
+    }
 }

@@ -4,6 +4,7 @@ namespace PeaceTracker.Browser.Tests;
 public static class Pages
 {
     public const string Matrix = "/ukraine/positions?date=2025-08-31&since=2024-06-30";
+    public const string Tiles = "/ukraine/territory?proposal=us-28-points-november-2025";
     public const string Chart = "/ukraine/issues/nato-membership";
 
     public static TheoryData<string, int> All { get; } = new()
@@ -52,6 +53,12 @@ public static class Pages
         { "/ukraine/changes", 200 },
         { "/ukraine/changes?date=2025-08-31&since=2024-06-30", 200 },
         { "/ukraine/figures", 200 },
+        { "/ukraine/territory", 200 },
+        { Tiles, 200 },
+        { "/ukraine/territory?proposal=us-28-points-november-2025,us-paper-april-2025", 200 },
+        { "/ukraine/territory?proposal=us-28-points", 404 },
+        { "/ukraine/territory/donetsk", 200 },
+        { "/ukraine/about/maps", 200 },
         { "/ukraine/about/method", 200 },
         { "/ukraine/about/scales", 200 },
         { "/ukraine/about/data", 200 },

@@ -138,6 +138,16 @@ public sealed class ControlFigure
     public string? Paragraph { get; init; }
 
     public string? Note { get; init; }
+
+    /// <summary>"88 per cent"; "no number" when the source compares in words only.</summary>
+    public string Share => (ShareLow, ShareHigh) switch
+    {
+        (null, null) => "no number",
+        (null, { } high) => FormattableString.Invariant($"up to {high} per cent"),
+        ({ } low, null) => FormattableString.Invariant($"{low} per cent or more"),
+        ({ } low, { } high) when low == high => FormattableString.Invariant($"{low} per cent"),
+        ({ } low, { } high) => FormattableString.Invariant($"{low} to {high} per cent"),
+    };
 }
 
 /// <summary>Sources that contradict each other, or a source that contradicts what is known otherwise. Notes name it by its code.</summary>

@@ -46,6 +46,9 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.Figures.FiguresPage>();
         builder.Services.AddScoped<Features.Distance.DistancePage>();
         builder.Services.AddScoped<Features.Changes.ChangesPage>();
+        builder.Services.AddScoped<Features.Territory.TerritoryReader>();
+        builder.Services.AddScoped<Features.Territory.TerritoryPage>();
+        builder.Services.AddScoped<Features.Territory.RegionPage>();
         builder.Services.AddScoped<Features.Shared.StatementCardReader>();
         builder.Services.AddScoped<Features.Statements.StatementsPage>();
         builder.Services.AddScoped<Features.Statements.StatementPage>();

@@ -21,6 +21,7 @@ public sealed partial class DocsTests(PeaceTrackerApp app) : IClassFixture<Peace
         ["statement"] = "1",
         ["source"] = "1",
         ["proposal"] = "russian-terms-august-2025",
+        ["region"] = "donetsk",
         ["slug"] = "alaska-summit",
         ["event"] = "alaska-summit",
         ["talksEvent"] = "alaska-summit",

@@ -46,4 +46,13 @@ public sealed class AboutController : Controller
         var model = new AccessibilityModel(view);
         return this.Answer(view, model, model.TakeAway);
     }
+
+    [WithoutEffect("parties", "issues", "state")]
+    [HttpGet("/{process}/about/maps")]
+    [HttpGet("/{process}/about/maps.{format:regex(^(json|csv)$)}")]
+    public IActionResult Maps(View view)
+    {
+        var model = new MapsModel(view);
+        return this.Answer(view, model, model.TakeAway);
+    }
 }

@@ -13,6 +13,7 @@ public sealed record AccessibilityModel(View View)
         ("form above a view", "Space", "Ticks a box; opens a list of parties or issues."),
         ("wide table with the focus", "arrow keys", "Scroll it."),
         ("cell of the matrix", "arrow keys", "The cell beside, above or below."),
+        ("tile of a region", "arrow keys", "The nearest tile on that side."),
         ("mark of a chart", "left, right", "The mark before or after in the same lane."),
         ("mark of a chart", "up, down", "The nearest mark in the lane above or below."),
         ("mark of a chart", "Home, End", "The first or last mark of the lane."),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Processes;
@@ -34,18 +33,7 @@ public sealed class FiguresPage(PeaceTrackerDbContext db)
 }
 
 /// <param name="Summary">What the statement says, in words.</param>
-public sealed record FigureRow(ControlFigure Figure, string Summary, Source Source, string RegionNames, string HeldByName)
-{
-    /// <summary>"88 per cent"; "no number" when the source compares in words only.</summary>
-    public string Share => (Figure.ShareLow, Figure.ShareHigh) switch
-    {
-        (null, null) => "no number",
-        (null, { } high) => string.Create(CultureInfo.InvariantCulture, $"up to {high} per cent"),
-        ({ } low, null) => string.Create(CultureInfo.InvariantCulture, $"{low} per cent or more"),
-        ({ } low, { } high) when low == high => string.Create(CultureInfo.InvariantCulture, $"{low} per cent"),
-        ({ } low, { } high) => string.Create(CultureInfo.InvariantCulture, $"{low} to {high} per cent"),
-    };
-}
+public sealed record FigureRow(ControlFigure Figure, string Summary, Source Source, string RegionNames, string HeldByName);
 
 public sealed record FiguresModel(View View, IReadOnlyList<FigureRow> Figures)
 {
@@ -54,7 +42,7 @@ public sealed record FiguresModel(View View, IReadOnlyList<FigureRow> Figures)
         ["record", "regions", "region_names", "held_by", "held_by_name", "share_low", "share_high", "share", "as_of_text", "attributed_to", "statement", "source", "paragraph", "note"],
         Figures.Select(row => (IReadOnlyList<object?>)
         [
-            row.Figure.Record, row.Figure.Regions, row.RegionNames, row.Figure.HeldBy, row.HeldByName, row.Figure.ShareLow, row.Figure.ShareHigh, row.Share, row.Figure.AsOf.Text,
+            row.Figure.Record, row.Figure.Regions, row.RegionNames, row.Figure.HeldBy, row.HeldByName, row.Figure.ShareLow, row.Figure.ShareHigh, row.Figure.Share, row.Figure.AsOf.Text,
             row.Figure.AttributedTo, row.Figure.Statement, row.Figure.Source, row.Figure.Paragraph, row.Figure.Note,
         ]));
 }

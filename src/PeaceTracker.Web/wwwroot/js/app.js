@@ -55,7 +55,7 @@ document.addEventListener("formdata", event => {
   }
 });
 
-// Arrow keys move between the marks of a focused chart, and between the cells of a focused matrix.
+// Arrow keys move between the marks of a focused chart, the tiles of a focused grid and the cells of a focused matrix.
 document.addEventListener("keydown", event => {
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
   const edge = { Home: 0, End: -1 }[event.key];
@@ -73,6 +73,22 @@ document.addEventListener("keydown", event => {
       next = other?.toSorted((a, b) => Math.abs(a.dataset.x - mark.dataset.x) - Math.abs(b.dataset.x - mark.dataset.x))[0];
     }
     if (next) { next.focus(); event.preventDefault(); }
+    return;
+  }
+
+  const tile = event.target.closest?.(".tiles a");
+  if (tile && step) {
+    // The nearest tile on that side; one straight ahead goes before one aside.
+    const at = box => [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+    const from = at(tile.getBoundingClientRect());
+    const ways = [...tile.closest(".tiles").querySelectorAll("a")].map(other => {
+      const [x, y] = at(other.getBoundingClientRect());
+      const ahead = (x - from[0]) * step[0] + (y - from[1]) * step[1];
+      const aside = Math.abs((x - from[0]) * step[1] + (y - from[1]) * step[0]);
+      return { other, ahead, far: ahead + 3 * aside };
+    }).filter(way => way.ahead > 1 && way.far <= 7 * way.ahead).sort((a, b) => a.far - b.far);
+    ways[0]?.other.focus();
+    event.preventDefault();
     return;
   }
 
