@@ -41,6 +41,7 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.Parties.PartiesPage>();
         builder.Services.AddScoped<Features.Parties.PartyPage>();
         builder.Services.AddScoped<Features.Figures.FiguresPage>();
+        builder.Services.AddScoped<Features.Compare.ComparePage>();
         builder.Services.AddScoped<Features.Shared.StatementCardReader>();
         builder.Services.AddScoped<Features.Statements.StatementsPage>();
         builder.Services.AddScoped<Features.Statements.StatementPage>();
