@@ -74,7 +74,7 @@ public sealed record CompareCell(CompareText Text, IReadOnlyList<CompareClause> 
 
 /// <summary>How what one text has in a row differs from what the text compared with has.</summary>
 /// <param name="Words">In the order to print: which clause is missing, steps, figures, conditions.</param>
-/// <param name="Labels">An editor's, with a note.</param>
+/// <param name="Editors">Labels of an editor, with a note.</param>
 /// <param name="Wording">Word by word; null when there is no wording of both to compare.</param>
 /// <param name="Unscaled">Both have a clause and no scale tells how far they are apart.</param>
 public sealed record CompareDifference(

@@ -1,11 +1,8 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
-using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Proposals;
-using PeaceTracker.Domain.Statements;
-using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Features.Compare;
@@ -108,9 +105,11 @@ public sealed class ComparePage(ProposalReader proposals, PeaceTrackerDbContext 
 /// <param name="Summaries">Where no wording is on record, the words of our summaries are compared.</param>
 public sealed record CompareAsked(View View, string Base, bool All, bool ByText, bool Summaries)
 {
+    private static readonly string[] Own = ["base", "show", "order", "words"];
+
     internal static (CompareAsked? Asked, Fault? Fault) Read(View view, List<string> slugs, IQueryCollection query)
     {
-        var own = new[] { "base", "show", "order", "words" }
+        var own = Own
             .Where(name => !string.IsNullOrWhiteSpace(query[name]))
             .ToDictionary(name => name, name => query[name].ToString().Trim());
         var asked = view with { Given = view.Given.Concat(own).Append(new("p", string.Join(',', slugs))).ToDictionary() };
