@@ -63,6 +63,10 @@ public static class Pages
         { "/ukraine/about/scales", 200 },
         { "/ukraine/about/data", 200 },
         { "/ukraine/about/accessibility", 200 },
+        { "/ukraine/compare", 200 },
+        { "/ukraine/compare?p=us-28-points-november-2025,e3-counter-draft-november-2025&words=summaries", 200 },
+        { "/ukraine/compare?p=us-paper-april-2025,ukrainian-european-paper-april-2025,russian-terms-june-2024,russian-terms-august-2025&show=all", 200 },
+        { "/ukraine/compare?p=us-paper-april-2025", 400 },
         { "/nowhere/at/all", 404 },
     };
 

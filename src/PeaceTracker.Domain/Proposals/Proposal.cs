@@ -66,6 +66,9 @@ public sealed class ClauseDifference
     public static readonly IReadOnlyList<string> Labels =
         ["added", "removed", "amount raised", "amount lowered", "condition added", "condition dropped", "weaker verb", "stronger verb", "moved"];
 
+    private static readonly (string One, string Other)[] Opposites =
+        [("added", "removed"), ("amount raised", "amount lowered"), ("condition added", "condition dropped"), ("weaker verb", "stronger verb")];
+
     public int Id { get; init; }
 
     public int ProcessId { get; init; }
@@ -80,4 +83,20 @@ public sealed class ClauseDifference
     public List<string> Label { get; init; } = [];
 
     public string? Note { get; init; }
+
+    /// <summary>The labels as they read when this clause is the one compared with: seen from the other side, "added" is "removed".</summary>
+    public IReadOnlyList<string> LabelsFrom(int clause) => clause == Base ? Label : [.. Label.Select(Opposite)];
+
+    private static string Opposite(string label)
+    {
+        foreach (var (one, other) in Opposites)
+        {
+            if (label == one)
+                return other;
+            if (label == other)
+                return one;
+        }
+
+        return label;
+    }
 }

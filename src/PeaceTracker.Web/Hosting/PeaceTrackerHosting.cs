@@ -49,6 +49,7 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.Territory.TerritoryReader>();
         builder.Services.AddScoped<Features.Territory.TerritoryPage>();
         builder.Services.AddScoped<Features.Territory.RegionPage>();
+        builder.Services.AddScoped<Features.Compare.ComparePage>();
         builder.Services.AddScoped<Features.Shared.StatementCardReader>();
         builder.Services.AddScoped<Features.Statements.StatementsPage>();
         builder.Services.AddScoped<Features.Statements.StatementPage>();

@@ -25,7 +25,7 @@ public sealed class WithoutEffectAttribute(params string[] names) : Attribute
 internal sealed class QueryNamesFilter : IResourceFilter
 {
     /// <summary>Lists: a form with several boxes of one name sends the name several times.</summary>
-    private static readonly IReadOnlyList<string> MayRepeat = ["parties", "issues", "evidence"];
+    private static readonly IReadOnlyList<string> MayRepeat = ["parties", "issues", "evidence", "p"];
 
     /// <summary>Names other sites use, which no count of letters would bring to ours.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.OrdinalIgnoreCase)

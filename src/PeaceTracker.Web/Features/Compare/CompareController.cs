@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Hosting;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Compare;
+
+/// <summary>Two to four proposals beside each other, clause by clause.</summary>
+public sealed class CompareController : Controller
+{
+    [Takes("p", "base", "show", "order", "words")]
+    [WithoutEffect("since", "parties", "state")]
+    [HttpGet("/{process}/compare")]
+    [HttpGet("/{process}/compare.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> Index(View view, [FromServices] ComparePage page, CancellationToken cancellation)
+    {
+        // A form with several boxes of one name sends the name several times.
+        if (string.IsNullOrWhiteSpace(Request.Query["p"].ToString().Replace(',', ' ')))
+        {
+            var choice = await page.ChoiceAsync(view, cancellation);
+            return this.Answer(view, choice, choice.TakeAway, "Choose");
+        }
+
+        var (model, fault) = await page.LoadAsync(view, Request.Query, cancellation);
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
+    }
+}
