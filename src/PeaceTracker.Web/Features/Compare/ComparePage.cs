@@ -94,6 +94,7 @@ public sealed class ComparePage(ProposalReader proposals, PeaceTrackerDbContext 
             Collected = true,
             Address = view.Link($"issues/{issue!.Slug}"),
             IssueAddress = view.Link($"issues/{issue.Slug}"),
+            RegionsAddress = view.Link($"issues/{issue.Slug}"),
         };
     }
 }
