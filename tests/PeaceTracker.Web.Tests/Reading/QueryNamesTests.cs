@@ -18,6 +18,7 @@ public sealed partial class QueryNamesTests(PeaceTrackerApp app) : IClassFixture
         ["party"] = "russia",
         ["issue"] = "nato-membership",
         ["number"] = "1",
+        ["region"] = "donetsk",
         ["talksEvent"] = "alaska-summit",
     };
 
