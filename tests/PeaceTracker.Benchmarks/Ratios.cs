@@ -74,6 +74,20 @@ internal static class Ratios
         }
 
         Console.WriteLine();
+        Console.WriteLine("| Proposals | codings | ours, ms | plain, ms | rows | ours / plain |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
+        using (var proposals = new ProposalBench(largeStore))
+        {
+            var medians = await Measuring.MediansAsync(
+                rounds, atMost, proposals.ClausesAsync, () => Done(proposals.PlainClauses()), proposals.AnswersAsync, () => Done(proposals.PlainAnswers()));
+            foreach (var (name, ours, plain, rows) in new[] { ("two of 28 clauses to compare", medians[0], medians[1], proposals.PlainClauses()), ("answers of 12 parties to all", medians[2], medians[3], proposals.PlainAnswers()) })
+            {
+                held &= ours / plain <= MostAgainstPlainSql;
+                Console.WriteLine(FormattableString.Invariant($"| {name} | {large:N0} | {ours:0.00} | {plain:0.00} | {rows:N0} | {ours / plain:0.00} (bar {MostAgainstPlainSql}) |"));
+            }
+        }
+
+        Console.WriteLine();
         Console.WriteLine("| Page over loopback, nothing cached | codings | median, ms | bytes |");
         Console.WriteLine("| --- | ---: | ---: | ---: |");
         foreach (var (codings, store) in new[] { (small, smallStore), (large, largeStore) }.DistinctBy(pair => pair.Item1))

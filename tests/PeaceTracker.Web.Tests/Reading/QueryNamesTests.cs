@@ -19,6 +19,7 @@ public sealed partial class QueryNamesTests(PeaceTrackerApp app) : IClassFixture
         ["issue"] = "nato-membership",
         ["number"] = "1",
         ["proposal"] = "russian-terms-august-2025",
+        ["region"] = "donetsk",
         ["talksEvent"] = "alaska-summit",
     };
 

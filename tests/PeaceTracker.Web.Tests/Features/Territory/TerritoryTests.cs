@@ -118,7 +118,7 @@ public sealed class TerritoryTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
     {
         using var client = app.Visitor();
         var page = await client.GetPageAsync("/ukraine/territory/kherson?date=2025-12-31");
-        var texts = page.QuerySelectorAll("#view table").First().QuerySelectorAll("tbody th > a").Select(link => link.GetAttribute("href")!.Split('/', '?')[3]).ToList();
+        var texts = page.QuerySelector("#view table")!.QuerySelectorAll("tbody th > a").Select(link => link.GetAttribute("href")!.Split('/', '?')[3]).ToList();
         Assert.Equal(["twenty-points-december-2025", "us-four-documents-december-2025", "e3-counter-draft-november-2025", Us28], texts.Take(4));
         Assert.Contains("73 per cent of Kherson and Zaporizhzhia together", page.QuerySelector("#view")!.Words(), StringComparison.Ordinal);
         Assert.NotNull(page.QuerySelector("a[href*='positions/russia/territory'][href*='region=UA-65']"));
