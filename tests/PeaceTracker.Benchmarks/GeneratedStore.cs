@@ -275,6 +275,8 @@ internal sealed class GeneratedStore : IAsyncDisposable
             transaction.Commit();
         }
 
+        // As the site does when it has filled a store.
+        Run("ANALYZE");
         Run("PRAGMA journal_mode = WAL; PRAGMA wal_checkpoint(TRUNCATE);");
 
         void Run(string sql)

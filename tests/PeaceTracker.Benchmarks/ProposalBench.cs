@@ -35,7 +35,7 @@ internal sealed class ProposalBench : IDisposable
         answers =
         [
             Command("SELECT p.* FROM Proposals p WHERE p.ProcessId = 1 AND p.Latest <= $date ORDER BY p.Latest DESC, p.Slug"),
-            Command($"SELECT s.Number, s.RespondsTo, s.RespondsToClause, s.Response, s.MadeOn, s.Day, s.Parties FROM Statements s WHERE {Published} AND s.RespondsTo IS NOT NULL"),
+            Command($"SELECT s.Number, s.RespondsTo, s.RespondsToClause, s.Response, s.MadeOn, s.Day, s.Parties FROM Statements s WHERE {Published} AND s.RespondsTo > ''"),
         ];
     }
 

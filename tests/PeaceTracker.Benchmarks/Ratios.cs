@@ -80,10 +80,10 @@ internal static class Ratios
         {
             var medians = await Measuring.MediansAsync(
                 rounds, atMost, proposals.ClausesAsync, () => Done(proposals.PlainClauses()), proposals.AnswersAsync, () => Done(proposals.PlainAnswers()));
-            foreach (var (name, ours, plain, rows) in new[] { ("two of 28 clauses to compare", medians[0], medians[1], proposals.PlainClauses()), ("answers of 12 parties to all", medians[2], medians[3], proposals.PlainAnswers()) })
+            foreach (var (name, ours, theirs, rows) in new[] { ("two of 28 clauses to compare", medians[0], medians[1], proposals.PlainClauses()), ("answers of 12 parties to all", medians[2], medians[3], proposals.PlainAnswers()) })
             {
-                held &= ours / plain <= MostAgainstPlainSql;
-                Console.WriteLine(FormattableString.Invariant($"| {name} | {large:N0} | {ours:0.00} | {plain:0.00} | {rows:N0} | {ours / plain:0.00} (bar {MostAgainstPlainSql}) |"));
+                held &= ours / theirs <= MostAgainstPlainSql;
+                Console.WriteLine(FormattableString.Invariant($"| {name} | {large:N0} | {ours:0.00} | {theirs:0.00} | {rows:N0} | {ours / theirs:0.00} (bar {MostAgainstPlainSql}) |"));
             }
         }
 

@@ -125,7 +125,7 @@ public sealed class ProposalReader(PeaceTrackerDbContext db, StatementCardReader
     /// <summary>How many clauses of each proposal are on record; a proposal without any is missing.</summary>
     public async Task<IReadOnlyDictionary<string, int>> ClauseCountsAsync(View view, CancellationToken cancellation)
     {
-        var rows = await db.Said(view).Where(row => row.Proposal != null).Select(row => new { row.Proposal, row.Clause, row.Number }).ToListAsync(cancellation);
+        var rows = await db.Said(view).Where(row => string.Compare(row.Proposal, "") > 0).Select(row => new { row.Proposal, row.Clause, row.Number }).ToListAsync(cancellation);
         return rows.GroupBy(row => row.Proposal!).ToDictionary(group => group.Key, group => group.DistinctBy(row => ClausePlace.Anchor(row.Clause, row.Number)).Count());
     }
 
@@ -180,7 +180,8 @@ public sealed class ProposalReader(PeaceTrackerDbContext db, StatementCardReader
     /// <summary>What any party had said of these proposals by the date of the view; null for all proposals.</summary>
     public async Task<IReadOnlyList<Response>> ResponsesAsync(View view, IReadOnlyCollection<string>? proposals, CancellationToken cancellation)
     {
-        var said = db.Said(view).Where(row => row.RespondsTo != null);
+        // Greater than nothing, not "not null": that alone lets SQLite find them by their index among the many that answer to nothing.
+        var said = db.Said(view).Where(row => string.Compare(row.RespondsTo, "") > 0);
         if (proposals is not null)
             said = said.Where(row => proposals.Contains(row.RespondsTo!));
         var rows = await said

@@ -168,7 +168,7 @@ public sealed class CompareTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         var page = await client.GetPageAsync("/ukraine/compare");
         foreach (var pair in new[] { November, April, Russian })
             Assert.NotNull(page.QuerySelector($"a[href='/ukraine/compare?p={pair}']"));
-        Assert.Equal(4, page.QuerySelectorAll("select[name=p]").Length);
+        Assert.Equal(35, page.QuerySelectorAll("input[name=p]").Length);
         // As the form sends it.
         var compared = await client.GetPageAsync("/ukraine/compare?p=us-paper-april-2025&p=russian-terms-june-2024&p=&p=");
         Assert.NotNull(compared.QuerySelector(".compare"));
