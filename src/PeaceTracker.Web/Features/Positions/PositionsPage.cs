@@ -33,24 +33,22 @@ public sealed class PositionsPage(CellReader cells, ProposalReader proposals)
             view = view with { Given = new Dictionary<string, string>(view.Given) { ["regions"] = regions } };
         // Without a day to compare with, the overview compares with the last round; the matrix itself then shows no changes.
         var round = view.Contents.Events.LastOrDefault(item => item.Kind is "round" or "summit" && item.Latest < view.Date);
-        var compared = await cells.RowsAsync(view.Since is null && round is not null ? view with { Since = round.Latest } : view, view.Issues, view.Parties, cancellation);
-        var put = (await proposals.PutForwardAsync(view, cancellation)).ToDictionary(proposal => proposal.Slug);
-        var said = (await proposals.ResponsesAsync(view, null, cancellation)).ToLookup(response => response.Proposal);
-        var missing = put.Values.SelectMany(proposal => proposal.Addressees.Select(party => Answer.Of(proposal, party, said[proposal.Slug], view.Date))).Where(answer => answer.Missing);
-        var overview = new Overview(view, view.Since is null ? round : null, [.. compared.SelectMany(row => row.Cells)], [.. missing]);
+        var compared = await cells.RowsAsync(view.Since is null && view.Format is null && round is not null ? view with { Since = round.Latest } : view, view.Issues, view.Parties, cancellation);
+        var answered = await proposals.WithAnswersAsync(view, await proposals.PutForwardAsync(view, cancellation), null, cancellation);
+        var overview = new Overview(view, view.Since is null ? round : null, [.. compared.SelectMany(row => row.Cells)], answered.Sum(row => row.Missing.Count()));
         IReadOnlyList<CellRow> rows = view.Since is null ? [.. compared.Select(row => row with { Cells = [.. row.Cells.Select(cell => cell with { Then = null, Change = null, Since = null })] })] : compared;
         var shown = view.State is null ? rows : [.. rows.Where(row => row.Cells.Any(cell => cell.Is(view.State)))];
-        var responses = said.SelectMany(responses => responses)
-            .Where(response => response.Kind is not null && put.ContainsKey(response.Proposal) && view.Parties.Any(party => party.Slug == response.Party))
-            .GroupBy(response => (response.Proposal, response.Party))
-            .Select(group => Answer.Of(put[group.Key.Proposal], group.Key.Party, group, view.Date))
+        var responses = answered
+            .SelectMany(row => row.Answers.Select(answer => (row.Proposal, Answer: answer)))
+            .Where(pair => view.Parties.Any(party => party.Slug == pair.Answer.Party))
             // Without an answer the newest word is somebody's observation that none was given.
-            .Select(answer => answer.Deciding.Concat(answer.Responses).First())
-            .OrderByDescending(lead => lead.Day).ThenBy(lead => lead.Proposal, StringComparer.Ordinal).ThenBy(lead => lead.Party, StringComparer.Ordinal)
+            .Select(pair => (pair.Proposal, Lead: pair.Answer.Deciding.Concat(pair.Answer.Responses.Where(response => response.Kind is not null)).FirstOrDefault()))
+            .Where(pair => pair.Lead is not null)
+            .OrderByDescending(pair => pair.Lead!.Day).ThenBy(pair => pair.Proposal.Slug, StringComparer.Ordinal).ThenBy(pair => pair.Lead!.Party, StringComparer.Ordinal)
             .ToList();
         return (new(
             view, rows, shown,
-            [.. responses.Take(MostAnswers).Select(lead => new ProposalResponse(lead, put[lead.Proposal].Title, view.Contents.PartyName(lead.Party)))],
+            [.. responses.Take(MostAnswers).Select(pair => new ProposalResponse(pair.Lead!, pair.Proposal.Title, view.Contents.PartyName(pair.Lead!.Party)))],
             responses.Count > MostAnswers, overview), null);
     }
 }
@@ -58,8 +56,8 @@ public sealed class PositionsPage(CellReader cells, ProposalReader proposals)
 /// <summary>What there is to know before reading the matrix, computed.</summary>
 /// <param name="Round">The last round or summit before the day, with which positions are compared; null when the reader chose a day, or none was held.</param>
 /// <param name="Cells">All cells of the parties and issues chosen, compared.</param>
-/// <param name="MissingAnswers">One for each party that was asked to answer a proposal and has not.</param>
-public sealed record Overview(View View, TalksEvent? Round, IReadOnlyList<Cell> Cells, IReadOnlyList<Answer> MissingAnswers)
+/// <param name="MissingAnswers">How many answers are waited for: one for each proposal and party asked that has not answered.</param>
+public sealed record Overview(View View, TalksEvent? Round, IReadOnlyList<Cell> Cells, int MissingAnswers)
 {
     private const int MostNamed = 3;
 
