@@ -26,11 +26,11 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
 
     private const int AnyDay = 0;
 
-    /// <summary>Place of the day a cell reaches back to, after all of <see cref="Columns"/>.</summary>
-    private const int OldestColumn = 17;
-
     private const string Columns =
-        "p.Id, p.PartyId, p.IssueId, p.RegionId, p.Day, p.Earliest, p.RecordedFrom, p.RecordedTo, p.StepFrom, p.StepTo, p.State, p.Channel, p.SourceGrade, p.Information, p.Statement, p.Origins, p.Copied";
+        "p.Id, p.Day, p.Earliest, p.RecordedFrom, p.RecordedTo, p.StepFrom, p.StepTo, p.State, p.Channel, p.SourceGrade, p.Information, p.Statement, p.Origins, p.Copied";
+
+    /// <summary>How many <see cref="Columns"/> there are: what a query adds stands after them.</summary>
+    private const int ColumnCount = 14;
 
     /// <summary>
     /// The positions of many cells on one day. Each cell costs one index seek (two when its region is named), whatever the size of the
@@ -44,18 +44,27 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         var positions = new Dictionary<CellKey, Position>(cells.Count);
         var open = cells.ToList();
         var buckets = new Dictionary<(int Party, int Issue, int Region), Bucket>();
-        var seeks = open.SelectMany(Places).Distinct().ToDictionary(place => place, _ => AnyDay);
+        var seeks = open.SelectMany(Places).Distinct().ToDictionary(place => place, _ => (int?)null);
         await using var lease = await OpenAsync(cancellation);
-        for (var all = false; open.Count > 0; all = true)
+        await using var command = lease.Connection.CreateCommand();
+        command.CommandText = NewestSql(filter);
+        Add(command, "$date", date.DayNumber);
+        Add(command, "$known", known.UtcTicks);
+        Add(command, "$rows", FirstRows);
+        Add(command, "$channel", (int)filter.WeakestChannel);
+        Add(command, "$letter", (int)(filter.LowestSource ?? Grade.SourceNotJudged));
+        Add(command, "$digit", filter.LowestInformation ?? Grade.InformationNotJudged);
+        var wanted = Add(command, "$seeks", "");
+        while (open.Count > 0)
         {
-            await NewestAsync(lease.Connection, buckets, seeks, date, known, filter, all, regionIso, cancellation);
+            await NewestAsync(command, wanted, buckets, seeks, regionIso, cancellation);
             var unsettled = new List<CellKey>();
             seeks.Clear();
             foreach (var cell in open)
             {
                 var whole = buckets[(cell.Party, cell.Issue, PublishedCoding.WholeCountry)];
                 var own = cell.Region is { } region ? buckets[(cell.Party, cell.Issue, region)] : Bucket.Empty;
-                var evidence = own.Rows.Count == 0 ? whole.Rows : whole.Rows.Count == 0 ? own.Rows : [.. own.Rows.Concat(whole.Rows).OrderBy(item => item, PositionRule.NewestFirst)];
+                var evidence = own.Rows.Count == 0 ? whole.Rows : whole.Rows.Count == 0 ? own.Rows : Merged(own.Rows, whole.Rows);
                 var limit = own.CompleteAfter is null || whole.CompleteAfter > own.CompleteAfter ? whole.CompleteAfter : own.CompleteAfter;
                 if (PositionRule.IsSettledBy(evidence, limit))
                 {
@@ -68,7 +77,7 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
                 unsettled.Add(cell);
                 var floor = evidence.Where(item => item.Copied > 0 || item.Earliest < item.Day).Select(item => item.Earliest.DayNumber).Append(limit!.Value.DayNumber).Min();
                 foreach (var place in Places(cell).Where(place => buckets[place].CompleteAfter is not null))
-                    seeks[place] = Math.Min(floor, seeks.GetValueOrDefault(place, floor));
+                    seeks[place] = Math.Min(floor, seeks.GetValueOrDefault(place) ?? floor);
             }
 
             open = unsettled;
@@ -79,6 +88,13 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         static IEnumerable<(int Party, int Issue, int Region)> Places(CellKey cell) => cell.Region is { } region
             ? [(cell.Party, cell.Issue, PublishedCoding.WholeCountry), (cell.Party, cell.Issue, region)]
             : [(cell.Party, cell.Issue, PublishedCoding.WholeCountry)];
+
+        static List<Evidence> Merged(List<Evidence> left, List<Evidence> right)
+        {
+            List<Evidence> merged = [.. left, .. right];
+            merged.Sort(PositionRule.NewestFirst);
+            return merged;
+        }
     }
 
     /// <summary>All evidence of these parties on one issue that may have been said by the date, for histories and full workings.</summary>
@@ -88,7 +104,7 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         await using var lease = await OpenAsync(cancellation);
         await using var command = lease.Connection.CreateCommand();
         command.CommandText =
-            $"SELECT {Columns} FROM json_each($parties) k JOIN PublishedCodings p ON p.PartyId = k.value AND p.IssueId = $issue " +
+            $"SELECT {Columns}, p.PartyId, p.RegionId FROM json_each($parties) k JOIN PublishedCodings p ON p.PartyId = k.value AND p.IssueId = $issue " +
             "WHERE p.Earliest <= $date AND p.RecordedFrom <= $known AND p.RecordedTo > $known ORDER BY p.Day DESC, p.Id DESC";
         Add(command, "$parties", "[" + string.Join(',', parties.Select(id => id.ToString(CultureInfo.InvariantCulture))) + "]");
         Add(command, "$issue", issue);
@@ -98,7 +114,7 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var origins = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
         while (reader.Read())
-            evidence[reader.GetInt32(1)].Add(Read(reader, regionIso, origins));
+            evidence[reader.GetInt32(ColumnCount)].Add(Read(reader, Iso(reader.GetInt32(ColumnCount + 1), regionIso), origins));
         return evidence;
     }
 
@@ -154,59 +170,63 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         public static readonly Bucket Empty = new([], null);
     }
 
+    /// <param name="command"><see cref="NewestSql"/>, which stays prepared from one round to the next.</param>
+    /// <param name="wanted">Its parameter for the places.</param>
     /// <param name="buckets">Is given what is read.</param>
-    /// <param name="seeks">Place to the earliest day wanted.</param>
+    /// <param name="seeks">Place to the earliest day wanted; null for as few rows as may do.</param>
     private static async Task NewestAsync(
-        DbConnection connection, Dictionary<(int Party, int Issue, int Region), Bucket> buckets, Dictionary<(int Party, int Issue, int Region), int> seeks,
-        DateOnly date, DateTimeOffset known, EvidenceFilter filter, bool all, IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
+        DbCommand command, DbParameter wanted, Dictionary<(int Party, int Issue, int Region), Bucket> buckets, Dictionary<(int Party, int Issue, int Region), int?> seeks,
+        IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = NewestSql(filter, all);
-        Add(command, "$seeks", "[" + string.Join(',', seeks.Select(seek => FormattableString.Invariant($"[{seek.Key.Party},{seek.Key.Issue},{seek.Key.Region},{seek.Value}]"))) + "]");
-        Add(command, "$date", date.DayNumber);
-        Add(command, "$known", known.UtcTicks);
-        if (!all)
-            Add(command, "$rows", FirstRows);
-        Add(command, "$channel", (int)filter.WeakestChannel);
-        Add(command, "$letter", (int)(filter.LowestSource ?? Grade.SourceNotJudged));
-        Add(command, "$digit", filter.LowestInformation ?? Grade.InformationNotJudged);
+        var places = seeks.Keys.ToArray();
+        wanted.Value = "[" + string.Join(',', seeks.Select(seek =>
+            FormattableString.Invariant($"[{seek.Key.Party},{seek.Key.Issue},{seek.Key.Region},{(seek.Value is { } day ? FormattableString.Invariant($"{day}") : "null")}]"))) + "]";
         // A place without rows has none at all, or none back to the day asked for.
         foreach (var (place, floor) in seeks)
-            buckets[place] = new([], floor == AnyDay ? null : DateOnly.FromDayNumber(floor - 1));
+            buckets[place] = new([], CompleteAfter(floor ?? AnyDay));
         var origins = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var current = Bucket.Empty;
-        var last = (Party: 0, Issue: 0, Region: 0);
+        string? region = null;
+        var last = -1;
         // SQLite answers on this thread whatever is asked, so awaiting each row would cost and give nothing.
         while (reader.Read())
         {
-            var place = (reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3));
-            if (place != last)
+            var key = reader.GetInt32(ColumnCount);
+            if (key != last)
             {
-                var oldest = reader.GetInt32(OldestColumn);
-                buckets[place] = current = new([], oldest == AnyDay ? null : DateOnly.FromDayNumber(oldest - 1));
-                last = place;
+                last = key;
+                var place = places[key];
+                region = Iso(place.Region, regionIso);
+                current = buckets[place];
+                // Rows of a place come together, but nothing promises it: what is there already is kept.
+                if (current.Rows.Count == 0)
+                    buckets[place] = current = new([], CompleteAfter(reader.GetInt32(ColumnCount + 1)));
             }
 
-            current.Rows.Add(Read(reader, regionIso, origins));
+            current.Rows.Add(Read(reader, region, origins));
         }
+
+        foreach (var place in places)
+            buckets[place].Rows.Sort(PositionRule.NewestFirst);
+
+        static DateOnly? CompleteAfter(int oldest) => oldest == AnyDay ? null : DateOnly.FromDayNumber(oldest - 1);
     }
 
     /// <summary>
-    /// The newest rows of many cells in one statement, in whole days, each with the day it reaches back to (0 when that is the beginning).
-    /// The benchmark measures this very text against the reader.
+    /// The newest rows of many cells in one statement, in whole days, in no order, each with the place of its cell in the list and the day
+    /// it reaches back to (0 when that is the beginning). The benchmark measures this very text against the reader.
     /// </summary>
-    /// <param name="all">
-    /// Every row back to the day given with the cell. Otherwise the days that lie whole within the <see cref="FirstRows"/> newest rows, or
-    /// the newest day when none does.
-    /// </param>
-    internal static string NewestSql(EvidenceFilter filter, bool all)
+    /// <remarks>
+    /// A cell that comes with a day gives every row back to it. Otherwise the days that lie whole within the <see cref="FirstRows"/> newest
+    /// rows, or the newest day when none does. Sorting here would copy every row once more; the lists a cell are short and nearly in order.
+    /// </remarks>
+    internal static string NewestSql(EvidenceFilter filter)
     {
         var newest = $"SELECT q.Day FROM PublishedCodings q WHERE {Wanted("q", "j.value ->> 0", "j.value ->> 1", "j.value ->> 2")} ORDER BY q.Day DESC LIMIT 1";
-        var oldest = all ? "j.value ->> 3" : $"coalesce(min(({newest}), ({newest} OFFSET $rows - 1) + 1), 0)";
         return
-            $"WITH k AS MATERIALIZED (SELECT j.key, j.value ->> 0 AS Party, j.value ->> 1 AS Issue, j.value ->> 2 AS Region, {oldest} AS Oldest FROM json_each($seeks) j) " +
-            $"SELECT {Columns}, k.Oldest FROM k JOIN PublishedCodings p ON {Wanted("p", "k.Party", "k.Issue", "k.Region")} AND p.Day >= k.Oldest ORDER BY k.key, p.Day DESC, p.Id DESC";
+            $"WITH k AS MATERIALIZED (SELECT j.key, j.value ->> 0 AS Party, j.value ->> 1 AS Issue, j.value ->> 2 AS Region, coalesce(j.value ->> 3, min(({newest}), ({newest} OFFSET $rows - 1) + 1), 0) AS Oldest FROM json_each($seeks) j) " +
+            $"SELECT {Columns}, k.key, k.Oldest FROM k JOIN PublishedCodings p ON {Wanted("p", "k.Party", "k.Issue", "k.Region")} AND p.Day >= k.Oldest";
 
         string Wanted(string row, string party, string issue, string region) =>
             $"{row}.PartyId = {party} AND {row}.IssueId = {issue} AND {row}.RegionId = {region} AND {row}.Day <= $date AND {row}.RecordedFrom <= $known AND {row}.RecordedTo > $known" +
@@ -215,25 +235,27 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
             (filter.LowestInformation is null ? "" : $" AND {row}.Information <= $digit AND {row}.Information <> 6");
     }
 
-    private static Evidence Read(DbDataReader row, IReadOnlyDictionary<int, string> regionIso, Dictionary<string, HashSet<int>> origins)
+    private static string? Iso(int region, IReadOnlyDictionary<int, string> regionIso) => region == PublishedCoding.WholeCountry ? null : regionIso[region];
+
+    private static Evidence Read(DbDataReader row, string? region, Dictionary<string, HashSet<int>> origins)
     {
-        var recordedTo = row.GetInt64(7);
-        var stepFrom = row.GetInt32(8);
+        var recordedTo = row.GetInt64(4);
+        var stepFrom = row.GetInt32(5);
         return new()
         {
             CodingId = row.GetInt32(0),
-            Region = row.GetInt32(3) is var region && region == PublishedCoding.WholeCountry ? null : regionIso[region],
-            Day = DateOnly.FromDayNumber(row.GetInt32(4)),
-            Earliest = DateOnly.FromDayNumber(row.GetInt32(5)),
-            RecordedFrom = new(row.GetInt64(6), TimeSpan.Zero),
+            Region = region,
+            Day = DateOnly.FromDayNumber(row.GetInt32(1)),
+            Earliest = DateOnly.FromDayNumber(row.GetInt32(2)),
+            RecordedFrom = new(row.GetInt64(3), TimeSpan.Zero),
             RecordedTo = recordedTo == long.MaxValue ? null : new DateTimeOffset(recordedTo, TimeSpan.Zero),
-            Steps = stepFrom == 0 ? null : new StepRange(stepFrom, row.GetInt32(9)),
-            State = (CodingState)row.GetInt32(10),
-            Channel = (Channel)row.GetInt32(11),
-            Grade = new((char)row.GetInt32(12), row.GetInt32(13)),
-            Statement = row.GetInt32(14),
-            Origins = ReadOrigins(row.GetString(15), origins),
-            Copied = row.GetInt32(16),
+            Steps = stepFrom == 0 ? null : new StepRange(stepFrom, row.GetInt32(6)),
+            State = (CodingState)row.GetInt32(7),
+            Channel = (Channel)row.GetInt32(8),
+            Grade = new((char)row.GetInt32(9), row.GetInt32(10)),
+            Statement = row.GetInt32(11),
+            Origins = ReadOrigins(row.GetString(12), origins),
+            Copied = row.GetInt32(13),
         };
     }
 
@@ -248,12 +270,13 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         return origins;
     }
 
-    private static void Add(DbCommand command, string name, object value)
+    private static DbParameter Add(DbCommand command, string name, object value)
     {
         var parameter = command.CreateParameter();
         parameter.ParameterName = name;
         parameter.Value = value;
         command.Parameters.Add(parameter);
+        return parameter;
     }
 
     private async Task<Lease> OpenAsync(CancellationToken cancellation)

@@ -11,8 +11,8 @@ namespace PeaceTracker.Benchmarks;
 internal sealed class PlainSql : IDisposable
 {
     private const int Rows = 8;
-    private const int ColumnCount = 17;
-    private const int TextColumn = 15;
+    private const int ColumnCount = 14;
+    private const int TextColumn = 12;
 
     private readonly SqliteConnection connection;
     private readonly SqliteCommand together;
@@ -24,12 +24,12 @@ internal sealed class PlainSql : IDisposable
         seeks = [.. cells.Select(cell => (cell.Party, cell.Issue, cell.Region ?? PublishedCoding.WholeCountry)).Distinct()];
         connection = store.Open();
         together = connection.CreateCommand();
-        together.CommandText = PositionReader.NewestSql(EvidenceFilter.All, all: false);
-        together.Parameters.AddWithValue("$seeks", "[" + string.Join(',', seeks.Select(seek => FormattableString.Invariant($"[{seek.Party},{seek.Issue},{seek.Region},0]"))) + "]");
+        together.CommandText = PositionReader.NewestSql(EvidenceFilter.All);
+        together.Parameters.AddWithValue("$seeks", "[" + string.Join(',', seeks.Select(seek => FormattableString.Invariant($"[{seek.Party},{seek.Issue},{seek.Region},null]"))) + "]");
         single = connection.CreateCommand();
         const string where = "FROM PublishedCodings WHERE PartyId = $party AND IssueId = $issue AND RegionId = $region AND Day <= $date AND RecordedFrom <= $known AND RecordedTo > $known";
         single.CommandText =
-            "SELECT Id, PartyId, IssueId, RegionId, Day, Earliest, RecordedFrom, RecordedTo, StepFrom, StepTo, State, Channel, SourceGrade, Information, Statement, Origins, Copied " +
+            "SELECT Id, Day, Earliest, RecordedFrom, RecordedTo, StepFrom, StepTo, State, Channel, SourceGrade, Information, Statement, Origins, Copied " +
             $"{where} AND Day >= coalesce(min((SELECT Day {where} ORDER BY Day DESC LIMIT 1), (SELECT Day {where} ORDER BY Day DESC LIMIT 1 OFFSET $rows - 1) + 1), 0) ORDER BY Day DESC, Id DESC";
         foreach (var name in (string[])["$party", "$issue", "$region"])
             single.Parameters.AddWithValue(name, 0);
@@ -72,7 +72,7 @@ internal sealed class PlainSql : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
         foreach (var name in sql.Split('$').Skip(1).Select(rest => "$" + new string([.. rest.TakeWhile(char.IsLetter)])).Distinct())
-            command.Parameters.AddWithValue(name, name == "$seeks" ? "[[1,1,0,0]]" : name == "$parties" ? "[1]" : 1);
+            command.Parameters.AddWithValue(name, name == "$seeks" ? "[[1,1,0,null]]" : name == "$parties" ? "[1]" : 1);
         using var reader = command.ExecuteReader();
         while (reader.Read())
             yield return reader.GetString(3);

@@ -19,7 +19,7 @@ internal static class Ratios
         await using var smallStore = await GeneratedStore.OpenAsync(small);
         await using var largeStore = await GeneratedStore.OpenAsync(large);
         var plain = new PlainSql(largeStore, GeneratedStore.Cells);
-        foreach (var line in plain.Plan(PositionReader.NewestSql(EvidenceFilter.All, all: false)))
+        foreach (var line in plain.Plan(PositionReader.NewestSql(EvidenceFilter.All)))
             Console.WriteLine($"  plan: {line}");
         plain.Dispose();
 

@@ -206,12 +206,13 @@ public static class PositionRule
     /// <param name="start">Index of the first row that counts.</param>
     private sealed class Copies(IReadOnlyList<Evidence> newestFirst, int start)
     {
-        private readonly Dictionary<long, List<Evidence>> found = [];
+        private Dictionary<long, List<Evidence>>? found;
 
         public List<Evidence> ModelsOf(Evidence item)
         {
             if (item.Copied == 0)
                 return [];
+            found ??= [];
             if (found.TryGetValue(item.CodingId, out var known))
                 return known;
             var models = new List<Evidence>();
