@@ -6,20 +6,32 @@ namespace PeaceTracker.Data;
 /// <summary>The one door for public reading of statements: pages, files and feeds all come through here.</summary>
 public static class PublishedStatements
 {
-    /// <summary>Statements of a process that PeaceTracker showed at an instant, without codings or citations unless included.</summary>
+    /// <summary>Statements of a process that PeaceTracker showed at an instant, without codings or citations.</summary>
     public static IQueryable<Statement> Published(this PeaceTrackerDbContext db, int processId, DateTimeOffset known) =>
         db.Statements.AsNoTracking()
             .Where(row => row.ProcessId == processId && row.Status == StatementStatus.Published && row.PublishedAt != null && row.PublishedAt <= known);
 
-    /// <summary>The same with citations, figures and the codings shown at that instant.</summary>
-    public static IQueryable<Statement> PublishedWithDetails(this PeaceTrackerDbContext db, int processId, DateTimeOffset known) =>
-        db.Published(processId, known)
-            .Include(row => row.Citations.OrderBy(citation => citation.Order))
-            .Include(row => row.Quantities.OrderBy(quantity => quantity.Id))
-            .Include(row => row.Codings
-                .Where(coding => coding.RecordedFrom != null && coding.RecordedFrom <= known && (coding.RecordedTo == null || coding.RecordedTo > known))
-                .OrderBy(coding => coding.Id))
-            .AsSplitQuery();
+    /// <summary>Reads statements with their citations, figures and the codings shown at that instant.</summary>
+    /// <param name="published">What <see cref="Published"/> gave, narrowed and ordered.</param>
+    /// <remarks>The details are found by id. EF Core's own way asks for the statements once more with each of the three, and finding them is the dear part.</remarks>
+    public static async Task<List<Statement>> WithDetailsAsync(
+        this PeaceTrackerDbContext db, IQueryable<Statement> published, DateTimeOffset known, CancellationToken cancellation)
+    {
+        var statements = await published.ToListAsync(cancellation);
+        if (statements.Count == 0)
+            return statements;
+        var byId = statements.ToDictionary(row => row.Id);
+        var ids = byId.Keys.ToList();
+        foreach (var citation in await db.Set<Citation>().AsNoTracking().Where(row => ids.Contains(row.StatementId)).OrderBy(row => row.Order).ToListAsync(cancellation))
+            byId[citation.StatementId].Citations.Add(citation);
+        foreach (var quantity in await db.Set<Quantity>().AsNoTracking().Where(row => ids.Contains(row.StatementId)).OrderBy(row => row.Id).ToListAsync(cancellation))
+            byId[quantity.StatementId].Quantities.Add(quantity);
+        var codings = db.Set<Coding>().AsNoTracking()
+            .Where(row => ids.Contains(row.StatementId) && row.RecordedFrom != null && row.RecordedFrom <= known && (row.RecordedTo == null || row.RecordedTo > known));
+        foreach (var coding in await codings.OrderBy(row => row.Id).ToListAsync(cancellation))
+            byId[coding.StatementId].Codings.Add(coding);
+        return statements;
+    }
 
     /// <summary>The codings shown at that instant of the statements that count by a day, for counting.</summary>
     public static IQueryable<Coding> ShownCodings(this PeaceTrackerDbContext db, int processId, DateTimeOffset known, DateOnly date) =>

@@ -76,8 +76,8 @@ internal static class Ratios
         Console.WriteLine();
         Console.WriteLine("| Proposals | codings | ours, ms | plain, ms | rows | ours / plain |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: |");
-        using (var proposals = new ProposalBench(largeStore))
         {
+            var proposals = new ProposalBench(largeStore);
             var medians = await Measuring.MediansAsync(
                 rounds, atMost, proposals.ClausesAsync, () => Done(proposals.PlainClauses()), proposals.AnswersAsync, () => Done(proposals.PlainAnswers()));
             foreach (var (name, ours, theirs, rows) in new[] { ("two of 28 clauses to compare", medians[0], medians[1], proposals.PlainClauses()), ("answers of 12 parties to all", medians[2], medians[3], proposals.PlainAnswers()) })

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Positions;
 
@@ -51,11 +50,10 @@ public class StoreBenchmarks
 
     [Benchmark]
     public async Task<int> StatementListAsync() => await store.ReadAsync(async (_, db) =>
-        (await db.PublishedWithDetails(1, GeneratedStore.Known)
-            .Where(row => row.Day <= Day)
-            .OrderByDescending(row => row.Day).ThenByDescending(row => row.Number)
-            .Take(PageSize)
-            .ToListAsync()).Count);
+        (await db.WithDetailsAsync(
+            db.Published(1, GeneratedStore.Known).Where(row => row.Day <= Day).OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).Take(PageSize),
+            GeneratedStore.Known,
+            default)).Count);
 
     [Benchmark]
     public async Task<int> NamedRegionsAsync() => await store.ReadAsync(async (positions, _) =>

@@ -73,10 +73,13 @@ public sealed class KeyboardTests(Site site)
         }
     }
 
-    [Fact]
-    public async Task Arrow_keys_move_between_the_marks_of_a_chart()
+    [Theory]
+    [InlineData(Pages.Chart)]
+    [InlineData("/ukraine/distance?date=2025-08-31")]
+    [InlineData("/ukraine/distance?parties=russia,ukraine,united-states&date=2025-08-31")]
+    public async Task Arrow_keys_move_between_the_marks_of_a_chart(string address)
     {
-        var page = await site.OpenAsync(Pages.Chart);
+        var page = await site.OpenAsync(address);
         var marks = page.Locator("svg [data-lane]");
         Assert.True(await marks.CountAsync() > 2, "The chart has hardly a mark.");
         await marks.First.FocusAsync();

@@ -55,7 +55,6 @@ public sealed class PublishedStatementsTests : IAsyncLifetime
     public async Task Of_statements_only_what_is_published_by_then_comes_out()
     {
         Assert.Equal([Shown], await NumbersAsync(store.Db.Published(process, Now)));
-        Assert.Equal([Shown], await NumbersAsync(store.Db.PublishedWithDetails(process, Now)));
         Assert.Equal([NotYet, Shown], await NumbersAsync(store.Db.Published(process, Now.AddTicks(1))));
         Assert.Empty(await NumbersAsync(store.Db.Published(process, Published.AddTicks(-1))));
         Assert.Empty(await NumbersAsync(store.Db.Published(process + 1, Now)));
@@ -82,7 +81,7 @@ public sealed class PublishedStatementsTests : IAsyncLifetime
         Assert.Equal([2, 3], await StepsAsync(Published));
 
         async Task<IEnumerable<int?>> StepsAsync(DateTimeOffset known) =>
-            (await store.Db.PublishedWithDetails(process, known).SingleAsync(row => row.Number == Shown, TestContext.Current.CancellationToken)).Codings.Select(coding => coding.StepFrom);
+            (await store.Db.WithDetailsAsync(store.Db.Published(process, known).Where(row => row.Number == Shown), known, TestContext.Current.CancellationToken)).Single().Codings.Select(coding => coding.StepFrom);
     }
 
     private static async Task<List<int>> NumbersAsync(IQueryable<Statement> statements) =>

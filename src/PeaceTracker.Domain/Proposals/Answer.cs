@@ -47,10 +47,13 @@ public sealed record Answer(
     /// <summary>The day of the newest response that decides; null without an answer.</summary>
     public DateOnly? Day => Deciding.Count == 0 ? null : Deciding.Max(response => response.Day);
 
-    /// <summary>"counter-proposed", "accepted in part, rejected, to single clauses", "no response yet, 16 days".</summary>
+    /// <summary>
+    /// "counter-proposed", "accepted in part, rejected, to single clauses", "no response yet, 16 days". Days are counted for silence alone:
+    /// who is on record about the proposal was not silent so long.
+    /// </summary>
     public string ToWords() => State == AnswerState.Answered
         ? string.Join(", ", Kinds.Select(kind => Words.Of(kind).Label)) + (ToClausesOnly ? ", to single clauses" : "")
-        : Words.Of(State).Label + (Days is { } days ? string.Create(CultureInfo.InvariantCulture, $", {days} {(days == 1 ? "day" : "days")}") : "");
+        : Words.Of(State).Label + (Days is { } days && State == AnswerState.NoResponseYet ? string.Create(CultureInfo.InvariantCulture, $", {days} {(days == 1 ? "day" : "days")}") : "");
 
     /// <summary>Asked for an answer, and none is coded.</summary>
     public bool Missing => State is AnswerState.NoResponseYet or AnswerState.Spoke;
@@ -62,19 +65,25 @@ public sealed record Answer(
     /// <param name="responses">Of any party and proposal; others than those asked for are passed over.</param>
     public static Answer Of(Proposal proposal, string party, IEnumerable<Response> responses, DateOnly date)
     {
-        var own = responses
-            .Where(response => response.Proposal == proposal.Slug && response.Party == party && response.Day <= date)
-            .OrderByDescending(response => response.Day).ThenByDescending(response => response.Statement)
-            .ToList();
+        // Lists, not queries: a table asks this ten thousand times, and most lists have one entry.
+        var own = new List<Response>();
+        foreach (var response in responses)
+        {
+            if (response.Proposal == proposal.Slug && response.Party == party && response.Day <= date)
+                own.Add(response);
+        }
+
+        own.Sort((left, right) => (right.Day, right.Statement).CompareTo((left.Day, left.Statement)));
         var asked = proposal.Addressees.Contains(party);
-        var answers = own.Where(response => response.Kind is { } kind && kind != ResponseKind.NoResponseYet).ToList();
+        var answers = own.FindAll(response => response.Kind is { } kind && kind != ResponseKind.NoResponseYet);
         if (answers.Count > 0)
         {
-            var whole = answers.Where(response => response.Clause is null).ToList();
+            var whole = answers.FindAll(response => response.Clause is null);
             var deciding = whole.Count > 0
-                ? whole.Where(response => response.Day == whole[0].Day).ToList()
+                ? whole.FindAll(response => response.Day == whole[0].Day)
                 : [.. answers.GroupBy(response => ClausePlace.Anchor(response.Clause, 0)).SelectMany(clause => clause.Where(response => response.Day == clause.First().Day))];
-            return new(party, AnswerState.Answered, [.. deciding.Select(response => response.Kind!.Value).Distinct().Order()], deciding, null, own);
+            IReadOnlyList<ResponseKind> kinds = deciding.Count == 1 ? [deciding[0].Kind!.Value] : [.. deciding.Select(response => response.Kind!.Value).Distinct().Order()];
+            return new(party, AnswerState.Answered, kinds, deciding, null, own);
         }
 
         // Words of those whose proposal it is are no answer to it.
@@ -95,11 +104,14 @@ public sealed record Answer(
 
     /// <summary>The answers of every party that was asked or spoke of the proposal by the day, by slug.</summary>
     /// <param name="responses">To any proposal; those to others are passed over.</param>
-    public static IReadOnlyList<Answer> Of(Proposal proposal, IReadOnlyList<Response> responses, DateOnly date) =>
-    [
-        .. proposal.Addressees
-            .Concat(responses.Where(response => response.Proposal == proposal.Slug && response.Day <= date).Select(response => response.Party))
-            .Distinct().Order(StringComparer.Ordinal)
-            .Select(party => Of(proposal, party, responses, date)),
-    ];
+    public static IReadOnlyList<Answer> Of(Proposal proposal, IEnumerable<Response> responses, DateOnly date)
+    {
+        var heard = responses.Where(response => response.Proposal == proposal.Slug && response.Day <= date).ToLookup(response => response.Party);
+        return
+        [
+            .. proposal.Addressees.Concat(heard.Select(party => party.Key))
+                .Distinct().Order(StringComparer.Ordinal)
+                .Select(party => Of(proposal, party, heard[party], date)),
+        ];
+    }
 }

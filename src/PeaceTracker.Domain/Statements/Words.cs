@@ -51,9 +51,9 @@ public static class Words
     public static Term Of(AnswerState state) => state switch
     {
         AnswerState.Answered => new("answered", "answered", "The party gave an answer of some kind."),
-        AnswerState.Spoke => new("spoke", "spoke of it, no answer coded", "It was asked, and what it said of the proposal is no answer of any kind."),
+        AnswerState.Spoke => new("spoke", "on record about it, no answer coded", "It was asked, and what it said of the proposal, or is said to have done, is no answer of any kind."),
         AnswerState.NoResponseYet => new("no-response-yet", "no response yet", "It was asked, or its answer is waited for, and none is on record by the day."),
-        AnswerState.SpokeUnasked => new("spoke-unasked", "spoke of it, no answer coded", "Nothing shows that it was asked; it spoke of the proposal without an answer of any kind."),
+        AnswerState.SpokeUnasked => new("spoke-unasked", "on record about it, no answer coded", "Nothing shows that it was asked; what it said of the proposal, or is said to have done, is no answer of any kind."),
         AnswerState.PutForward => new("put-forward", "put it forward", "It put the proposal forward, with or without others, and was not asked."),
         AnswerState.NotAsked => new("nothing-on-record", "nothing on record", "Nothing shows that it was asked or that it spoke of the proposal."),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),

@@ -13,13 +13,15 @@ public sealed record ProcessContents(
 {
     public IReadOnlyDictionary<int, string> RegionIso { get; } = Regions.ToDictionary(region => region.Id, region => region.Iso);
 
-    public Party Party(string slug) => Parties.First(party => party.Slug == slug);
+    private readonly Dictionary<string, Party> partiesBySlug = Parties.ToDictionary(party => party.Slug);
+
+    public Party Party(string slug) => partiesBySlug[slug];
 
     public Issue Issue(string slug) => Issues.First(issue => issue.Slug == slug);
 
     public Region? Region(string? iso) => Regions.FirstOrDefault(region => region.Iso == iso);
 
-    public string PartyName(string slug) => Parties.FirstOrDefault(party => party.Slug == slug)?.Name ?? slug;
+    public string PartyName(string slug) => partiesBySlug.GetValueOrDefault(slug)?.Name ?? slug;
 
     /// <summary>Parties most like what was asked for, by any of their names in any script.</summary>
     public IEnumerable<Party> NearestParties(string asked) =>
@@ -41,6 +43,8 @@ public sealed class ProcessReader(PeaceTrackerDbContext db)
     /// <summary>Null when there is no process of that name.</summary>
     public async Task<ProcessContents?> ReadAsync(string slug, CancellationToken cancellation)
     {
+        // Every page begins here. Held open until the request ends: else each query would fetch a connection and set it up anew.
+        await db.Database.OpenConnectionAsync(cancellation);
         var process = await db.Processes.AsNoTracking().Include(row => row.NoSeats).SingleOrDefaultAsync(row => row.Slug == slug, cancellation);
         if (process is null)
             return null;

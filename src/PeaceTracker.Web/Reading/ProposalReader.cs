@@ -44,9 +44,9 @@ public sealed record ProposalPart(IReadOnlyList<AnsweredProposal> Shown, int Tot
 /// <summary>Reads proposals with their clauses and what was answered to them, for the pages about them.</summary>
 public sealed class ProposalReader(PeaceTrackerDbContext db, StatementCardReader cards)
 {
-    /// <summary>Those put forward by the date of the view, newest first.</summary>
+    /// <summary>Those put forward by the date of the view, newest first, without what they come from.</summary>
     public async Task<IReadOnlyList<Proposal>> PutForwardAsync(View view, CancellationToken cancellation) =>
-        await db.Proposals.AsNoTracking().Include(row => row.Lineage)
+        await db.Proposals.AsNoTracking()
             .Where(row => row.ProcessId == view.Contents.Process.Id && row.Latest <= view.Date)
             .OrderByDescending(row => row.Latest).ThenBy(row => row.Slug)
             .ToListAsync(cancellation);
@@ -119,7 +119,7 @@ public sealed class ProposalReader(PeaceTrackerDbContext db, StatementCardReader
         var responses = (await ResponsesAsync(view, read, cancellation)).ToLookup(response => response.Proposal);
         return [.. proposals.Select(proposal => new AnsweredProposal(
             proposal,
-            [.. Answer.Of(proposal, [.. responses[proposal.Slug]], view.Date).OrderBy(answer => view.Contents.PartyName(answer.Party), StringComparer.Ordinal)]))];
+            [.. Answer.Of(proposal, responses[proposal.Slug], view.Date).OrderBy(answer => view.Contents.PartyName(answer.Party), StringComparer.Ordinal)]))];
     }
 
     /// <summary>How many clauses of each proposal are on record; a proposal without any is missing.</summary>
@@ -168,7 +168,8 @@ public sealed class ProposalReader(PeaceTrackerDbContext db, StatementCardReader
     /// <summary>Clauses by name of the proposal, in the order of the text; a proposal without any is missing.</summary>
     public async Task<ILookup<string, Clause>> ClausesAsync(View view, IReadOnlyCollection<string> proposals, CancellationToken cancellation)
     {
-        var statements = await db.SaidWithDetails(view).Where(row => row.Proposal != null && proposals.Contains(row.Proposal)).OrderBy(row => row.Number).ToListAsync(cancellation);
+        var statements = await db.WithDetailsAsync(
+            db.Said(view).Where(row => row.Proposal != null && proposals.Contains(row.Proposal)).OrderBy(row => row.Number), view.Known, cancellation);
         var all = await cards.CardsAsync(view, statements, cancellation);
         return all
             .GroupBy(card => (Proposal: card.Statement.Proposal!, Anchor: ClausePlace.Anchor(card.Statement.Clause, card.Statement.Number)))

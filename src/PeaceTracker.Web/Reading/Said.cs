@@ -14,10 +14,6 @@ internal static class SaidStatements
     /// </summary>
     public static IQueryable<Statement> Said(this PeaceTrackerDbContext db, View view) => Narrow(db, view, db.Published(view.Contents.Process.Id, view.Known));
 
-    /// <summary>The same with citations and codings.</summary>
-    public static IQueryable<Statement> SaidWithDetails(this PeaceTrackerDbContext db, View view) =>
-        Narrow(db, view, db.PublishedWithDetails(view.Contents.Process.Id, view.Known));
-
     /// <summary>
     /// The same, and with a coding on the issues and in the state the view asks for; null asks for none. What is asked must hold for one
     /// and the same coding, as in the list of statements.

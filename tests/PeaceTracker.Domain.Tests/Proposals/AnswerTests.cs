@@ -36,7 +36,7 @@ public sealed class AnswerTests
     {
         var answer = Of("aland", Put.AddDays(10), Said(1, "aland", 2, null));
         Assert.Equal((AnswerState.Spoke, 10, true), (answer.State, answer.Days, answer.Missing));
-        Assert.Equal("spoke of it, no answer coded, 10 days", answer.ToWords());
+        Assert.Equal("on record about it, no answer coded", answer.ToWords());
         Assert.Single(answer.Responses);
         Assert.Empty(answer.Kinds);
     }

@@ -3,9 +3,10 @@ using Microsoft.AspNetCore.Mvc;
 namespace PeaceTracker.Web.Charts.GapChart;
 
 /// <summary>A strip with what its marks say and lead to.</summary>
+/// <param name="Lane">Sets its marks apart from those of other strips, so that the arrow keys can go from one to the next.</param>
 /// <param name="Addresses">Where the marks of each side lead.</param>
 /// <param name="Labels">What the marks of each side say to those who do not see them, after the letters that stand in and above the mark.</param>
-public sealed record GapStripModel(GapStrip Strip, IReadOnlyList<string> Addresses, IReadOnlyList<string> Labels);
+public sealed record GapStripModel(GapStrip Strip, string Lane, IReadOnlyList<string> Addresses, IReadOnlyList<string> Labels);
 
 /// <summary>One row of the drawing that stands alone.</summary>
 /// <param name="Words">Lines beside the strip: how far apart, and where each party stands.</param>

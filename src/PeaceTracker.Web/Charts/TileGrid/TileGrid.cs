@@ -17,7 +17,11 @@ public sealed record TileGrid(string Title, IReadOnlyList<Tile> Tiles, IReadOnly
 
 /// <summary>Tile grids as a picture of its own, with what makes it stand alone.</summary>
 /// <param name="Origin">Scheme and host, so that its links work elsewhere.</param>
-public sealed record TileGridPicture(string Title, string Description, string Origin, IReadOnlyList<TileGrid> Grids, IReadOnlyList<string> Footer);
+public sealed record TileGridPicture(string Title, string Description, string Origin, IReadOnlyList<TileGrid> Grids, IReadOnlyList<string> Footer)
+{
+    /// <summary>Letters of a footer line that surely fit under one grid.</summary>
+    public const int FooterLetters = 66;
+}
 
 /// <summary>Where everything lies in the picture. Numbers only.</summary>
 public sealed class TileGridLayout

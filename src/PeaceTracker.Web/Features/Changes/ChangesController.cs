@@ -14,7 +14,7 @@ public sealed class ChangesController : Controller
     {
         var model = await page.LoadAsync(view, cancellation);
         return model.View.Format == "atom"
-            ? File(ChangesFeed.Write(model, $"{Request.Scheme}://{Request.Host}", Request.Host.Host), ChangesFeed.ContentType)
+            ? File(ChangesFeed.Write(model, $"{Request.Scheme}://{Request.Host}"), ChangesFeed.ContentType)
             : this.Answer(model.View, model, model.TakeAway);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
 using PeaceTracker.Domain.Positions;
@@ -19,15 +20,15 @@ internal static class ChangesFeed
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <param name="origin">Scheme and host of the links.</param>
-    /// <param name="host">Name of the host, which the ids are made under.</param>
-    public static byte[] Write(ChangesModel model, string origin, string host)
+    public static byte[] Write(ChangesModel model, string origin)
     {
         var view = model.View;
         var entries = model.Moved.Concat(model.Published.SelectMany(item => item.MadeKnown))
             .OrderByDescending(change => change.KnownFrom).ThenByDescending(change => change.Day).ThenBy(change => change.Key, StringComparer.Ordinal)
             .Take(ChangesModel.Most)
             .Select(change => new Entry(
-                Id(change), change.Sentence + ".", change.KnownFrom, Page(view, change),
+                // Without the word, a reader of what is new would take an old move for one of these days.
+                Id(change), (change.Day > view.Since ? "" : "Newly known: ") + change.Sentence + ".", change.KnownFrom, Page(view, change),
                 string.Join(" ", new[] { change.Events.Count == 0 ? null : $"Near in time: {string.Join(", ", change.Events.Select(item => item.Title))}.", $"{change.Issue.Question} Known to PeaceTracker from {View.Instant(change.KnownFrom)}." }.OfType<string>()),
                 [change.Party.Slug, change.Issue.Slug]))
             .Concat(model.Published.Take(ChangesModel.MostDays).Select(item => new Entry(
@@ -44,7 +45,7 @@ internal static class ChangesFeed
             Text("title", $"PeaceTracker: changes, {view.Contents.Process.Title}{Filters(view)}");
             Text("subtitle", "Positions that moved and statements that were published. Every change leads to its working and its statements.");
             // Two addresses are two feeds, and one address is always the same.
-            Text("id", Tag($"feed{model.Feed[(view.Slug.Length + 1)..]}"));
+            Text("id", Urn($"feed{model.Feed[(view.Slug.Length + 1)..]}"));
             Link("self", origin + model.Feed, "application/atom+xml");
             Link("alternate", origin + view.With(), "text/html");
             Text("updated", View.Instant(entries.Count > 0 ? entries[0].Updated : new(view.Since!.Value.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)));
@@ -55,7 +56,7 @@ internal static class ChangesFeed
             foreach (var entry in entries)
             {
                 xml.WriteStartElement("entry", Atom);
-                Text("id", Tag(entry.Id));
+                Text("id", Urn(entry.Id));
                 Text("title", entry.Title);
                 Text("updated", View.Instant(entry.Updated));
                 Link("alternate", origin + entry.Address, "text/html");
@@ -86,7 +87,15 @@ internal static class ChangesFeed
 
         return bytes.ToArray();
 
-        string Tag(string specific) => $"tag:{host},2026:{view.Slug}/{Uri.EscapeDataString(specific).Replace("%2F", "/", StringComparison.Ordinal)}";
+        // Of the change alone and not of the host, which a move or a second name of the site would change: a UUID of version 8 (RFC 9562, 5.8)
+        // from the first 122 free bits of a SHA-256.
+        string Urn(string specific)
+        {
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{view.Slug}/{specific}"));
+            hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+            hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+            return $"urn:uuid:{new Guid(hash.AsSpan(0, 16), bigEndian: true)}";
+        }
     }
 
     private sealed record Entry(string Id, string Title, DateTimeOffset Updated, string Address, string Summary, IReadOnlyList<string> Terms);

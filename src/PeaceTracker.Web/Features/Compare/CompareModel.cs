@@ -19,7 +19,7 @@ public sealed record CompareChoice(View View, IReadOnlyList<Proposal> Proposals,
     public TakeAway TakeAway => new(
         "comparable",
         ["proposal", "title", "date", "comes_from"],
-        Proposals.Select(proposal => (IReadOnlyList<object?>)[proposal.Slug, proposal.Title, proposal.Date.Text, proposal.Lineage.Select(link => link.From).ToList()]));
+        Proposals.Select(proposal => (IReadOnlyList<object?>)[proposal.Slug, proposal.Title, proposal.Date.Text, Related.Where(pair => pair.Later.Slug == proposal.Slug).Select(pair => pair.Earlier.Slug).ToList()]));
 }
 
 /// <summary>One of the texts compared.</summary>

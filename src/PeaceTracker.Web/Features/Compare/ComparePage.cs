@@ -16,12 +16,10 @@ public sealed class ComparePage(ProposalReader proposals, PeaceTrackerDbContext 
     /// <summary>What can be compared, and the pairs of which one text comes from the other.</summary>
     public async Task<CompareChoice> ChoiceAsync(View view, CancellationToken cancellation)
     {
-        var all = await proposals.PutForwardAsync(view, cancellation);
-        var bySlug = all.ToDictionary(proposal => proposal.Slug);
-        return new(view, all,
+        var related = (await proposals.DescentAsync(view, cancellation)).Select(line => new CompareRelated(line.Earlier, line.Later, line.Link));
+        return new(view, await proposals.PutForwardAsync(view, cancellation),
         [
-            .. all.SelectMany(later => later.Lineage.Where(link => bySlug.ContainsKey(link.From)).Select(link => new CompareRelated(bySlug[link.From], later, link)))
-                .OrderByDescending(pair => pair.Later.Latest).ThenBy(pair => pair.Later.Slug, StringComparer.Ordinal).ThenBy(pair => pair.Earlier.Slug, StringComparer.Ordinal),
+            .. related.OrderByDescending(pair => pair.Later.Latest).ThenBy(pair => pair.Later.Slug, StringComparer.Ordinal).ThenBy(pair => pair.Earlier.Slug, StringComparer.Ordinal),
         ]);
     }
 

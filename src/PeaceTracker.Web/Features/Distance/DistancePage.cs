@@ -179,19 +179,35 @@ public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IR
     /// <summary>Rows in which nobody shown has a step.</summary>
     public IEnumerable<DistanceRow> Empty => Rows.Where(row => !row.HasStep);
 
-    /// <summary>Rows in which a gap can be stated.</summary>
-    private List<DistanceRow> Gaps => [.. Rows.Where(row => row.Main.Now is not null)];
+    /// <summary>Gaps that can be stated: one a row for two parties, one a row and pair for more.</summary>
+    private List<RowGap> Gaps => [.. Rows.SelectMany(row => row.Pairs.Where(pair => pair.Now is not null).Select(pair => new RowGap(row, pair)))];
+
+    private sealed record RowGap(DistanceRow Row, PairGap Pair);
+
+    /// <summary>So many issues are named as closest or widest; of more it is said how many.</summary>
+    private const int MostNamed = 6;
 
     /// <summary>Pairs of more parties than this make no table one could read; the file has them.</summary>
     private const int MostParties = 8;
 
     public bool HasTable => Rows.Count > 0 && Parties.Count <= MostParties;
 
-    /// <summary>"EU membership (same step); perhaps also ..."; null when no gap can be stated, or more than two parties are shown.</summary>
-    public string? Closest => IsPair && Gaps.Count > 0 ? Named(Gap.Closest(Gaps, row => row.Main.Now!.Value)) : null;
+    /// <summary>"EU membership (same step); perhaps also ..."; null when no gap can be stated.</summary>
+    public string? Closest => Gaps is { Count: > 0 } gaps ? Named(Gap.Closest(gaps, item => item.Pair.Now!.Value)) : null;
 
     /// <summary>"Foreign troops (3 of 4 steps apart)"; null also when all gaps are alike.</summary>
-    public string? Widest => IsPair && Gaps.DistinctBy(row => row.Main.Now).Count() > 1 ? Named(Gap.Widest(Gaps, row => row.Main.Now!.Value)) : null;
+    public string? Widest => Gaps is var gaps && gaps.DistinctBy(item => item.Pair.Now).Count() > 1 ? Named(Gap.Widest(gaps, item => item.Pair.Now!.Value)) : null;
+
+    /// <summary>The two farthest apart of three or more: "Farthest apart: Russia and Ukraine, 4 of 4 steps"; null when no gap can be stated, or all are on one step.</summary>
+    public static string? Farthest(DistanceRow row)
+    {
+        if (row.Spread is not { Most: > 0 } spread)
+            return null;
+        var pairs = row.Pairs.Where(pair => pair.Now == spread).Select(pair => Both(pair)).ToList();
+        return $"Farthest apart: {string.Join("; ", pairs.Take(MostNamed))}{(pairs.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {pairs.Count - MostNamed} more pairs") : "")}, {spread.InWords(row.Issue.Scale)}";
+    }
+
+    private static string Both(PairGap pair) => $"{pair.One.Party.Name} and {pair.Other.Party.Name}";
 
     /// <summary>What can be said of how many rows, in one sentence.</summary>
     public string Counts
@@ -217,6 +233,7 @@ public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IR
     /// <param name="origin">Scheme and host where the drawing stands alone; null inside the page.</param>
     public static GapStripModel Strip(DistanceRow row, string? origin = null) => new(
         GapStrip.Of(row.Issue.Scale, [.. row.Cells.Select(cell => new GapSide(cell.Party.Monogram, cell.Now, cell.Then))]),
+        row.Issue.Slug + (row.Rows[0].Region?.Slug is { } region ? "-" + region : ""),
         // Several regions have several workings; the one page that lists them is that of the party on the issue.
         [.. row.Cells.Select(cell => origin + (row.Rows.Count == 1 ? cell.Address : cell.RegionsAddress))],
         [.. row.Cells.Select(cell => $"{cell.Party.Name} on {row.Title}: {cell.Label}{(cell.Spoken.Length > 0 ? ", " + cell.Spoken : "")}")]);
@@ -256,10 +273,17 @@ public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IR
     private static IReadOnlyList<object?> Side(Cell cell) =>
         [cell.Party.Slug, cell.Party.Name, cell.StateSlug, cell.Now.Steps?.From, cell.Now.Steps?.To, cell.Now.Steps is null ? null : cell.Label];
 
-    private static string Named((IReadOnlyList<DistanceRow> Sure, IReadOnlyList<DistanceRow> Perhaps) rows) =>
-        List(rows.Sure) + (rows.Perhaps.Count > 0 ? $". Where a wording allows several steps, perhaps also: {List(rows.Perhaps)}." : ".");
+    private string Named((IReadOnlyList<RowGap> Sure, IReadOnlyList<RowGap> Perhaps) gaps) =>
+        List(gaps.Sure) + (gaps.Perhaps.Count > 0 ? $". Where a wording allows several steps, perhaps also: {List(gaps.Perhaps)}." : ".");
 
-    private static string List(IReadOnlyList<DistanceRow> rows) => string.Join("; ", rows
-        .GroupBy(row => row.Main.InWords)
-        .Select(alike => $"{string.Join(", ", alike.GroupBy(row => row.Issue).Select(issue => issue.Key.Regional ? $"{issue.Key.Title} in {StatementCard.Join([.. issue.SelectMany(row => row.Rows).Select(row => row.RegionName)])}" : issue.Key.Title))} ({alike.Key})"));
+    private string List(IReadOnlyList<RowGap> gaps) => string.Join("; ", gaps
+        .GroupBy(item => item.Pair.InWords)
+        .Select(alike =>
+        {
+            var named = alike.GroupBy(item => (item.Row.Issue, Pair: IsPair ? null : Both(item.Pair))).Select(issue =>
+                (issue.Key.Issue.Regional ? $"{issue.Key.Issue.Title} in {StatementCard.Join([.. issue.SelectMany(item => item.Row.Rows).Select(row => row.RegionName)])}" : issue.Key.Issue.Title)
+                + (issue.Key.Pair is { } pair ? $", {pair}" : "")).ToList();
+            var shown = IsPair ? named : [.. named.Take(MostNamed)];
+            return $"{string.Join(IsPair ? ", " : "; ", shown)}{(named.Count > shown.Count ? string.Create(CultureInfo.InvariantCulture, $" and {named.Count - shown.Count} more in the table below") : "")} ({alike.Key})";
+        }));
 }

@@ -59,7 +59,7 @@ public sealed class WorkingPage(PositionReader positions, PeaceTrackerDbContext 
         var words = await positions.WordsAsync([.. now.Working.Select(item => item.Evidence.CodingId)], cancellation);
 
         var numbers = now.Working.Select(item => item.Evidence.Statement).Distinct().ToList();
-        var statements = await db.PublishedWithDetails(contents.Process.Id, view.Known).Where(row => numbers.Contains(row.Number)).ToDictionaryAsync(row => row.Number, cancellation);
+        var statements = (await db.WithDetailsAsync(db.Published(contents.Process.Id, view.Known).Where(row => numbers.Contains(row.Number)), view.Known, cancellation)).ToDictionary(row => row.Number);
         var sourceNumbers = statements.Values.SelectMany(row => row.Citations).Select(row => row.Source).Concat(now.Working.SelectMany(item => item.Evidence.Origins)).Distinct().ToList();
         var sources = await db.Sources.AsNoTracking().Include(row => row.Publisher).Where(row => row.ProcessId == contents.Process.Id && sourceNumbers.Contains(row.Number)).ToDictionaryAsync(row => row.Number, cancellation);
         var people = await db.People.AsNoTracking().Where(row => row.ProcessId == contents.Process.Id).ToDictionaryAsync(row => row.Slug, row => row.Name, cancellation);

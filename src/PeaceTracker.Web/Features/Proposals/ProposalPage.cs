@@ -114,7 +114,7 @@ public sealed record ProposalModel(
                     pair.Clause.Label, pair.Card.Statement.Number, coding.Party, coding.Issue, coding.Region, coding.StepFrom, coding.StepTo, View.Contents.Issue(coding.Issue).Scale.Count,
                     coding.Steps is { } steps ? View.Contents.Issue(coding.Issue).Scale.Label(steps) : null, Words.Of(coding.State).Slug, coding.Condition, coding.SpecialStatus,
                 ]))),
-            new("proposal", ProposalsModel.Columns, [ProposalsModel.Row(Answered, Clauses.Count)]),
+            new("proposal", ProposalsModel.Columns, [ProposalsModel.Row(Answered, Clauses.Count, Answered.Proposal.Lineage.Select(link => link.From))]),
             new(
                 "lineage", ["proposal", "from", "kind", "source", "note"],
                 From.Concat(Into).SelectMany(line => line.All).Select(line => (IReadOnlyList<object?>)[LaterOf(line), line.Link.From, line.Link.Kind, line.Link.Source, line.Link.Note])),

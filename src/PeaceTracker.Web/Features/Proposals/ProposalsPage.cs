@@ -13,7 +13,10 @@ public sealed class ProposalsPage(ProposalReader proposals)
     {
         var chosen = view.IsGiven("parties") ? view.Parties.Select(party => party.Slug).ToHashSet() : null;
         var (part, fault) = await proposals.AnsweredAsync(view, chosen is null && !ProposalReader.AsksForAnswers(view) ? null : Fits, cancellation);
-        return part is null ? (null, fault) : (new(view, part, await proposals.ClauseCountsAsync(view, cancellation)), null);
+        if (part is null)
+            return (null, fault);
+        var descent = (await proposals.DescentAsync(view, cancellation)).ToLookup(line => line.Later.Slug, line => line.Earlier.Slug);
+        return (new(view, part, await proposals.ClauseCountsAsync(view, cancellation), descent), null);
 
         bool Fits(AnsweredProposal row) =>
             (chosen is null || row.Proposal.Proponents.Concat(row.Proposal.Addressees).Any(chosen.Contains)) && view.State switch
@@ -26,7 +29,8 @@ public sealed class ProposalsPage(ProposalReader proposals)
 }
 
 /// <param name="Clauses">Clauses on record by name of the proposal; one without any is missing.</param>
-public sealed record ProposalsModel(View View, ProposalPart Part, IReadOnlyDictionary<string, int> Clauses)
+/// <param name="Descent">Names of the proposals each comes from.</param>
+public sealed record ProposalsModel(View View, ProposalPart Part, IReadOnlyDictionary<string, int> Clauses, ILookup<string, string> Descent)
 {
     public IReadOnlyList<AnsweredProposal> Rows => Part.Shown;
 
@@ -44,12 +48,12 @@ public sealed record ProposalsModel(View View, ProposalPart Part, IReadOnlyDicti
         "record",
     ];
 
-    public static IReadOnlyList<object?> Row(AnsweredProposal row, int clauses) =>
+    public static IReadOnlyList<object?> Row(AnsweredProposal row, int clauses, IEnumerable<string> comesFrom) =>
     [
         row.Proposal.Slug, row.Proposal.Title, row.Proposal.Date.Text, row.Proposal.Latest, row.Proposal.Proponents, Words.OfProvenance(row.Proposal.Provenance).Slug, row.Proposal.Addressees,
         row.Proposal.AddresseesReason, clauses, row.Received.Select(answer => answer.Party).ToList(), row.Missing.Select(answer => answer.Party).ToList(), row.Missing.FirstOrDefault()?.Days,
-        row.Proposal.Summary, row.Proposal.Sources, row.Proposal.Lineage.Select(link => link.From).ToList(), row.Proposal.Record,
+        row.Proposal.Summary, row.Proposal.Sources, comesFrom.ToList(), row.Proposal.Record,
     ];
 
-    public TakeAway TakeAway => new("proposals", Columns, Rows.Select(row => Row(row, ClauseCount(row.Proposal)))) { After = Part.Next };
+    public TakeAway TakeAway => new("proposals", Columns, Rows.Select(row => Row(row, ClauseCount(row.Proposal), Descent[row.Proposal.Slug]))) { After = Part.Next };
 }

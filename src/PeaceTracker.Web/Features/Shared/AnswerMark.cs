@@ -17,8 +17,8 @@ public sealed record AnswerMark(View View, Proposal Proposal, Answer Answer)
     /// <summary>The statement that the words lead to: the newest that decides, or else the newest it made; null when nothing is on record.</summary>
     public Response? Lead => Answer.Deciding.Concat(Answer.Responses).FirstOrDefault();
 
-    /// <summary>The day of the answer; null without an answer.</summary>
-    public string? When => Answer.Deciding.Count == 0 ? null : string.Join(", ", Answer.Deciding.Select(response => response.MadeOn.ToShortWords()).Distinct());
+    /// <summary>The day of the answer, or of the newest word about the proposal that is none; null when nothing is on record.</summary>
+    public string? When => Answer.Deciding.Count > 0 ? string.Join(", ", Answer.Deciding.Select(response => response.MadeOn.ToShortWords()).Distinct()) : Lead?.MadeOn.ToShortWords();
 
     public string Statement(Response response) => View.Link(FormattableString.Invariant($"statements/{response.Statement}"));
 

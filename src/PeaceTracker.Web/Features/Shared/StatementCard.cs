@@ -115,7 +115,8 @@ public sealed class StatementCardReader(PeaceTrackerDbContext db)
             .Where(row => row.ProcessId == process && numbers.Contains(row.Number))
             .ToDictionaryAsync(row => row.Number, cancellation);
         var speakers = statements.Select(row => row.Speaker).OfType<string>().Distinct().ToList();
-        var names = await db.People.AsNoTracking()
+        // Most lists name nobody: bodies speak for themselves.
+        var names = speakers.Count == 0 ? [] : await db.People.AsNoTracking()
             .Where(row => row.ProcessId == process && speakers.Contains(row.Slug))
             .ToDictionaryAsync(row => row.Slug, row => row.Name, cancellation);
         var named = statements.SelectMany(row => new[] { row.Proposal, row.RespondsTo }).OfType<string>().Distinct().ToList();

@@ -40,10 +40,8 @@ public sealed class SourcePage(PeaceTrackerDbContext db)
         var numbers = Numbers(upwards).Concat(Numbers(downwards)).ToHashSet();
         var related = await all.Include(row => row.Publisher).Where(row => numbers.Contains(row.Number)).ToDictionaryAsync(row => row.Number, cancellation);
 
-        var statements = await db.SaidWithDetails(view)
-            .Where(row => row.Citations.Any(citation => citation.Source == number))
-            .OrderBy(row => row.Number)
-            .ToListAsync(cancellation);
+        var statements = await db.WithDetailsAsync(
+            db.Said(view).Where(row => row.Citations.Any(citation => citation.Source == number)).OrderBy(row => row.Number), view.Known, cancellation);
         var unseen = await db.Published(view.Contents.Process.Id, view.Known).CountAsync(row => row.Citations.Any(citation => citation.Source == number), cancellation) - statements.Count;
         return (new(view, source, Nodes(upwards, related), Nodes(downwards, related), Places.Of(source.Number, statements), statements, unseen), null);
     }

@@ -14,7 +14,7 @@ public sealed class StatementPage(PeaceTrackerDbContext db, StatementCardReader 
     public async Task<(StatementModel? Model, Fault? Fault)> LoadAsync(View view, int number, CancellationToken cancellation)
     {
         var process = view.Contents.Process.Id;
-        var statement = await db.PublishedWithDetails(process, view.Known).SingleOrDefaultAsync(row => row.Number == number, cancellation);
+        var statement = (await db.WithDetailsAsync(db.Published(process, view.Known).Where(row => row.Number == number), view.Known, cancellation)).SingleOrDefault();
         if (statement is null)
             return (null, await MissingAsync(view, number, cancellation));
         var card = (await cards.CardsAsync(view, [statement], cancellation))[0];

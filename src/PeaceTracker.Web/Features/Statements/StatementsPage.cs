@@ -30,7 +30,7 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
         var codings = db.ShownCodings(process, view.Known, view.Date);
         var sources = db.Sources.Where(row => row.ProcessId == process);
 
-        var fitting = filter.Apply(db.PublishedWithDetails(process, view.Known), codings, sources);
+        var fitting = filter.Apply(published, codings, sources);
         // A whole list is not held in memory: its files read it while they are written.
         var whole = filter.Limit == int.MaxValue;
         var (shown, last) = whole ? ([], null) : await PartAsync(filter.After, filter.Limit, cancellation);
@@ -59,7 +59,7 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
         async Task<(IReadOnlyList<StatementCard> Cards, StatementFilter.Mark? Last)> PartAsync(StatementFilter.Mark? after, int count, CancellationToken stop)
         {
             var behind = after is { } mark ? fitting.Where(row => row.Day < mark.Day || (row.Day == mark.Day && row.Number < mark.Number)) : fitting;
-            var rows = await behind.OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).Take(count + 1).ToListAsync(stop);
+            var rows = await db.WithDetailsAsync(behind.OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).Take(count + 1), view.Known, stop);
             return (
                 await cards.CardsAsync(view, [.. rows.Take(count)], stop),
                 rows.Count > count ? new StatementFilter.Mark(rows[count - 1].Day, rows[count - 1].Number) : null);

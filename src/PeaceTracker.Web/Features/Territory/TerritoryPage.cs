@@ -100,7 +100,8 @@ public sealed record TerritoryModel(View View, IReadOnlyList<TextTerritory> Text
         "Source: PeaceTracker, from statements with their sources; each tile links to its region.",
         $"As of {View.Iso(View.Date)}, as known at {View.Instant(View.Known)}. {(View.EvidenceInWords is { } filter ? $"Evidence counted: {filter}. " : "")}",
         $"Licence: {View.Contents.Process.LicenceName}, {View.Contents.Process.LicenceAddress}",
-        origin + View.Permalink,
+        // An address has no place to break: cut where the picture ends.
+        .. (origin + View.Permalink).Chunk(Grids.Count * TileGridPicture.FooterLetters).Select(part => new string(part)),
         .. Sentences(Disclaimer),
     ]);
 

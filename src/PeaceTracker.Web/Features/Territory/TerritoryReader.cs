@@ -19,12 +19,12 @@ public sealed class TerritoryReader(PeaceTrackerDbContext db)
     /// <param name="region">ISO code: only clauses that bear on it; null for all.</param>
     public async Task<ILookup<string, Statement>> ClausesAsync(View view, IReadOnlyCollection<string>? proposals, string? region, CancellationToken cancellation)
     {
-        var said = db.SaidWithDetails(view).Where(row => row.Proposal != null && row.Codings.Any(coding => Issues.Contains(coding.Issue)));
+        var said = db.Said(view).Where(row => row.Proposal != null && row.Codings.Any(coding => Issues.Contains(coding.Issue)));
         if (proposals is not null)
             said = said.Where(row => proposals.Contains(row.Proposal!));
         if (region is not null)
             said = said.Where(row => row.Codings.Any(coding => Issues.Contains(coding.Issue) && (coding.Region == null || coding.Region == region)));
-        return (await said.OrderBy(row => row.Number).ToListAsync(cancellation)).ToLookup(row => row.Proposal!);
+        return (await db.WithDetailsAsync(said.OrderBy(row => row.Number), view.Known, cancellation)).ToLookup(row => row.Proposal!);
     }
 
     /// <summary>Names of the proposals a clause of which speaks of territory.</summary>

@@ -62,9 +62,9 @@ document.addEventListener("keydown", event => {
   if ((!step && edge === undefined) || event.ctrlKey || event.metaKey || event.altKey) return;
   const mark = event.target.closest?.("[data-lane]");
   if (mark) {
-    const lanes = Map.groupBy(mark.closest("svg").querySelectorAll("[data-lane]"), item => item.dataset.lane);
+    const lanes = Map.groupBy((mark.closest(".gaps") ?? mark.closest("svg")).querySelectorAll("[data-lane]"), item => item.dataset.lane);
     const keys = [...lanes.keys()];
-    const lane = lanes.get(mark.dataset.lane);
+    const lane = lanes.get(mark.dataset.lane).toSorted((a, b) => a.dataset.x - b.dataset.x);
     let next;
     if (edge !== undefined) next = lane.at(edge);
     else if (step[0]) next = lane[lane.indexOf(mark) + step[0]];

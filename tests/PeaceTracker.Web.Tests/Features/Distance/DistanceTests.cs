@@ -94,6 +94,19 @@ public sealed class DistanceTests(PeaceTrackerApp app) : IClassFixture<PeaceTrac
     }
 
     [Fact]
+    public async Task Of_three_parties_the_pairs_closest_and_farthest_are_named()
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/distance?parties=european-states,russia,ukraine&date=2025-08-31&issues=foreign-troops,eu-membership");
+        var words = page.QuerySelectorAll("#view > p").Select(paragraph => paragraph.Words()).ToList();
+        Assert.Contains(words, sentence => sentence.StartsWith("Widest: ", StringComparison.Ordinal) && sentence.Contains("Russia and Ukraine", StringComparison.Ordinal) && sentence.Contains("(3 of 4 steps apart)", StringComparison.Ordinal));
+        Assert.Contains(words, sentence => sentence.StartsWith("Closest: ", StringComparison.Ordinal) && sentence.Contains("EU membership, Russia and Ukraine", StringComparison.Ordinal) && sentence.Contains("(same step)", StringComparison.Ordinal));
+        var troops = page.QuerySelectorAll(".gaps > li").First(row => row.QuerySelector(".what")!.Words() == "Foreign troops");
+        Assert.StartsWith("Farthest apart: ", troops.QuerySelector(".words strong")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("Russia and Ukraine", troops.QuerySelector(".words strong")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rows_are_sorted_by_gap_by_change_or_by_group()
     {
         using var client = app.Visitor();

@@ -150,7 +150,8 @@ public sealed class ProposalsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         page = await client.GetPageAsync($"{TwentyEight}?date=2025-12-31");
         Assert.Equal("1 of 2 asked: no answer coded", page.QuerySelector(".chips a[href*='state=no-answer']")!.Words());
         var strip = page.QuerySelectorAll("#answers ~ .strip > li").Select(item => item.Words()).ToList();
-        Assert.Contains(strip, words => words.StartsWith("Russia: spoke of it, no answer coded, 41 days", StringComparison.Ordinal));
+        // B407: Lavrov on 11 December. A party on record was not silent, so no days are counted.
+        Assert.Contains(strip, words => words.StartsWith("Russia: on record about it, no answer coded", StringComparison.Ordinal) && words.Contains("11 Dec 2025", StringComparison.Ordinal) && !words.Contains(" days", StringComparison.Ordinal));
         Assert.Contains(strip, words => words.StartsWith("Ukraine: counter-proposed", StringComparison.Ordinal));
     }
 
@@ -179,7 +180,8 @@ public sealed class ProposalsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         Assert.Contains("29 March 2022", facts, StringComparison.Ordinal);
         Assert.NotNull(page.QuerySelector(".facts a[href^='/ukraine/parties/russia']"));
         // B043: Medinsky confirms that the proposals were received; no answer.
-        Assert.Contains("Russia: spoke of it, no answer coded, 2 days", page.QuerySelector(".strip")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("Russia: on record about it, no answer coded", page.QuerySelector(".strip")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("29 Mar 2022", page.QuerySelector(".strip")!.Words(), StringComparison.Ordinal);
         // B035, point 4: no military alliance.
         Assert.NotNull(page.QuerySelector("#c4 a[href^='/ukraine/issues/nato-membership']"));
         // A clause whose place is not known stands last, under the number of its statement.

@@ -113,6 +113,21 @@ public sealed class TerritoryTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         Assert.All(before.QuerySelectorAll(".tiles a b"), letter => Assert.Equal("-", letter.Words()));
     }
 
+    [Theory]
+    // B304: Trump, about 17 October 2025; B393: the report of an interview of 4 December 2025. Sources contradict each other (K5).
+    [InlineData("territory?date=2025-11-01", "78 per cent of Donetsk and Luhansk together", "K5")]
+    [InlineData("territory?date=2025-12-31", "85 per cent of Donetsk and Luhansk together", "K5")]
+    [InlineData("territory/donetsk?date=2025-12-31", "85 per cent of Donetsk and Luhansk together", "K5")]
+    // The article adds the word "combined" (O10).
+    [InlineData("territory/zaporizhzhia?date=2025-09-30", "73 per cent of Kherson and Zaporizhzhia together", "O10")]
+    public async Task The_newest_share_stands_with_what_is_doubtful_of_it(string address, string share, string doubt)
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync($"/ukraine/{address}");
+        var row = page.QuerySelectorAll("#view table tbody tr").First(row => row.Words().Contains(share, StringComparison.Ordinal));
+        Assert.Equal(doubt, row.QuerySelector($"a[href*='about/data'][href$='#{doubt}']")!.Words());
+    }
+
     [Fact]
     public async Task A_region_stands_under_every_text_newest_first()
     {
