@@ -111,6 +111,35 @@ public sealed class StatementsTests(PeaceTrackerApp app) : IClassFixture<PeaceTr
         }
     }
 
+    [Theory]
+    // Record A003 (three unnamed sources), B323 (a leaked draft), B136 (a speech).
+    [InlineData(3, "reported", "stated")]
+    [InlineData(1323, "reported", "stated")]
+    [InlineData(1136, "stated", "stated")]
+    // B399: a leaked paper whose wording allows several steps.
+    [InlineData(1399, "ambiguous, reported", "ambiguous")]
+    public async Task What_the_party_did_not_say_itself_is_called_reported_and_files_keep_the_coding(int number, string shown, string coded)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync(FormattableString.Invariant($"/ukraine/statements/{number}"));
+        Assert.All(page.QuerySelectorAll("#view .stepline"), line => Assert.EndsWith(", " + shown, line.Words(), StringComparison.Ordinal));
+        var row = page.QuerySelector("[aria-label=Codings] tbody tr")!.Words();
+        Assert.Contains(" " + shown + " ", row, StringComparison.Ordinal);
+        Assert.Equal(shown != coded, row.Contains($"Coded as {coded}: the words are not the party's own.", StringComparison.Ordinal));
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri(FormattableString.Invariant($"/ukraine/statements/{number}.json"), UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Equal(coded, file.RootElement.GetProperty("codings")[0].GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_card_calls_a_claim_of_unnamed_sources_reported()
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/statements?channel=anonymous-sources&issue=nato-membership");
+        var lines = page.QuerySelectorAll("article .stepline").Select(line => line.Words()).ToList();
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.True(line.EndsWith("reported", StringComparison.Ordinal) && !line.Contains("stated", StringComparison.Ordinal), line));
+    }
+
     [Fact]
     public async Task The_filter_in_force_can_be_removed()
     {
