@@ -140,6 +140,26 @@ public sealed class StatementsTests(PeaceTrackerApp app) : IClassFixture<PeaceTr
         Assert.All(lines, line => Assert.True(line.EndsWith("reported", StringComparison.Ordinal) && !line.Contains("stated", StringComparison.Ordinal), line));
     }
 
+    [Theory]
+    // B236 and B251: the memorandum that Russia handed over in Istanbul, retold by TASS and The Moscow Times and copied from RT, is one paper.
+    [InlineData(1236, "one independent origin")]
+    [InlineData(1251, "one independent origin")]
+    [InlineData(1237, "one independent origin")]
+    [InlineData(1248, "one independent origin")]
+    [InlineData(1254, "one independent origin")]
+    // B090, the twelve points of the Chinese ministry; B156, the communique of the Swiss summit.
+    [InlineData(1090, "one independent origin")]
+    [InlineData(1156, "one independent origin")]
+    // B263: Reuters and Suspilne each published the Ukrainian framework. B275: two reports of one speech.
+    [InlineData(1263, "2 independent origins")]
+    [InlineData(1275, "2 independent origins")]
+    public async Task Accounts_of_one_paper_are_one_origin_and_independent_reports_are_not(int number, string origins)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync(FormattableString.Invariant($"/ukraine/statements/{number}"));
+        Assert.Contains($"It rests on {origins}:", page.QuerySelector("#view")!.Words(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_filter_in_force_can_be_removed()
     {
