@@ -43,6 +43,29 @@ public sealed class MediaTests(Site site)
         Task<string> ColourAsync(string selector, string property) => page.Locator(selector).First.EvaluateAsync<string>($"element => getComputedStyle(element).{property}");
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task A_track_has_its_steps_on_a_phone_too_and_a_range_two_tones(ColorScheme colours)
+    {
+        var page = await site.OpenAsync(360, colours: colours);
+        await page.GotoAsync(Pages.Chart);
+        Assert.Equal(0, await page.EvaluateAsync<int>("[...document.querySelectorAll('.moved .trk .ax')].filter(e => getComputedStyle(e).stroke === 'none' || e.getAttribute('d').split('v6').length !== 7).length"));
+        // Record B399 spans steps 3 to 6 of the scale.
+        var tones = await page.EvaluateAsync<string[]>("""
+            () => {
+              const row = document.querySelector(".moved li:has([href*='/1399'])");
+              return [...row.querySelectorAll(".rg rect")].map(e => getComputedStyle(e).fill).concat(getComputedStyle(row, "::after").backgroundColor);
+            }
+            """);
+        var steps = await page.EvaluateAsync<string[]>("""
+            [...document.querySelectorAll(".scale li")].map(e => getComputedStyle(e).boxShadow.match(/(?:rgb|color)[^)]*\)(?= 6px)/)?.[0])
+            """);
+        await page.Context.CloseAsync();
+        Assert.Equal(6, steps.Length);
+        Assert.Equal([steps[2], steps[5], steps[5]], tones);
+    }
+
     [Fact]
     public async Task Nothing_moves_for_those_who_asked_for_no_motion()
     {

@@ -64,6 +64,8 @@ public sealed class StepChartLayoutTests
         var bar = Only(Said("2024-03-01", 2, CodingState.Ambiguous) with { Steps = new StepRange(2, 3) });
         Assert.Equal(MarkKind.Bar, bar.Kind);
         Assert.True(bar.Y2 > bar.Y);
+        // From the tone of step 2 of 5 to that of step 3, the middle one.
+        Assert.Equal(("q3", "q4"), (bar.Tone, bar.LastTone));
         Assert.Equal([MarkKind.LeftHalf, MarkKind.RightHalf], Draw([Said("2024-03-01", 1), Said("2024-03-01", 4)]).Marks.Select(mark => mark.Kind).Order());
         Assert.Equal([MarkKind.Dot, MarkKind.Tick], Draw([Said("2024-03-01", 2), Said("2024-05-01", 2)]).Marks.Select(mark => mark.Kind));
     }
