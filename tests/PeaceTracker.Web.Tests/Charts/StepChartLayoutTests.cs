@@ -76,6 +76,8 @@ public sealed class StepChartLayoutTests
         var chart = StepChartLayout.Of(Scale, [Lane([Said("2024-03-01", 2)])], From, To, [Event("a", "2024-03-01"), Event("b", "2024-03-04"), Event("c", "2025-03-04")], 180);
         Assert.Equal(["A-B", "C"], chart.EventMarks.Select(mark => mark.Letters));
         Assert.Equal(["A", "B", "C"], chart.Events.Select(item => item.Letter));
+        // Each keeps its own day under the mark they share.
+        Assert.Equal([X("2024-03-01"), X("2024-03-04")], chart.EventMarks[0].Days, (one, other) => Math.Abs(one - other) < 0.001);
     }
 
     [Fact]

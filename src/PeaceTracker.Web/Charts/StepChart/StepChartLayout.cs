@@ -104,7 +104,8 @@ public sealed record ChartText(double X, double Y, double Size, string Anchor, s
 
 /// <param name="Letters">"A", or "A-C" for several that stand too close together.</param>
 /// <param name="Slug">The event, when it stands alone.</param>
-public sealed record EventMark(double X, double Width, string Letters, string Titles, string? Slug);
+/// <param name="Days">Where each of its events is, in their order.</param>
+public sealed record EventMark(double X, double Width, string Letters, string Titles, string? Slug, IReadOnlyList<double> Days);
 
 public sealed record LetteredEvent(string Letter, TalksEvent Event);
 
@@ -252,7 +253,7 @@ public sealed record StepChartLayout
         EventMark Mark(List<LetteredEvent> group)
         {
             var letters = group.Count == 1 ? group[0].Letter : $"{group[0].Letter}-{group[^1].Letter}";
-            return new(axis.X(group[0].Event.Latest), Math.Max(18, (letters.Length * 6.2) + 7), letters, string.Join("; ", group.Select(item => item.Event.Title)), group.Count == 1 ? group[0].Event.Slug : null);
+            return new(axis.X(group[0].Event.Latest), Math.Max(18, (letters.Length * 6.2) + 7), letters, string.Join("; ", group.Select(item => item.Event.Title)), group.Count == 1 ? group[0].Event.Slug : null, [.. group.Select(item => axis.X(item.Event.Latest))]);
         }
     }
 
