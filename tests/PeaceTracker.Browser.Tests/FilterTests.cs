@@ -5,6 +5,26 @@ namespace PeaceTracker.Browser.Tests;
 /// <summary>The form above a view, with the script and without it.</summary>
 public sealed class FilterTests(Site site)
 {
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(360)]
+    public async Task More_filters_stand_side_by_side_inside_the_window(int width)
+    {
+        // A filter among them opens the list, whose proposals have long names.
+        var page = await site.OpenAsync("/ukraine/statements?channel=report", width: width);
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        var wrong = await page.EvaluateAsync<string[]>("""
+            () => {
+              const fields = [...document.querySelectorAll(".pick fieldset :is(select, input)")].map(e => [e.id, e.getBoundingClientRect()]);
+              return fields.length < 9 ? ["fields missing"] : fields.filter(([, a]) => a.right > innerWidth || fields.some(([, b]) => a !== b && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)).map(([id]) => id);
+            }
+            """);
+        var names = await page.EvaluateAsync<int>("[...document.querySelectorAll('.pick > summary, .pick legend')].filter(e => e.textContent === 'More filters' && e.getBoundingClientRect().width > 10).length");
+        await page.Context.CloseAsync();
+        Assert.Empty(wrong);
+        Assert.Equal(1, names);
+    }
+
     [Fact]
     public async Task A_changed_filter_updates_the_view_and_the_address_and_keeps_the_focus_and_Back_restores()
     {

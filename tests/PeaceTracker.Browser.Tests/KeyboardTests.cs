@@ -96,6 +96,33 @@ public sealed class KeyboardTests(Site site)
     }
 
     [Fact]
+    public async Task A_mark_of_the_chart_shows_its_words_and_its_row_and_Escape_closes_them()
+    {
+        var page = await site.OpenAsync(Pages.Chart);
+        // B430, the 20 points: NATO left out; a mark of a silence that is a change.
+        var mark = page.Locator(".steps .mark[data-st='1430']");
+        await mark.FocusAsync();
+        var note = page.Locator("#mark-note");
+        await Assertions.Expect(note).ToBeVisibleAsync();
+        await Assertions.Expect(note).ToContainTextAsync("The 20-point draft that Zelenskyy presents leaves NATO membership out.");
+        await Assertions.Expect(note).ToContainTextAsync("Source: ");
+        await Assertions.Expect(note).ToContainTextAsync("Grade: ");
+        await Assertions.Expect(mark).ToHaveAttributeAsync("aria-describedby", "mark-note");
+        await Assertions.Expect(page.Locator("tr.lit")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("tr.lit")).ToContainTextAsync("No. 1430");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(note).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("tr.lit")).ToHaveCountAsync(0);
+
+        await page.Locator(".steps .mark[data-st='1409'] .hit").HoverAsync();
+        await Assertions.Expect(note).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("tr.lit")).ToContainTextAsync("No. 1409");
+        await page.Locator("h1").HoverAsync();
+        await Assertions.Expect(note).ToBeHiddenAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Arrow_keys_move_between_the_tiles_of_a_territory()
     {
         var page = await site.OpenAsync(Pages.Tiles);

@@ -43,6 +43,62 @@ public sealed class MediaTests(Site site)
         Task<string> ColourAsync(string selector, string property) => page.Locator(selector).First.EvaluateAsync<string>($"element => getComputedStyle(element).{property}");
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task A_track_has_its_steps_on_a_phone_too_and_a_range_two_tones(ColorScheme colours)
+    {
+        var page = await site.OpenAsync(360, colours: colours);
+        await page.GotoAsync(Pages.Chart);
+        Assert.Equal(0, await page.EvaluateAsync<int>("[...document.querySelectorAll('.moved .trk .ax')].filter(e => getComputedStyle(e).stroke === 'none' || e.getAttribute('d').split('v6').length !== 7).length"));
+        // Record B399 spans steps 3 to 6 of the scale.
+        var tones = await page.EvaluateAsync<string[]>("""
+            () => {
+              const row = document.querySelector(".moved li:has([href*='/1399'])");
+              return [...row.querySelectorAll(".rg rect")].map(e => getComputedStyle(e).fill).concat(getComputedStyle(row, "::after").backgroundColor);
+            }
+            """);
+        var steps = await page.EvaluateAsync<string[]>("""
+            [...document.querySelectorAll(".scale li")].map(e => getComputedStyle(e).boxShadow.match(/(?:rgb|color)[^)]*\)(?= 6px)/)?.[0])
+            """);
+        await page.Context.CloseAsync();
+        Assert.Equal(6, steps.Length);
+        Assert.Equal([steps[2], steps[5], steps[5]], tones);
+    }
+
+    [Fact]
+    public async Task Parties_of_a_regional_issue_have_columns_of_one_width()
+    {
+        var page = await site.OpenAsync("/ukraine/issues/territory");
+        var widths = await page.EvaluateAsync<double[]>("[...document.querySelectorAll('.stand thead th:not(:first-child)')].map(e => Math.round(e.getBoundingClientRect().width))");
+        await page.Context.CloseAsync();
+        Assert.Equal(6, widths.Length);
+        Assert.InRange(widths.Max() - widths.Min(), 0, 1);
+    }
+
+    [Fact]
+    public async Task Answers_to_proposals_are_cards_on_a_phone_and_need_no_scrolling_aside()
+    {
+        var page = await site.OpenAsync("/ukraine/positions", width: 360);
+        var aside = await page.EvaluateAsync<int>("(() => { const frame = document.querySelector('[aria-label=\"Answers to proposals\"]'); return frame.scrollWidth - frame.clientWidth; })()");
+        var order = await page.EvaluateAsync<bool>("""
+            [...document.querySelectorAll(".answered tbody tr")].every(row => { const tops = [...row.children].map(e => e.getBoundingClientRect().top); return tops.every((top, at) => at === 0 || top > tops[at - 1]); })
+            """);
+        await page.Context.CloseAsync();
+        Assert.Equal(0, aside);
+        Assert.True(order, "Proposal, party, answer and day do not follow each other.");
+    }
+
+    [Fact]
+    public async Task Numbers_of_the_clauses_stand_inside_the_column()
+    {
+        var page = await site.OpenAsync("/ukraine/about/method");
+        // Thirteen clauses: room for two figures, a point and a gap.
+        var room = await page.EvaluateAsync<double>("document.querySelector('.clauses li').getBoundingClientRect().left - document.querySelector('#view').getBoundingClientRect().left");
+        await page.Context.CloseAsync();
+        Assert.InRange(room, 28, 60);
+    }
+
     [Fact]
     public async Task Nothing_moves_for_those_who_asked_for_no_motion()
     {

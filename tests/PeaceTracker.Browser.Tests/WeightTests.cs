@@ -32,6 +32,39 @@ public sealed class WeightTests(Site site)
         Assert.True(parts.Sum(part => part.Bytes) <= MostBytes, string.Create(CultureInfo.InvariantCulture, $"{parts.Sum(part => part.Bytes)} bytes:\n{list}"));
     }
 
+    [Theory]
+    [InlineData("/ukraine/positions", 360)]
+    [InlineData("/ukraine/positions", 1280)]
+    [InlineData(Pages.Chart, 360)]
+    [InlineData(Pages.Chart, 1280)]
+    public async Task Nothing_moves_while_a_page_arrives(string address, int width)
+    {
+        var page = await site.OpenAsync(width);
+        await page.AddInitScriptAsync("window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) moved += entry.value; }).observe({ type: 'layout-shift', buffered: true });");
+        // The font as late as on a slow line.
+        await page.RouteAsync("**/*.woff2", async route =>
+        {
+            await Task.Delay(700);
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync(address, new() { WaitUntil = Microsoft.Playwright.WaitUntilState.NetworkIdle });
+        await page.WaitForTimeoutAsync(300);
+        var moved = await page.EvaluateAsync<double>("moved");
+        await page.Context.CloseAsync();
+        Assert.True(moved < 0.01, string.Create(CultureInfo.InvariantCulture, $"shifted by {moved:0.000}"));
+    }
+
+    [Fact]
+    public async Task The_font_asked_for_early_is_the_one_of_the_style_sheet_and_is_kept()
+    {
+        using var client = new HttpClient();
+        var page = await client.GetStringAsync(new Uri(site.App.Address + "/ukraine/positions"), TestContext.Current.CancellationToken);
+        Assert.Contains("""<link rel="preload" as="font" type="font/woff2" href="/lib/source-sans-3-latin.woff2" crossorigin>""", page, StringComparison.Ordinal);
+        using var font = await client.GetAsync(new Uri(site.App.Address + "/lib/source-sans-3-latin.woff2"), TestContext.Current.CancellationToken);
+        Assert.Equal(TimeSpan.FromDays(7), font.Headers.CacheControl!.MaxAge);
+        Assert.False(font.Headers.CacheControl.NoCache);
+    }
+
     [Fact]
     public async Task The_matrix_with_a_comparison_is_light()
     {

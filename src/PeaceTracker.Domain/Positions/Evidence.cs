@@ -43,7 +43,7 @@ public sealed record Evidence
     public required int Copied { get; init; }
 
     /// <summary>A weaker channel than the party's own words makes the position "reported".</summary>
-    public bool IsReported => Channel > PositionRule.WeakestOwnWords;
+    public bool IsReported => PositionRule.IsReported(Channel);
 }
 
 /// <summary>Which evidence may count. The default lets everything count.</summary>

@@ -12,6 +12,9 @@ public static class PositionRule
     /// <summary>The weakest channel that still carries the party's own words; weaker ones make a position "reported".</summary>
     public const Channel WeakestOwnWords = Channel.OnRecord;
 
+    /// <summary>The channel does not carry the party's own words, so that what it says is reported.</summary>
+    public static bool IsReported(Channel channel) => channel > WeakestOwnWords;
+
     /// <summary>Derives the position of one party on one issue, and in one region when the issue is regional.</summary>
     /// <param name="evidence">Published codings of that party on that issue, in any order.</param>
     /// <param name="oldAfterDays">Days after which the newest evidence is called old.</param>

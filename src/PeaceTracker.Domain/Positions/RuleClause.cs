@@ -1,3 +1,5 @@
+using PeaceTracker.Domain.Statements;
+
 namespace PeaceTracker.Domain.Positions;
 
 /// <summary>
@@ -79,5 +81,16 @@ public static class Clauses
         PositionState.NotApplicable => ("not-applicable", "Not applicable", "The party has no seat in this issue."),
         PositionState.NoStatement => ("no-statement", "No statement found", "Nobody has found a statement; the date of the last search is kept."),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    /// <summary>
+    /// What one coding makes of a position by itself, in words: "stated" in a channel without the party's own words is "reported", a
+    /// condition told by others "conditional, reported".
+    /// </summary>
+    public static string InWords(CodingState state, Channel channel) => (state, PositionRule.IsReported(channel)) switch
+    {
+        (CodingState.Stated, true) => Of(PositionState.Reported).Label,
+        (_, true) => $"{Words.Of(state).Label}, {Of(PositionState.Reported).Label}",
+        _ => Words.Of(state).Label,
     };
 }

@@ -19,19 +19,23 @@ public sealed record Track(IReadOnlyList<double> Ticks, (double From, double To)
     /// <summary>The line and its ticks as one path.</summary>
     public string Axis => $"M{SvgNumber.Of(Ticks[0])} 8H{SvgNumber.Of(Ticks[^1])}{string.Concat(Ticks.Select(x => $"M{SvgNumber.Of(x)} 5v6"))}";
 
+    /// <summary>Classes of <see cref="Now"/>; empty without a step.</summary>
+    public string Tones { get; init; } = "";
+
     public static Track Of(Scale scale, StepRange? now, StepRange? then)
     {
         double X(int rank) => Margin + ((Width - (2 * Margin)) * (rank - 1) / (scale.Count - 1));
         (double, double)? Ends(StepRange? range) => range is { } steps ? (X(steps.From), X(steps.To)) : null;
-        return new([.. scale.Steps.Select(step => X(step.Rank))], Ends(now), Ends(then));
+        return new([.. scale.Steps.Select(step => X(step.Rank))], Ends(now), Ends(then)) { Tones = now is { } held ? Tone(scale, held) : "" };
     }
 
     /// <summary>The class that colours a step of this scale: the poles are always the outermost tones.</summary>
     public static string Tone(Scale scale, int rank) =>
         string.Create(CultureInfo.InvariantCulture, $"q{1 + (int)Math.Round(6.0 * (rank - 1) / (scale.Count - 1), MidpointRounding.AwayFromZero)}");
 
-    /// <summary>The class of the middle of a range.</summary>
-    public static string Tone(Scale scale, StepRange range) => Tone(scale, (range.From + range.To) / 2);
+    /// <summary>The classes that colour what is held: the step's tone; of a range that of its first step and that of its last, and no step's between.</summary>
+    public static string Tone(Scale scale, StepRange range) =>
+        range.IsOneStep ? Tone(scale, range.From) : $"{Tone(scale, range.From)} two to{Tone(scale, range.To)[1..]}";
 }
 
 /// <summary>The only way a number gets into SVG: two decimals, invariant.</summary>

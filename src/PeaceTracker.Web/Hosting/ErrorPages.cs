@@ -67,11 +67,11 @@ internal static class ErrorPages
             problem.Extensions["suggestions"] = fault.Suggestions.Select(suggestion => new { text = suggestion.Text, address = AsFile(suggestion.Address) }).ToList();
             return new ObjectResult(problem) { StatusCode = fault.Status, ContentTypes = { "application/problem+json" } };
 
-            // Who asked for a file is offered the file, where the page of the same name is meant.
+            // Who asked for a file is offered the file, where the page of the same name is meant and comes as such a file.
             string AsFile(string address)
             {
                 var query = address.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? at : address.Length;
-                return string.Equals(address[..query] + extension, context.Request.Path.Value, StringComparison.OrdinalIgnoreCase) ? address.Insert(query, extension) : address;
+                return context.GetEndpoint() is not null && string.Equals(address[..query] + extension, context.Request.Path.Value, StringComparison.OrdinalIgnoreCase) ? address.Insert(query, extension) : address;
             }
         }
 

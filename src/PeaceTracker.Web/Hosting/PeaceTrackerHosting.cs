@@ -77,6 +77,7 @@ public static class PeaceTrackerHosting
         app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
         app.Use(AnswerHead);
+        app.Use(KeepFonts);
         app.UseStatusCodePages(ErrorPages.StatusAsync);
         app.UseRouting();
         app.MapStaticAssets();
@@ -93,6 +94,22 @@ public static class PeaceTrackerHosting
 
         // Reading seeds takes once what no page will need: given back before the site settles.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
+
+    /// <summary>
+    /// The style sheet names fonts by their plain address, of which a browser otherwise asks each time whether it still holds; the answer
+    /// would often come too late for the first drawing, and the font would never be used.
+    /// </summary>
+    private static Task KeepFonts(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Path.Value!.EndsWith(".woff2", StringComparison.Ordinal))
+            context.Response.OnStarting(() =>
+            {
+                if (context.Response.StatusCode < 400)
+                    context.Response.Headers.CacheControl = "public, max-age=604800";
+                return Task.CompletedTask;
+            });
+        return next(context);
     }
 
     /// <summary>HEAD is answered as GET without the body, so that probes and link checkers see what a reader would.</summary>

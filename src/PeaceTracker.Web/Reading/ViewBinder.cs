@@ -186,21 +186,27 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
 
         private HashSet<T>? ReadSlugs<T>(Dictionary<string, string> given, string parameter, IReadOnlyList<T> all, Func<T, string> slug, Func<string, IEnumerable<T>> nearest, string what)
         {
+            // Given and empty chooses nobody, which no page can show; left out means the usual ones.
             if (!given.TryGetValue(parameter, out var text))
-                return null;
+            {
+                if (!query.ContainsKey(parameter))
+                    return null;
+                text = "";
+            }
+
             // A form with several boxes of one name arrives as one list too.
             var asked = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
             var wrong = asked.Where(name => all.All(item => slug(item) != name)).ToDictionary(name => name, name => nearest(name).Select(slug).ToList());
             foreach (var (name, near) in wrong)
             {
-                parts.Add(new(parameter, name, $"the name of a {what}"));
+                parts.Add(new(parameter, name, $"the name of {(what == "issue" ? "an" : "a")} {what}"));
                 // The rest of the list stays; what else is wrong in it is mended by its nearest name.
                 repairs.AddRange(near.Select(one => (parameter, $"Use {one}", (string?)string.Join(',', asked.Select(other => other == name ? one : wrong.TryGetValue(other, out var better) ? better[0] : other).Distinct()))));
             }
 
             if (asked.Count == 0)
             {
-                parts.Add(new(parameter, text, $"the name of a {what}"));
+                parts.Add(new(parameter, text, $"the name of {(what == "issue" ? "an" : "a")} {what}"));
                 repairs.Add((parameter, $"Leave {parameter} out", null));
             }
 

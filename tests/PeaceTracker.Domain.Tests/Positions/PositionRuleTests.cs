@@ -7,6 +7,16 @@ namespace PeaceTracker.Domain.Tests.Positions;
 
 public class PositionRuleTests
 {
+    [Theory]
+    // docs/codebook.md: channels weaker than on the record are not in the party's own words.
+    [InlineData(CodingState.Stated, Channel.OnRecord, "stated")]
+    [InlineData(CodingState.Stated, Channel.LeakedDocument, "reported")]
+    [InlineData(CodingState.Stated, Channel.AnonymousSources, "reported")]
+    [InlineData(CodingState.Conditional, Channel.Report, "conditional, reported")]
+    [InlineData(CodingState.Inferred, Channel.OfficialDocument, "inferred")]
+    public void A_coding_by_itself_is_called_what_the_rule_makes_of_it(CodingState state, Channel channel, string words) =>
+        Assert.Equal(words, Clauses.InWords(state, channel));
+
     [Fact]
     public void The_newest_day_wins()
     {

@@ -64,6 +64,8 @@ public sealed class StepChartLayoutTests
         var bar = Only(Said("2024-03-01", 2, CodingState.Ambiguous) with { Steps = new StepRange(2, 3) });
         Assert.Equal(MarkKind.Bar, bar.Kind);
         Assert.True(bar.Y2 > bar.Y);
+        // From the tone of step 2 of 5 to that of step 3, the middle one.
+        Assert.Equal(("q3", "q4"), (bar.Tone, bar.LastTone));
         Assert.Equal([MarkKind.LeftHalf, MarkKind.RightHalf], Draw([Said("2024-03-01", 1), Said("2024-03-01", 4)]).Marks.Select(mark => mark.Kind).Order());
         Assert.Equal([MarkKind.Dot, MarkKind.Tick], Draw([Said("2024-03-01", 2), Said("2024-05-01", 2)]).Marks.Select(mark => mark.Kind));
     }
@@ -74,6 +76,8 @@ public sealed class StepChartLayoutTests
         var chart = StepChartLayout.Of(Scale, [Lane([Said("2024-03-01", 2)])], From, To, [Event("a", "2024-03-01"), Event("b", "2024-03-04"), Event("c", "2025-03-04")], 180);
         Assert.Equal(["A-B", "C"], chart.EventMarks.Select(mark => mark.Letters));
         Assert.Equal(["A", "B", "C"], chart.Events.Select(item => item.Letter));
+        // Each keeps its own day under the mark they share.
+        Assert.Equal([X("2024-03-01"), X("2024-03-04")], chart.EventMarks[0].Days, (one, other) => Math.Abs(one - other) < 0.001);
     }
 
     [Fact]

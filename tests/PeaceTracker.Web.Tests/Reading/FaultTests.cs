@@ -31,6 +31,22 @@ public sealed class FaultTests(PeaceTrackerApp app) : IClassFixture<PeaceTracker
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal("/ukraine/positions", problem.RootElement.GetProperty("suggestions")[0].GetProperty("text").GetString());
+        // With the ending it would be the same fault again.
+        Assert.Equal("/ukraine/positions", problem.RootElement.GetProperty("suggestions")[0].GetProperty("address").GetString());
+    }
+
+    [Theory]
+    [InlineData("/ukraine/positions?parties=&date=2025-08-31", "parties", "/ukraine/positions?date=2025-08-31")]
+    [InlineData("/ukraine/positions?issues=%20", "issues", "/ukraine/positions")]
+    [InlineData("/ukraine/issues/nato-membership?parties=", "parties", "/ukraine/issues/nato-membership")]
+    [InlineData("/ukraine/statements?issues=", "issues", "/ukraine/statements")]
+    public async Task Nobody_chosen_is_said_and_not_taken_for_the_usual_ones(string address, string parameter, string offer)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync(address, 400);
+        Assert.StartsWith($"{parameter}: found nothing; expected the name of a", page.QuerySelector(".faults li")!.Words(), StringComparison.Ordinal);
+        Assert.Equal(offer, page.QuerySelector("main li a")!.GetAttribute("href"));
+        await client.GetPageAsync(offer);
     }
 
     [Theory]

@@ -45,9 +45,12 @@ public enum MarkKind
 
 /// <summary>A statement on the chart.</summary>
 /// <param name="Y2">Lower end of a bar; equal to <paramref name="Y"/> for all others.</param>
-/// <param name="Tone">Class of the step's colour; null without a step.</param>
+/// <param name="Tone">Class of the step's colour, of a bar that of its first step; null without one step.</param>
 public sealed record StepMark(int Lane, double X, double Y, double Y2, MarkKind Kind, string? Tone, int Statement, string Label)
 {
+    /// <summary>Class of the colour of the last step of a bar; null for all others.</summary>
+    public string? LastTone { get; init; }
+
     /// <summary>Where its day is, when it had to make room for another mark; else null.</summary>
     public double? DayX { get; init; }
 
@@ -101,7 +104,8 @@ public sealed record ChartText(double X, double Y, double Size, string Anchor, s
 
 /// <param name="Letters">"A", or "A-C" for several that stand too close together.</param>
 /// <param name="Slug">The event, when it stands alone.</param>
-public sealed record EventMark(double X, double Width, string Letters, string Titles, string? Slug);
+/// <param name="Days">Where each of its events is, in their order.</param>
+public sealed record EventMark(double X, double Width, string Letters, string Titles, string? Slug, IReadOnlyList<double> Days);
 
 public sealed record LetteredEvent(string Letter, TalksEvent Event);
 
@@ -249,7 +253,7 @@ public sealed record StepChartLayout
         EventMark Mark(List<LetteredEvent> group)
         {
             var letters = group.Count == 1 ? group[0].Letter : $"{group[0].Letter}-{group[^1].Letter}";
-            return new(axis.X(group[0].Event.Latest), Math.Max(18, (letters.Length * 6.2) + 7), letters, string.Join("; ", group.Select(item => item.Event.Title)), group.Count == 1 ? group[0].Event.Slug : null);
+            return new(axis.X(group[0].Event.Latest), Math.Max(18, (letters.Length * 6.2) + 7), letters, string.Join("; ", group.Select(item => item.Event.Title)), group.Count == 1 ? group[0].Event.Slug : null, [.. group.Select(item => axis.X(item.Event.Latest))]);
         }
     }
 
@@ -404,8 +408,11 @@ public sealed record StepChartLayout
             var condition = kind == MarkKind.Conditional ? ", if a condition is met" : "";
             var others = more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more} more") : "";
             Marks.Add(new(
-                index, x, y, y2, kind, item.Steps is { } tone ? Track.Tone(scale, tone) : null, item.Statement,
-                string.Create(CultureInfo.InvariantCulture, $"{lane.Name}, {on}: {says}, {how}{condition}; statement {item.Statement}{others}")));
+                index, x, y, y2, kind, item.Steps is { } tone && (tone.IsOneStep || kind == MarkKind.Bar) ? Track.Tone(scale, tone.From) : null, item.Statement,
+                string.Create(CultureInfo.InvariantCulture, $"{lane.Name}, {on}: {says}, {how}{condition}; statement {item.Statement}{others}"))
+            {
+                LastTone = kind == MarkKind.Bar && item.Steps is { } bar ? Track.Tone(scale, bar.To) : null,
+            });
         }
 
         private void Write()

@@ -6,13 +6,14 @@ using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Processes;
 using PeaceTracker.Web.Charts.StepChart;
+using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Features.Issues;
 
 /// <summary>One issue: its scale, where the parties stand, and how they came there.</summary>
-public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceTrackerDbContext db)
+public sealed class IssuePage(CellReader cells, PositionReader positions, StatementCardReader cards, PeaceTrackerDbContext db)
 {
     /// <summary>The chart shows so many months when no first day is asked for.</summary>
     public const int DefaultMonths = 24;
@@ -58,7 +59,13 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
         var shown = view.IsGiven("from") || view.IsGiven("to") ? drawn : all;
         var events = drawn.Where(change => change.Regions.Any(row => row.Region?.Iso == region?.Iso)).SelectMany(change => change.Events).Distinct();
         var chart = StepChartLayout.Of(issue.Scale, lanes, from, to, events, contents.Process.OldAfterDays);
-        return (new(view, issue, region, rows, chart, shown, all.Count - shown.Count, First(lanes)), null);
+        // The words of the statements stand on the page only; the files name their numbers.
+        var told = view.Format is null ? shown.SelectMany(change => change.Statements).Distinct().ToList() : [];
+        var statements = told.Count == 0 ? [] : await db.PublishedWithDetails(contents.Process.Id, view.Known).Where(row => told.Contains(row.Number)).ToListAsync(cancellation);
+        return (new(view, issue, region, rows, chart, shown, all.Count - shown.Count, First(lanes))
+        {
+            Cards = (await cards.CardsAsync(view, statements, cancellation)).ToDictionary(card => card.Statement.Number),
+        }, null);
     }
 
     private static (Region? Region, Fault? Fault) ReadRegion(View view, Issue issue, Dictionary<int, List<Evidence>> evidence)
@@ -146,6 +153,9 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
 public sealed record IssueModel(
     View View, Issue Issue, Region? Region, IReadOnlyList<CellRow> Rows, StepChartLayout Chart, IReadOnlyList<DatedChange> Changes, int ChangesOutside, DateOnly? FirstDay)
 {
+    /// <summary>The statements of the changes by number; empty for a file.</summary>
+    public IReadOnlyDictionary<int, StatementCard> Cards { get; init; } = new Dictionary<int, StatementCard>();
+
     public string Where => !Issue.Regional ? "" : Region is null ? " (every other region)" : $" ({Region.Name})";
 
     /// <summary>No statement of any party is coded on the issue.</summary>

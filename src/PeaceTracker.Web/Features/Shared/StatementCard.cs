@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
@@ -11,10 +12,14 @@ namespace PeaceTracker.Web.Features.Shared;
 
 /// <summary>What a statement puts a party at; regions with the same answer share one line.</summary>
 /// <param name="Regions">Names of the regions; empty for the whole country and for issues that are not regional.</param>
-public sealed record CardStep(string Party, Issue Issue, IReadOnlyList<string> Regions, StepRange? Steps, CodingState State)
+/// <param name="Channel">How the statement became known.</param>
+public sealed record CardStep(string Party, Issue Issue, IReadOnlyList<string> Regions, StepRange? Steps, CodingState State, Channel Channel)
 {
     /// <summary>The label of the step, or the kind of absence.</summary>
     public string Label => Steps is { } steps ? Issue.Scale.Label(steps) : Words.Of(State).Label;
+
+    /// <summary>"stated", or "reported" where the words are not the party's own: what the position rule makes of it.</summary>
+    public string StateInWords => Clauses.InWords(State, Channel);
 
     /// <summary>"step 2 of 5"; null without a step.</summary>
     public string? Rank => Steps is { } steps ? FormattableString.Invariant($"step{(steps.IsOneStep ? "" : "s")} {steps} of {Issue.Scale.Count}") : null;
@@ -79,7 +84,8 @@ public sealed record StatementCard(View View, Statement Statement, IReadOnlyDict
                 View.Contents.Issue(group.Key.Issue),
                 [.. group.Where(coding => coding.Region is not null).Select(coding => View.Contents.Region(coding.Region)!.Name).Order(StringComparer.Ordinal)],
                 group.Key.Steps,
-                group.Key.State)),
+                group.Key.State,
+                Statement.Channel)),
     ];
 
     /// <summary>The class that colours the card: none unless all its steps have one tone.</summary>

@@ -40,6 +40,7 @@ function settle(field) {
 // Fields show what the answer says, not what was clicked. What had the focus may be gone; the reader then goes on at the new content.
 document.addEventListener("htmx:after:swap", () => {
   for (const form of typed ? [] : document.querySelectorAll("form[hx-get]")) form.reset();
+  tell(null);
   if (document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
 });
 
@@ -54,6 +55,45 @@ document.addEventListener("formdata", event => {
       event.formData.delete(field.name);
   }
 });
+
+// A mark of the chart that is pointed at or has the focus: its rows in the table of changes stand out, and their words come up beside it.
+const note = document.createElement("div");
+note.id = "mark-note";
+note.className = "marknote";
+note.popover = "manual";
+document.body.append(note);
+let noted = null;
+
+function tell(mark) {
+  if (mark === noted) return;
+  noted?.removeAttribute("aria-describedby");
+  for (const row of document.querySelectorAll("tr.lit")) row.classList.remove("lit");
+  if (note.matches(":popover-open")) note.hidePopover();
+  noted = mark;
+  if (!mark) return;
+  for (const link of document.querySelectorAll(`.wide a[data-st="${mark.dataset.st}"]`)) link.closest("tr").classList.add("lit");
+  const words = document.querySelector(`[data-words="${mark.dataset.st}"]`);
+  if (!words) return;
+  // The browser's own tip would lie over it and says less; the label of the mark holds the same.
+  mark.querySelector("title")?.remove();
+  note.replaceChildren(...words.cloneNode(true).childNodes);
+  mark.setAttribute("aria-describedby", note.id);
+  note.showPopover();
+  place();
+}
+
+function place() {
+  const at = noted?.querySelector(".hit").getBoundingClientRect();
+  if (!at || !note.matches(":popover-open")) return;
+  const box = note.getBoundingClientRect();
+  note.style.left = `${Math.max(8, Math.min(at.left, innerWidth - box.width - 8))}px`;
+  note.style.top = `${at.bottom + box.height <= innerHeight ? at.bottom : Math.max(0, at.top - box.height)}px`;
+}
+
+document.addEventListener("pointerover", event => { if (!note.contains(event.target)) tell(event.target.closest?.(".steps .mark") ?? null); });
+document.addEventListener("focusin", event => tell(event.target.closest?.(".steps .mark") ?? null));
+document.addEventListener("scroll", place, { capture: true, passive: true });
+document.addEventListener("keydown", event => { if (event.key === "Escape") tell(null); });
 
 // Arrow keys move between the marks of a focused chart, the tiles of a focused grid and the cells of a focused matrix.
 document.addEventListener("keydown", event => {

@@ -73,6 +73,18 @@ public sealed class IssuesTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
         Assert.Contains("1 of 1 parties shown moved on NATO membership, last Ukraine on 14 December 2025", page.QuerySelector("#vt")!.Words(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_change_carries_the_words_the_source_and_the_grade_of_its_statements()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/issues/nato-membership?parties=ukraine&from=2019-01-01");
+        Assert.All(UkraineOnNato, item => Assert.Contains("Grade: ", page.QuerySelector($".wide [data-words='{item.Statement}']")!.Words(), StringComparison.Ordinal));
+        // Record B002: the amendment of 7 February 2019, read at RFE/RL and at Interfax-Ukraine.
+        var words = page.QuerySelector(".wide [data-words='1002']")!.Words();
+        Assert.Contains("7 February 2019, legal document", words, StringComparison.Ordinal);
+        Assert.Contains("Source: RFE/RL, 7 Feb 2019 and 1 more.", words, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/ukraine/issues/nato-membership.svg")]
     [InlineData("/ukraine/issues/territory.svg?region=UA-14&date=2025-08-31&from=2024-01-01")]

@@ -151,6 +151,24 @@ public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
     }
 
     [Fact]
+    public async Task On_a_phone_the_issue_chosen_keeps_all_others_and_its_neighbours_in_reach()
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/positions?issues=nato-membership");
+        var chips = page.QuerySelectorAll(".phone .chips a").ToList();
+        using var usual = await client.GetPageAsync("/ukraine/positions");
+        // The codebook has 19 issues.
+        Assert.Equal(19, chips.Count);
+        Assert.Equal(usual.QuerySelectorAll(".phone .chips a").Select(chip => chip.Words()), chips.Select(chip => chip.Words()));
+        Assert.Equal("NATO membership", Assert.Single(chips, chip => chip.GetAttribute("aria-current") == "true").Words());
+        Assert.All(chips, chip => Assert.EndsWith("#one", chip.GetAttribute("href"), StringComparison.Ordinal));
+        Assert.Equal("NATO membership", page.QuerySelector(".phone #one h4")!.Words());
+        Assert.Equal("Previous: Territory", page.QuerySelector(".phone a[rel=prev]")!.Words());
+        Assert.Equal("Next: Neutrality", page.QuerySelector(".phone a[rel=next]")!.Words());
+        Assert.Null(usual.QuerySelector(".phone a[rel=prev]"));
+    }
+
+    [Fact]
     public async Task All_regions_can_be_asked_for_and_are_in_every_file()
     {
         using var client = app.Visitor();

@@ -21,6 +21,20 @@ public sealed class WorkingTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
     }
 
     [Fact]
+    public async Task A_claim_of_unnamed_sources_is_called_reported_and_the_file_keeps_the_coding()
+    {
+        using var client = app.Visitor();
+        const string nato = "/ukraine/positions/russia/nato-membership?date=2025-08-31";
+        using var page = await client.GetPageAsync(nato);
+        // Record A003: unnamed sources; B140: the speech of June 2024.
+        var rows = page.QuerySelectorAll("[aria-label='Statements considered'] tbody tr").ToDictionary(row => row.QuerySelector("th a")!.Words(), row => row.Children[2].QuerySelector(".small")!.Words());
+        Assert.Equal("reported", rows["No. 3"]);
+        Assert.Equal("stated", rows["No. 1140"]);
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri(nato.Replace("?", ".json?", StringComparison.Ordinal), UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Equal("stated", file.RootElement.GetProperty("working").EnumerateArray().Single(row => row.GetProperty("statement").GetInt32() == 3).GetProperty("coding_state").GetString());
+    }
+
+    [Fact]
     public async Task Its_files_and_permanent_link_keep_the_region()
     {
         using var client = app.Visitor();

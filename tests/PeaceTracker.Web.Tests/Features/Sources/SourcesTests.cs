@@ -29,6 +29,17 @@ public sealed class SourcesTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
     }
 
     [Fact]
+    public async Task A_flag_has_one_name_on_the_page_of_the_source_and_of_the_statement()
+    {
+        using var client = app.Visitor();
+        // Record B456 rests on S230 alone, a page that retells others.
+        using var source = await client.GetPageAsync("/ukraine/sources/230");
+        using var statement = await client.GetPageAsync("/ukraine/statements/1456");
+        var name = statement.QuerySelector("[data-flag=secondary-only] strong")!.Words();
+        Assert.Contains(name, source.QuerySelectorAll(".said .tag").Select(tag => tag.Words()));
+    }
+
+    [Fact]
     public async Task A_source_whose_own_title_is_not_known_says_so()
     {
         using var client = app.Visitor();

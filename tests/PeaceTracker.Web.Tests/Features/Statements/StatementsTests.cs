@@ -111,6 +111,55 @@ public sealed class StatementsTests(PeaceTrackerApp app) : IClassFixture<PeaceTr
         }
     }
 
+    [Theory]
+    // Record A003 (three unnamed sources), B323 (a leaked draft), B136 (a speech).
+    [InlineData(3, "reported", "stated")]
+    [InlineData(1323, "reported", "stated")]
+    [InlineData(1136, "stated", "stated")]
+    // B399: a leaked paper whose wording allows several steps.
+    [InlineData(1399, "ambiguous, reported", "ambiguous")]
+    public async Task What_the_party_did_not_say_itself_is_called_reported_and_files_keep_the_coding(int number, string shown, string coded)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync(FormattableString.Invariant($"/ukraine/statements/{number}"));
+        Assert.All(page.QuerySelectorAll("#view .stepline"), line => Assert.EndsWith(", " + shown, line.Words(), StringComparison.Ordinal));
+        var row = page.QuerySelector("[aria-label=Codings] tbody tr")!.Words();
+        Assert.Contains(" " + shown + " ", row, StringComparison.Ordinal);
+        Assert.Equal(shown != coded, row.Contains($"Coded as {coded}: the words are not the party's own.", StringComparison.Ordinal));
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri(FormattableString.Invariant($"/ukraine/statements/{number}.json"), UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Equal(coded, file.RootElement.GetProperty("codings")[0].GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_card_calls_a_claim_of_unnamed_sources_reported()
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/statements?channel=anonymous-sources&issue=nato-membership");
+        var lines = page.QuerySelectorAll("article .stepline").Select(line => line.Words()).ToList();
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.True(line.EndsWith("reported", StringComparison.Ordinal) && !line.Contains("stated", StringComparison.Ordinal), line));
+    }
+
+    [Theory]
+    // B236 and B251: the memorandum that Russia handed over in Istanbul, retold by TASS and The Moscow Times and copied from RT, is one paper.
+    [InlineData(1236, "one independent origin")]
+    [InlineData(1251, "one independent origin")]
+    [InlineData(1237, "one independent origin")]
+    [InlineData(1248, "one independent origin")]
+    [InlineData(1254, "one independent origin")]
+    // B090, the twelve points of the Chinese ministry; B156, the communique of the Swiss summit.
+    [InlineData(1090, "one independent origin")]
+    [InlineData(1156, "one independent origin")]
+    // B263: Reuters and Suspilne each published the Ukrainian framework. B275: two reports of one speech.
+    [InlineData(1263, "2 independent origins")]
+    [InlineData(1275, "2 independent origins")]
+    public async Task Accounts_of_one_paper_are_one_origin_and_independent_reports_are_not(int number, string origins)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync(FormattableString.Invariant($"/ukraine/statements/{number}"));
+        Assert.Contains($"It rests on {origins}:", page.QuerySelector("#view")!.Words(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_filter_in_force_can_be_removed()
     {
