@@ -61,7 +61,7 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
         var chart = StepChartLayout.Of(issue.Scale, lanes, from, to, events, contents.Process.OldAfterDays);
         // The words of the statements stand on the page only; the files name their numbers.
         var told = view.Format is null ? shown.SelectMany(change => change.Statements).Distinct().ToList() : [];
-        var statements = told.Count == 0 ? [] : await db.PublishedWithDetails(contents.Process.Id, view.Known).Where(row => told.Contains(row.Number)).ToListAsync(cancellation);
+        var statements = told.Count == 0 ? [] : await db.WithDetailsAsync(db.Published(contents.Process.Id, view.Known).Where(row => told.Contains(row.Number)), view.Known, cancellation);
         return (new(view, issue, region, rows, chart, shown, all.Count - shown.Count, First(lanes))
         {
             Cards = (await cards.CardsAsync(view, statements, cancellation)).ToDictionary(card => card.Statement.Number),
