@@ -1,8 +1,11 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
+using PeaceTracker.Data;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Processes;
+using PeaceTracker.Domain.Time;
 
 namespace PeaceTracker.Web.Reading;
 
@@ -40,6 +43,9 @@ public sealed record Cell
     public PositionChange? Change { get; init; }
 
     public DateOnly? Since { get; init; }
+
+    /// <summary>What goes with the codings of this cell, by id; empty where a cell stands for a text and no date is shown.</summary>
+    public IReadOnlyDictionary<long, CodingWords> CodingWords { get; init; } = ReadOnlyDictionary<long, CodingWords>.Empty;
 
     /// <summary>The condition of a conditional position.</summary>
     public string? Condition { get; init; }
@@ -128,11 +134,14 @@ public sealed record Cell
         ? View.ShortWords(Now.Readings.SelectMany(reading => reading.Evidence).Min(item => item.Earliest), last)
         : "";
 
+    /// <summary>When the deciding statements were made; without any when nothing decides.</summary>
+    public SaidDates Said => SaidDates.Of(Now, MadeOn);
+
     /// <summary>"on record on 21 Aug 2025: No foreign troops at all".</summary>
     public string SaidInWords(Evidence evidence)
     {
-        var dates = View.ShortWords(evidence.Earliest, evidence.Day);
-        return $"{(evidence.IsReported ? "reported" : "on record")} {(evidence.Earliest == evidence.Day ? $"on {dates}" : $"({dates})")}: {Issue.Scale.Label(evidence.Steps!.Value)}";
+        var date = MadeOn(evidence);
+        return $"{(evidence.IsReported ? "reported" : "on record")} {(date.IsExact ? $"on {date.ToShortWords()}" : $"({date.ToShortWords()})")}: {Issue.Scale.Label(evidence.Steps!.Value)}";
     }
 
     /// <summary>"1 step towards Barred in law since 1 Aug 2025"; null without a comparison.</summary>
@@ -190,8 +199,8 @@ public sealed record Cell
             words.AddRange(Qualifiers);
             if (Now.Reported)
                 words.Add("not confirmed by the party");
-            if (Now.StatedOn is { } day)
-                words.Add($"stated on {View.Words(day)}");
+            if (Now.StatedOn is not null)
+                words.Add(Said.IsExact ? $"stated {Said.OnInWords}" : $"statement {Said.OnInWords}");
             if (Now.Old)
                 words.Add("not restated since");
             if (Now.State == PositionState.NoStatement && !NotCollected)
@@ -206,6 +215,8 @@ public sealed record Cell
 
     /// <summary>Numbers of the statements that decide.</summary>
     public IEnumerable<int> Statements => Now.Readings.SelectMany(reading => reading.Evidence).Select(item => item.Statement).Distinct().Order();
+
+    private EdtfDate MadeOn(Evidence evidence) => CodingWords[evidence.CodingId].MadeOn;
 
     private string StepsInWords(Position position) =>
         position.Steps is { } steps ? string.Create(CultureInfo.InvariantCulture, $"{Issue.Scale.Label(steps)} (step {steps})") : Clauses.Of(position.State).Label;

@@ -78,26 +78,17 @@ public sealed record EventModel(
     View View, TalksEvent Event, IReadOnlyList<Source> Sources, IReadOnlyList<Statement> Statements, View? Around, IReadOnlyList<Cell> Changed,
     IReadOnlyList<Cell> Perhaps, IReadOnlyList<Proposal> Proposals, TalksEvent? Previous, TalksEvent? Next)
 {
-    /// <summary>"between 1 Aug 2025 and 31 Aug 2025"; null when the days of the deciding statements are known.</summary>
-    public static string? SaidBetween(Cell cell)
-    {
-        var evidence = cell.Now.Readings.SelectMany(reading => reading.Evidence).ToList();
-        return evidence.Exists(item => item.Earliest != item.Day)
-            ? $"between {View.ShortWords(evidence.Min(item => item.Earliest))} and {View.ShortWords(evidence.Max(item => item.Day))}"
-            : null;
-    }
-
     public TakeAway TakeAway => new("event", EventsModel.Columns, [EventsModel.Row(Event, Statements.Count)])
     {
         More =
         [
             new(
                 "changes",
-                ["party", "issue", "region", "from_date", "to_date", "step_from_then", "step_to_then", "step_from", "step_to", "change_in_words", "statements", "date_uncertain"],
+                ["party", "issue", "region", "from_date", "to_date", "step_from_then", "step_to_then", "step_from", "step_to", "change_in_words", "statements", "date_uncertain", "stated_edtf", "stated_earliest"],
                 Changed.Concat(Perhaps).Select(cell => (IReadOnlyList<object?>)
                 [
                     cell.Party.Slug, cell.Issue.Slug, cell.Region?.Iso ?? (cell.Issue.Regional ? CellRow.OtherRegions : ""), Around!.Since, Perhaps.Contains(cell) ? cell.Now.StatedOn : Around.Date,
-                    cell.Then!.Steps?.From, cell.Then.Steps?.To, cell.Now.Steps?.From, cell.Now.Steps?.To, cell.ChangeInWords, cell.Statements.ToList(), SaidBetween(cell) is not null,
+                    cell.Then!.Steps?.From, cell.Then.Steps?.To, cell.Now.Steps?.From, cell.Now.Steps?.To, cell.ChangeInWords, cell.Statements.ToList(), !cell.Said.IsExact, cell.Said.Edtf, SaidDates.EarliestOf(cell.Now),
                 ])),
             new(
                 "statements",

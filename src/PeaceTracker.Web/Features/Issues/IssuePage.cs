@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
@@ -44,15 +43,14 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, PeaceT
 
         var rows = await cells.RowsAsync(view, [issue], view.Parties, cancellation);
         var collected = rows.SelectMany(row => row.Cells).Any(cell => cell.Collected);
-        var lanes = view.Parties.Select(party => Lane(view, party, issue, region?.Iso, evidence[party.Id]) with { NotCollected = !collected }).ToList();
+        var when = await db.WhenAsync(view, [.. evidence.Values.SelectMany(list => list).Select(item => item.Statement).Distinct()], cancellation);
+        var lanes = view.Parties.Select(party => Lane(view, party, issue, region?.Iso, evidence[party.Id]) with { NotCollected = !collected, When = when }).ToList();
         var (from, to, windowFault) = ReadWindow(view, lanes);
         if (windowFault is not null)
             return (null, windowFault);
 
-        var numbers = evidence.Values.SelectMany(list => list).Select(item => item.Statement).Distinct().ToList();
-        var madeAt = await db.Published(contents.Process.Id, view.Known).Where(row => row.Event != null && numbers.Contains(row.Number)).ToDictionaryAsync(row => row.Number, row => row.Event!, cancellation);
         var all = DatedChange.Fold(rows.SelectMany(row => view.Parties.SelectMany(party =>
-            DatedChange.Of(view, row, party, Lane(view, party, issue, row.Region?.Iso, evidence[party.Id]).History, madeAt))));
+            DatedChange.Of(view, row, party, Lane(view, party, issue, row.Region?.Iso, evidence[party.Id]).History, when))));
         // Without days asked for the table holds every change, and only the drawing is cut.
         var drawn = all.Where(change => change.Day >= from && change.Day <= to).ToList();
         var shown = view.IsGiven("from") || view.IsGiven("to") ? drawn : all;
@@ -186,7 +184,7 @@ public sealed record IssueModel(
             var count = moves.Select(change => change.Party).Distinct().Count();
             return moves.Count == 0
                 ? $"No party shown moved on {Issue.Title}{Where} in this time"
-                : string.Create(CultureInfo.InvariantCulture, $"{count} of {View.Parties.Count} parties shown moved on {Issue.Title}{Where}, last {moves[0].Party.Name} on {View.Words(moves[0].Day)}");
+                : string.Create(CultureInfo.InvariantCulture, $"{count} of {View.Parties.Count} parties shown moved on {Issue.Title}{Where}, last {moves[0].Party.Name}{(moves[0].Said.IsExact ? "" : ",")} {moves[0].Said.OnInWords}");
         }
     }
 

@@ -88,6 +88,35 @@ public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         Assert.True(cell.GetProperty("reported").GetBoolean());
     }
 
+    [Fact]
+    public async Task A_month_is_shown_as_a_month_and_the_file_says_from_which_day_it_counts()
+    {
+        // Record: A003 and A027, statements 3 and 27, are of "2025-08?".
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/positions?date=2025-08-31&parties=russia&issues=nato-membership");
+        var shown = page.QuerySelector(".matrix td")!;
+        Assert.Equal("Aug 2025 (uncertain)", shown.QuerySelector(".on")!.Words());
+        Assert.Contains("statement dated August 2025 (uncertain)", shown.Words(), StringComparison.Ordinal);
+        var cell = await CellAsync("date=2025-08-31", "russia", "nato-membership");
+        Assert.Equal([3, 27], cell.GetProperty("statements").EnumerateArray().Select(item => item.GetInt32()));
+        Assert.Equal(["2025-08?", "2025-08?"], cell.GetProperty("stated_edtf").EnumerateArray().Select(item => item.GetString()));
+        Assert.Equal(("2025-08-01", "2025-08-31"), (cell.GetProperty("stated_earliest").GetString(), cell.GetProperty("stated_on").GetString()));
+        var csv = await client.GetStringAsync(new Uri("/ukraine/positions.csv?date=2025-08-31&parties=russia&issues=nato-membership", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Contains(",2025-08?;2025-08?,2025-08-01,", csv, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // A day that is about right is shown as such wherever its position is: Record B404 is of "2025-12-10~".
+    [InlineData("/ukraine/positions?date=2025-12-10&parties=united-states&issues=eu-membership", ".matrix .on")]
+    [InlineData("/ukraine/issues/eu-membership?date=2025-12-10&parties=united-states", "#positions + .scroll .on")]
+    [InlineData("/ukraine/parties/united-states?date=2025-12-10&issues=eu-membership", "#view td .on")]
+    public async Task About_a_day_stays_about_a_day(string address, string place)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync(address);
+        Assert.Equal("about 10 Dec 2025", page.QuerySelector(place)!.Words());
+    }
+
     [Theory]
     // Record: A034 (no land is given up, any of it; whether control returns under the settlement or later is not said).
     [InlineData("UA-14")]
