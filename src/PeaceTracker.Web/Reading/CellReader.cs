@@ -112,6 +112,7 @@ public sealed class CellReader(PositionReader positions)
     {
         ChangeKind.None => "none",
         ChangeKind.Moved => "moved",
+        ChangeKind.MayBeUnchanged => "may-be-unchanged",
         ChangeKind.Appeared => "appeared",
         ChangeKind.Ended => "ended",
         ChangeKind.Other => "other",

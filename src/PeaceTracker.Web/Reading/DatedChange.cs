@@ -36,7 +36,8 @@ public sealed record DatedChange(
     /// <summary>"2 steps towards Barred in law", "new".</summary>
     public string DirectionInWords => Change.Kind switch
     {
-        ChangeKind.Moved => Change.Towards(Issue.Scale) ?? "another reading of the range",
+        ChangeKind.Moved => Change.Towards(Issue.Scale)!,
+        ChangeKind.MayBeUnchanged => "may be unchanged",
         ChangeKind.Appeared => "new",
         ChangeKind.Ended => "no step any more",
         _ => To.Steps is null ? "no step" : "differs",

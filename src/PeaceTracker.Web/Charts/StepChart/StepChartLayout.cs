@@ -351,7 +351,7 @@ public sealed record StepChartLayout
                     Run(before is not null && lane.History[entry - 1].From > earliest ? lane.History[entry - 1].From : earliest, start, range, dashed: true);
             }
 
-            if (axis.Holds(start) && before?.Steps is { } was && position.Steps is { } now && was != now)
+            if (axis.Holds(start) && before?.Steps is { } was && position.Steps is { } now && was != now && PositionChange.Between(before, position).Kind != ChangeKind.MayBeUnchanged)
                 Risers.Add(new(index, axis.X(start), Y(Middle(was)), Y(Middle(now))));
         }
 

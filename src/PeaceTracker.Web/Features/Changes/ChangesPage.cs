@@ -112,7 +112,7 @@ public sealed record ChangesModel(View View, IReadOnlyList<DatedChange> Moved, I
     public string Finding => Moved.Count switch
     {
         0 => "No position moved",
-        1 => "One position moved",
+        1 => "One change of position",
         _ => FormattableString.Invariant($"{Moved.Count} changes of position"),
     };
 

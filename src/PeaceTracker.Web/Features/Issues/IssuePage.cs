@@ -193,10 +193,13 @@ public sealed record IssueModel(
     {
         get
         {
-            var moved = Drawn.Where(change => change.Change.Kind == ChangeKind.Moved).Select(change => change.Party).ToHashSet();
-            var names = string.Join(", ", View.Parties.Where(moved.Contains).Select(party => party.Name));
-            var still = string.Join(", ", View.Parties.Where(party => !moved.Contains(party)).Select(party => party.Name));
-            return $"{View.Words(Chart.From)} to {View.Words(Chart.To)}. Moved: {(names.Length > 0 ? names : "nobody")}. Did not move: {(still.Length > 0 ? still : "nobody")}.";
+            var moved = Who(ChangeKind.Moved);
+            var perhaps = Who(ChangeKind.MayBeUnchanged).Except(moved).ToList();
+            return $"{View.Words(Chart.From)} to {View.Words(Chart.To)}. Moved: {Names(moved)}. {(perhaps.Count > 0 ? $"May have moved or not, as a wording allows several steps: {Names(perhaps)}. " : "")}"
+                + $"Did not move: {Names(View.Parties.Except(moved).Except(perhaps))}.";
+
+            List<Party> Who(ChangeKind kind) => [.. View.Parties.Where(party => Drawn.Any(change => change.Party == party && change.Change.Kind == kind))];
+            static string Names(IEnumerable<Party> parties) => string.Join(", ", parties.Select(party => party.Name)) is { Length: > 0 } names ? names : "nobody";
         }
     }
 
