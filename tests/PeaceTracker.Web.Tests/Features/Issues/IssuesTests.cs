@@ -42,7 +42,7 @@ public sealed class IssuesTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
         ("23 Apr 2025", "Undecided, not renounced (step 3, reported)", "2 steps towards Barred in law", 1217),
         ("30 Sep 2022", "Invitation or date now (step 1)", "1 step towards Invitation or date now", 1069),
         ("13 Sep 2022", "Path kept open (step 2)", "4 steps towards Invitation or date now", 1065),
-        ("15 Apr 2022", "Barred in law (step 6, reported)", "partly towards Barred in law", 1047),
+        ("15 Apr 2022", "Barred in law (step 6, reported)", "may be unchanged", 1047),
         ("29 Mar 2022", "Given up by declaration to Barred in law (step 5 to 6, ambiguous)", "3 steps towards Barred in law", 1035),
         ("7 Feb 2019", "Path kept open (step 2)", "new", 1002),
     ];
@@ -56,6 +56,21 @@ public sealed class IssuesTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
             Date: row.Children[0].Words(), To: row.Children[3].Words(), Change: row.Children[4].Words(), Statement: row.Children[5].Words())).ToList();
         Assert.Equal(UkraineOnNato.Select(item => (item.Date, item.To, item.Change)), rows.Select(item => (item.Date, item.To, item.Change)));
         Assert.All(UkraineOnNato.Zip(rows), pair => Assert.Contains($"No. {pair.First.Statement}", pair.Second.Statement, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_party_that_may_stand_on_several_steps_is_counted_on_none_of_them()
+    {
+        // Record B399: the wording of December 2025 allows of the United States steps 3 to 6 on NATO membership.
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/issues?issues=nato-membership");
+        var row = page.QuerySelector("table.issues tbody tr")!;
+        Assert.All(row.QuerySelectorAll(".spread li"), item => Assert.DoesNotContain("United States", item.Words(), StringComparison.Ordinal));
+        Assert.Contains("United States: 3 to 6, one of them", row.Words(), StringComparison.Ordinal);
+        using var file = await JsonAsync("/ukraine/issues.json?issues=nato-membership");
+        var nato = file.RootElement.GetProperty("issues")[0];
+        Assert.DoesNotContain(nato.GetProperty("spread_of_one_step").EnumerateArray(), text => text.GetString()!.Contains("united-states", StringComparison.Ordinal));
+        Assert.Equal(["united-states: 3 to 6, one of them"], nato.GetProperty("spread_open").EnumerateArray().Select(item => item.GetString()).Where(text => text!.StartsWith("united-states", StringComparison.Ordinal)));
     }
 
     [Fact]
