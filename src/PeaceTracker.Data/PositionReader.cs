@@ -5,12 +5,19 @@ using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Statements;
+using PeaceTracker.Domain.Time;
 
 namespace PeaceTracker.Data;
 
 /// <summary>Names one cell: a party on an issue, and in a region when the issue is regional.</summary>
 /// <param name="Region">Id of the region; null for an issue that is not regional, or for the regions nobody has named.</param>
 public readonly record struct CellKey(int Party, int Issue, int? Region);
+
+/// <summary>What a coding says in words, and when its statement was made: what evidence leaves out because it decides nothing.</summary>
+/// <param name="Condition">The condition of a conditional coding.</param>
+/// <param name="Reason">Why an editor concluded it, or what the wording allows.</param>
+/// <param name="MadeOn">As the source gives it.</param>
+public sealed record CodingWords(string? Condition, string? Reason, EdtfDate MadeOn);
 
 /// <summary>
 /// Reads published codings as evidence. The other half of the one door (<see cref="PublishedStatements"/>): only rows recorded at the
@@ -153,14 +160,15 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
             .Select(region => region.Id)
             .ToListAsync(cancellation);
 
-    /// <summary>The words that go with codings: the condition and the reason, by id of the coding. Only published codings are found.</summary>
-    public async Task<Dictionary<long, (string? Condition, string? Reason)>> WordsAsync(IReadOnlyCollection<long> codings, CancellationToken cancellation)
+    /// <summary>The words that go with codings, by id of the coding. Only published codings are found.</summary>
+    public async Task<Dictionary<long, CodingWords>> WordsAsync(IReadOnlyCollection<long> codings, CancellationToken cancellation)
     {
         var ids = codings.Select(id => (int)id).ToList();
         return await db.PublishedCodings.AsNoTracking()
             .Where(row => ids.Contains(row.Id))
-            .Join(db.Set<Coding>(), row => row.Id, coding => coding.Id, (row, coding) => new { coding.Id, coding.Condition, coding.Reason })
-            .ToDictionaryAsync(row => (long)row.Id, row => (row.Condition, row.Reason), cancellation);
+            .Join(db.Set<Coding>(), row => row.Id, coding => coding.Id, (row, coding) => coding)
+            .Join(db.Statements, coding => coding.StatementId, statement => statement.Id, (coding, statement) => new { coding.Id, coding.Condition, coding.Reason, statement.MadeOn })
+            .ToDictionaryAsync(row => (long)row.Id, row => new CodingWords(row.Condition, row.Reason, row.MadeOn), cancellation);
     }
 
     /// <summary>Newest rows of one party, issue and region.</summary>

@@ -11,6 +11,9 @@ public enum ChangeKind
     /// <summary>From one step or range to another.</summary>
     Moved,
 
+    /// <summary>The steps of one of the two are among those of the other, so that nothing shows a move.</summary>
+    MayBeUnchanged,
+
     /// <summary>A step where there was none.</summary>
     Appeared,
 
@@ -23,11 +26,15 @@ public enum ChangeKind
 
 /// <summary>How a position differs from the same position on an earlier day, named by pole and never as good or bad.</summary>
 /// <param name="Steps">
-/// Steps between the two; 0 when the kind is not <see cref="ChangeKind.Moved"/> or when an ambiguous range overlaps the other.
+/// Steps between the two; 0 when the kind is not <see cref="ChangeKind.Moved"/> or when two ambiguous ranges overlap.
 /// </param>
-/// <param name="TowardsLastPole">True towards the last pole, false towards the first, null when there is no direction.</param>
+/// <param name="TowardsLastPole">True towards the last pole, false towards the first, null when nothing moved.</param>
 public sealed record PositionChange(ChangeKind Kind, int Steps, bool? TowardsLastPole)
 {
+    /// <summary>The rule of <see cref="ChangeKind.MayBeUnchanged"/>, as every explanation prints it.</summary>
+    public const string MayBeUnchangedRule =
+        "Where the wording of one day allows several steps and that of the other is among them, or allows some of them only, nothing shows a move: the position may be unchanged, and no pole is named.";
+
     private static readonly PositionChange NoChange = new(ChangeKind.None, 0, null);
 
     public static PositionChange Between(Position then, Position now)
@@ -59,11 +66,11 @@ public sealed record PositionChange(ChangeKind Kind, int Steps, bool? TowardsLas
         };
     }
 
-    private static PositionChange Move(StepRange before, StepRange after)
-    {
-        var steps = Gap.Between(before, after).Least;
-        // Twice the middle keeps the comparison in whole numbers.
-        var direction = (after.From + after.To).CompareTo(before.From + before.To);
-        return new(ChangeKind.Moved, steps, direction == 0 ? null : direction > 0);
-    }
+    private static PositionChange Move(StepRange before, StepRange after) =>
+        Contains(before, after) || Contains(after, before)
+            ? new(ChangeKind.MayBeUnchanged, 0, null)
+            // Neither holds the other, so both ends lie on the same side.
+            : new(ChangeKind.Moved, Gap.Between(before, after).Least, after.From > before.From);
+
+    private static bool Contains(StepRange range, StepRange other) => range.From <= other.From && other.To <= range.To;
 }

@@ -73,14 +73,17 @@ public static class PositionRule
     /// The day since when the last position of a history holds without a break: same steps, or the same kind of absence. Null for an
     /// empty history.
     /// </summary>
-    public static DateOnly? Since(IReadOnlyList<(DateOnly From, Position Position)> history)
+    public static DateOnly? Since(IReadOnlyList<(DateOnly From, Position Position)> history) => Beginning(history)?.From;
+
+    /// <summary>The entry of a history in which the last position began to hold without a break; null for an empty history.</summary>
+    public static (DateOnly From, Position Position)? Beginning(IReadOnlyList<(DateOnly From, Position Position)> history)
     {
         if (history.Count == 0)
             return null;
         var start = history.Count - 1;
         while (start > 0 && SameStand(history[start - 1].Position, history[^1].Position))
             start--;
-        return history[start].From;
+        return history[start];
     }
 
     /// <summary>

@@ -19,6 +19,9 @@ public sealed record Track(IReadOnlyList<double> Ticks, (double From, double To)
     /// <summary>The line and its ticks as one path.</summary>
     public string Axis => $"M{SvgNumber.Of(Ticks[0])} 8H{SvgNumber.Of(Ticks[^1])}{string.Concat(Ticks.Select(x => $"M{SvgNumber.Of(x)} 5v6"))}";
 
+    /// <summary>False where nothing shows that it left <see cref="Then"/>: then no line leads from there.</summary>
+    public bool Moved { get; init; } = true;
+
     /// <summary>Classes of <see cref="Now"/>; empty without a step.</summary>
     public string Tones { get; init; } = "";
 

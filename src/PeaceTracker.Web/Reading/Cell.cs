@@ -1,8 +1,11 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
+using PeaceTracker.Data;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Processes;
+using PeaceTracker.Domain.Time;
 
 namespace PeaceTracker.Web.Reading;
 
@@ -41,6 +44,9 @@ public sealed record Cell
 
     public DateOnly? Since { get; init; }
 
+    /// <summary>What goes with the codings of this cell, by id; empty where a cell stands for a text and no date is shown.</summary>
+    public IReadOnlyDictionary<long, CodingWords> CodingWords { get; init; } = ReadOnlyDictionary<long, CodingWords>.Empty;
+
     /// <summary>The condition of a conditional position.</summary>
     public string? Condition { get; init; }
 
@@ -68,6 +74,9 @@ public sealed record Cell
 
     public bool Changed => Change is { Kind: not ChangeKind.None };
 
+    /// <summary>It stands where it demonstrably did not stand before.</summary>
+    public bool Moved => Change is { Kind: ChangeKind.Moved };
+
     /// <summary>There is no step to show: silent, declined, not applicable, or nothing found.</summary>
     public bool NoAnswer => Now.Steps is null;
 
@@ -77,6 +86,15 @@ public sealed record Cell
     public const string NotCollectedLabel = "Not collected yet";
 
     public const string NotCollectedMeaning = "Statements on this issue have not been collected yet, of no party; nothing follows from the empty place.";
+
+    /// <summary>The same compared with the cell of an earlier day.</summary>
+    public Cell ComparedWith(Cell earlier, DateOnly since) => this with
+    {
+        Then = earlier.Now,
+        Since = since,
+        Change = PositionChange.Between(earlier.Now, Now),
+        CodingWords = CodingWords.Concat(earlier.CodingWords).DistinctBy(pair => pair.Key).ToDictionary(),
+    };
 
     /// <summary>Whether the cell is in the state a view asks for.</summary>
     /// <param name="state">One of <see cref="ViewBinder.States"/>.</param>
@@ -128,14 +146,17 @@ public sealed record Cell
         ? View.ShortWords(Now.Readings.SelectMany(reading => reading.Evidence).Min(item => item.Earliest), last)
         : "";
 
+    /// <summary>When the deciding statements were made; without any when nothing decides.</summary>
+    public SaidDates Said => SaidDates.Of(Now, MadeOn);
+
     /// <summary>"on record on 21 Aug 2025: No foreign troops at all".</summary>
     public string SaidInWords(Evidence evidence)
     {
-        var dates = View.ShortWords(evidence.Earliest, evidence.Day);
-        return $"{(evidence.IsReported ? "reported" : "on record")} {(evidence.Earliest == evidence.Day ? $"on {dates}" : $"({dates})")}: {Issue.Scale.Label(evidence.Steps!.Value)}";
+        var date = MadeOn(evidence);
+        return $"{(evidence.IsReported ? "reported" : "on record")} {(date.IsExact ? $"on {date.ToShortWords()}" : $"({date.ToShortWords()})")}: {Issue.Scale.Label(evidence.Steps!.Value)}";
     }
 
-    /// <summary>"1 step towards Barred in law since 1 Aug 2025"; null without a comparison.</summary>
+    /// <summary>"1 step towards Barred in law since 1 Aug 2025; was ... (step 4), of 14 Jun 2024"; null without a comparison.</summary>
     public string? ChangeInWords
     {
         get
@@ -146,16 +167,19 @@ public sealed record Cell
             return Change.Kind switch
             {
                 ChangeKind.None => $"no change {from}",
-                ChangeKind.Moved => $"{Change.Towards(Issue.Scale) ?? "another reading of the range"} {from}; was {StepsInWords(Then)}",
+                ChangeKind.Moved => $"{Change.Towards(Issue.Scale)} {from}; was {ThenInWords}",
+                ChangeKind.MayBeUnchanged => $"may be unchanged {from}: the wording allows several steps; was {ThenInWords}",
                 ChangeKind.Appeared => $"new {from}; was {Clauses.Of(Then.State).Label.ToLowerInvariant()}",
-                ChangeKind.Ended => $"no step any more {from}; was {StepsInWords(Then)}",
-                _ => $"differs {from}; was {(Then.Steps is null ? Clauses.Of(Then.State).Label.ToLowerInvariant() : StepsInWords(Then))}",
+                ChangeKind.Ended => $"no step any more {from}; was {ThenInWords}",
+                _ => $"differs {from}; was {(Then.Steps is null ? Clauses.Of(Then.State).Label.ToLowerInvariant() : ThenInWords)}",
             };
         }
     }
 
-    /// <summary>"→ 2 steps since 30 Jun 2024"; null when nothing changed.</summary>
-    public string? ChangeShort => ChangeMark is { } mark && Since is { } since ? $"{mark} since {View.ShortWords(since)}" : null;
+    /// <summary>"→ 2 steps since 30 Jun 2024"; with the date of the earlier position when that was old already; null when nothing changed.</summary>
+    public string? ChangeShort => ChangeMark is { } mark && Since is { } since
+        ? $"{mark} since {View.ShortWords(since)}{(Then is { Old: true, Steps: not null } ? $"; was{ThenSaid}" : "")}"
+        : null;
 
     /// <summary>"→ 2 steps", the arrow along the track from the first pole to the last; null when nothing changed.</summary>
     public string? ChangeMark
@@ -166,8 +190,8 @@ public sealed record Cell
                 return null;
             return Change switch
             {
-                { Kind: ChangeKind.Moved, TowardsLastPole: null } => "another reading",
-                { Kind: ChangeKind.Moved, TowardsLastPole: var last, Steps: var steps } => (last.Value ? "\u2192 " : "\u2190 ")
+                { Kind: ChangeKind.MayBeUnchanged } => "may be unchanged",
+                { Kind: ChangeKind.Moved, TowardsLastPole: var last, Steps: var steps } => (last == true ? "\u2192 " : "\u2190 ")
                     + (steps == 0 ? "partly" : string.Create(CultureInfo.InvariantCulture, $"{steps} step{(steps == 1 ? "" : "s")}")),
                 { Kind: ChangeKind.Appeared } => "new",
                 { Kind: ChangeKind.Ended } => "no step any more",
@@ -190,8 +214,8 @@ public sealed record Cell
             words.AddRange(Qualifiers);
             if (Now.Reported)
                 words.Add("not confirmed by the party");
-            if (Now.StatedOn is { } day)
-                words.Add($"stated on {View.Words(day)}");
+            if (Now.StatedOn is not null)
+                words.Add(Said.IsExact ? $"stated {Said.OnInWords}" : $"statement {Said.OnInWords}");
             if (Now.Old)
                 words.Add("not restated since");
             if (Now.State == PositionState.NoStatement && !NotCollected)
@@ -207,6 +231,10 @@ public sealed record Cell
     /// <summary>Numbers of the statements that decide.</summary>
     public IEnumerable<int> Statements => Now.Readings.SelectMany(reading => reading.Evidence).Select(item => item.Statement).Distinct().Order();
 
-    private string StepsInWords(Position position) =>
-        position.Steps is { } steps ? string.Create(CultureInfo.InvariantCulture, $"{Issue.Scale.Label(steps)} (step {steps})") : Clauses.Of(position.State).Label;
+    private EdtfDate MadeOn(Evidence evidence) => CodingWords[evidence.CodingId].MadeOn;
+
+    /// <summary>"Foreign troops welcome (step 5), of 15 Apr 2022, already old": a change is only as recent as what it is counted from.</summary>
+    private string ThenInWords => Then!.Steps is { } steps ? $"{Issue.Scale.Label(steps)} (step {steps}),{ThenSaid}" : Clauses.Of(Then.State).Label;
+
+    private string ThenSaid => $" of {SaidDates.Of(Then!, MadeOn).ToShortWords()}{(Then!.Old ? ", already old" : "")}";
 }

@@ -33,7 +33,7 @@ public sealed class CellReader(PositionReader positions)
         var now = await PositionsAsync(view.Date);
         var then = view.Since is { } since ? await PositionsAsync(since) : null;
         var collected = await positions.CollectedIssuesAsync(contents.Process.Id, view.Known, cancellation);
-        var words = await positions.WordsAsync([.. now.Values.SelectMany(CodingsWithWords)], cancellation);
+        var words = await positions.WordsAsync([.. now.Values.Concat(then?.Values ?? Enumerable.Empty<Position>()).SelectMany(CodingsWithWords).Distinct()], cancellation);
         return [.. rows.Select(row => new CellRow(row.Issue, row.Region, [.. parties.Select(party => ToCell(party, row.Issue, row.Region))]))];
 
         Task<Dictionary<CellKey, Position>> PositionsAsync(DateOnly date) =>
@@ -49,7 +49,7 @@ public sealed class CellReader(PositionReader positions)
     /// <summary>The cell of a position that has been derived, with its words.</summary>
     /// <param name="collected">A statement of some party is coded on the issue.</param>
     public static Cell Build(
-        View view, Party party, Issue issue, Region? region, Position now, Position? then, IReadOnlyDictionary<long, (string? Condition, string? Reason)> words, bool collected)
+        View view, Party party, Issue issue, Region? region, Position now, Position? then, IReadOnlyDictionary<long, CodingWords> words, bool collected)
     {
         var seat = view.Contents.NoSeat(party.Slug, issue.Slug);
         if (seat is not null)
@@ -58,7 +58,7 @@ public sealed class CellReader(PositionReader positions)
             then = then is null ? null : PositionRule.NotApplicable;
         }
 
-        var said = CodingsWithWords(now).Select(id => words.GetValueOrDefault(id)).ToList();
+        var said = Deciding(now).Select(item => words[item.CodingId]).ToList();
         return new()
         {
             Party = party,
@@ -68,6 +68,7 @@ public sealed class CellReader(PositionReader positions)
             Then = then,
             Since = view.Since,
             Change = then is null ? null : PositionChange.Between(then, now),
+            CodingWords = words,
             Condition = Join(said.Select(pair => pair.Condition)),
             Reason = seat?.Reason ?? Join(said.Select(pair => pair.Reason)),
             Collected = collected,
@@ -84,8 +85,9 @@ public sealed class CellReader(PositionReader positions)
 
     public static CellKey Key(Party party, Issue issue, Region? region) => new(party.Id, issue.Id, region?.Id);
 
-    private static IEnumerable<long> CodingsWithWords(Position position) =>
-        position.Readings.SelectMany(reading => reading.Evidence).Select(item => item.CodingId);
+    private static IEnumerable<Evidence> Deciding(Position position) => position.Readings.SelectMany(reading => reading.Evidence);
+
+    private static IEnumerable<long> CodingsWithWords(Position position) => Deciding(position).Concat(position.PossiblyLater).Select(item => item.CodingId);
 
     /// <summary>The rows as a table to take away.</summary>
     public static TakeAway TakeAway(IReadOnlyList<CellRow> rows) => new(
@@ -93,6 +95,7 @@ public sealed class CellReader(PositionReader positions)
         [
             "party", "party_name", "issue", "region", "region_name", "state", "step_from", "step_to", "steps_of", "step_label", "reported", "stated_on", "old", "origins",
             "statements", "decided_by", "condition", "reason", "possibly_later", "possibly_later_in_words", "state_then", "step_from_then", "step_to_then", "change", "change_steps", "change_in_words",
+            "stated_edtf", "stated_earliest",
         ],
         rows.SelectMany(row => row.Cells.Select(cell => (IReadOnlyList<object?>)
         [
@@ -102,12 +105,14 @@ public sealed class CellReader(PositionReader positions)
             cell.Now.PossiblyLater.Select(item => item.Statement).Distinct().ToList(), cell.PossiblyLaterInWords,
             cell.Then is null ? null : Clauses.Of(cell.Then.State).Slug, cell.Then?.Steps?.From, cell.Then?.Steps?.To,
             cell.Change is null ? null : ChangeSlug(cell.Change.Kind), cell.Change is { Kind: ChangeKind.Moved, Steps: > 0 } ? cell.Change.Steps : null, cell.ChangeInWords,
+            cell.Said.Edtf, SaidDates.EarliestOf(cell.Now),
         ])));
 
     private static string ChangeSlug(ChangeKind kind) => kind switch
     {
         ChangeKind.None => "none",
         ChangeKind.Moved => "moved",
+        ChangeKind.MayBeUnchanged => "may-be-unchanged",
         ChangeKind.Appeared => "appeared",
         ChangeKind.Ended => "ended",
         ChangeKind.Other => "other",

@@ -11,9 +11,10 @@ namespace PeaceTracker.Web.Reading;
 /// <summary>A party took up another position.</summary>
 /// <param name="Day">From which it counts.</param>
 /// <param name="Earliest">First day on which it may have been said.</param>
+/// <param name="Said">When its statements were made.</param>
 /// <param name="Regions">Rows in which the same change happened by the same words.</param>
 public sealed record DatedChange(
-    DateOnly Day, DateOnly Earliest, Party Party, Issue Issue, IReadOnlyList<CellRow> Regions, Position From, Position To, PositionChange Change,
+    DateOnly Day, DateOnly Earliest, SaidDates Said, Party Party, Issue Issue, IReadOnlyList<CellRow> Regions, Position From, Position To, PositionChange Change,
     IReadOnlyList<int> Statements, IReadOnlyList<TalksEvent> Events)
 {
     /// <summary>An event so many days from a statement is named beside it.</summary>
@@ -25,7 +26,8 @@ public sealed record DatedChange(
     /// <summary>Instant (UTC) from which PeaceTracker showed all that decides it.</summary>
     public DateTimeOffset KnownFrom => Deciding(To).Max(item => item.RecordedFrom);
 
-    public string DateInWords => Earliest == Day ? View.ShortWords(Day) : $"{View.ShortWords(Earliest)} to {View.ShortWords(Day)} (uncertain)";
+    /// <summary>"20 Aug 2025", "August 2025 (uncertain)".</summary>
+    public string DateInWords => Said.ToListWords();
 
     public string FromInWords => InWords(From);
 
@@ -34,7 +36,8 @@ public sealed record DatedChange(
     /// <summary>"2 steps towards Barred in law", "new".</summary>
     public string DirectionInWords => Change.Kind switch
     {
-        ChangeKind.Moved => Change.Towards(Issue.Scale) ?? "another reading of the range",
+        ChangeKind.Moved => Change.Towards(Issue.Scale)!,
+        ChangeKind.MayBeUnchanged => "may be unchanged",
         ChangeKind.Appeared => "new",
         ChangeKind.Ended => "no step any more",
         _ => To.Steps is null ? "no step" : "differs",
@@ -45,8 +48,8 @@ public sealed record DatedChange(
     /// <summary>"Territory, Kherson and Zaporizhzhia"; the issue alone when it is not regional.</summary>
     public string Subject => Issue.Regional ? $"{Issue.Title}, {StatementCard.Join([.. Regions.Select(row => row.RegionName)])}" : Issue.Title;
 
-    /// <summary>"on 15 August 2025"; "between 1 and 31 August" is said with both days, because it counts from the last only.</summary>
-    public string OnInWords => Earliest == Day ? $"on {View.Words(Day)}" : $"between {View.Words(Earliest)} and {View.Words(Day)} (date uncertain)";
+    /// <summary>"on 15 August 2025"; "dated August 2025 (uncertain), counted from 31 August 2025", because the list is in the order of the days that count.</summary>
+    public string OnInWords => Said.IsExact ? Said.OnInWords : $"{Said.OnInWords}, counted from {View.Words(Day)}";
 
     /// <summary>The position before as <see cref="FromInWords"/>, its label in quotation marks: labels of ranges hold a "to" of their own.</summary>
     public string FromQuoted => InWords(From, "\u201C", "\u201D");
@@ -60,9 +63,9 @@ public sealed record DatedChange(
 
     /// <summary>The changes of one row of positions of one party, oldest first.</summary>
     /// <param name="history">From <see cref="PositionRule.History"/>.</param>
-    /// <param name="madeAt">Names of the events at which statements were made, by number of the statement.</param>
+    /// <param name="when">When and at which event the deciding statements of the history were made, by number of the statement.</param>
     public static IEnumerable<DatedChange> Of(
-        View view, CellRow row, Party party, IReadOnlyList<(DateOnly From, Position Position)> history, IReadOnlyDictionary<int, string> madeAt)
+        View view, CellRow row, Party party, IReadOnlyList<(DateOnly From, Position Position)> history, IReadOnlyDictionary<int, SaidWhen> when)
     {
         var before = PositionRule.Derive(new(view.Date, view.Known, view.Evidence), [], view.Contents.Process.OldAfterDays);
         foreach (var (day, position) in history)
@@ -78,8 +81,8 @@ public sealed record DatedChange(
                         && (SaidAt(item) || (earliest == day && item.Earliest == item.Latest)))
                     .OrderByDescending(SaidAt).ThenBy(item => Math.Abs(item.Latest.DayNumber - day.DayNumber)).ThenBy(item => item.Latest).ThenBy(item => item.Slug, StringComparer.Ordinal)
                     .ToList();
-                bool SaidAt(TalksEvent item) => said.Any(number => madeAt.GetValueOrDefault(number) == item.Slug);
-                yield return new(day, earliest, party, row.Issue, [row], before, position, change, said, events);
+                bool SaidAt(TalksEvent item) => said.Any(number => when[number].Event == item.Slug);
+                yield return new(day, earliest, SaidDates.Of(position, item => when[item.Statement].MadeOn), party, row.Issue, [row], before, position, change, said, events);
             }
 
             before = position;
@@ -99,13 +102,13 @@ public sealed record DatedChange(
         "changes",
         [
             "date", "earliest", "party", "party_name", "issue", "regions", "state_from", "step_from_from", "step_from_to", "state_to", "step_to_from", "step_to_to", "from", "to", "change",
-            "statements", "events", "known_from",
+            "statements", "events", "known_from", "made_on",
         ],
         changes.Select(change => (IReadOnlyList<object?>)
         [
             change.Day, change.Earliest, change.Party.Slug, change.Party.Name, change.Issue.Slug, change.Regions.Select(row => row.RegionKey).Where(key => key.Length > 0).ToList(),
             Clauses.Of(change.From.State).Slug, change.From.Steps?.From, change.From.Steps?.To, Clauses.Of(change.To.State).Slug, change.To.Steps?.From, change.To.Steps?.To,
-            change.FromInWords, change.ToInWords, change.DirectionInWords, change.Statements, change.Events.Select(item => item.Slug).ToList(), change.KnownFrom,
+            change.FromInWords, change.ToInWords, change.DirectionInWords, change.Statements, change.Events.Select(item => item.Slug).ToList(), change.KnownFrom, change.Said.Edtf,
         ]));
 
     private static IEnumerable<Evidence> Deciding(Position position) => position.Readings.SelectMany(reading => reading.Evidence);

@@ -70,10 +70,10 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
                 Since = ReadSince(given.GetValueOrDefault("since"), date, today),
                 // Whole seconds, so that the instant survives being written into an address.
                 Known = ReadKnown(given.GetValueOrDefault("known")) ?? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)),
-                Parties = ReadSlugs(given, "parties", contents.Parties, party => party.Slug, contents.NearestParties, "party") is { } parties
+                Parties = ReadSlugs(given, "parties", contents.Parties, party => party.Slug, contents.NearestParties, "a party") is { } parties
                     ? [.. contents.Parties.Where(parties.Contains)]
                     : [.. contents.Parties.Where(party => contents.Process.DefaultParties.Contains(party.Slug))],
-                Issues = ReadSlugs(given, "issues", contents.Issues, issue => issue.Slug, contents.NearestIssues, "issue") is { } issues
+                Issues = ReadSlugs(given, "issues", contents.Issues, issue => issue.Slug, contents.NearestIssues, "an issue") is { } issues
                     ? [.. contents.Issues.Where(issues.Contains)]
                     : contents.Issues,
                 State = ReadState(given.GetValueOrDefault("state")),
@@ -199,14 +199,14 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
             var wrong = asked.Where(name => all.All(item => slug(item) != name)).ToDictionary(name => name, name => nearest(name).Select(slug).ToList());
             foreach (var (name, near) in wrong)
             {
-                parts.Add(new(parameter, name, $"the name of {(what == "issue" ? "an" : "a")} {what}"));
+                parts.Add(new(parameter, name, $"the name of {what}"));
                 // The rest of the list stays; what else is wrong in it is mended by its nearest name.
                 repairs.AddRange(near.Select(one => (parameter, $"Use {one}", (string?)string.Join(',', asked.Select(other => other == name ? one : wrong.TryGetValue(other, out var better) ? better[0] : other).Distinct()))));
             }
 
             if (asked.Count == 0)
             {
-                parts.Add(new(parameter, text, $"the name of {(what == "issue" ? "an" : "a")} {what}"));
+                parts.Add(new(parameter, text, $"the name of {what}"));
                 repairs.Add((parameter, $"Leave {parameter} out", null));
             }
 

@@ -15,15 +15,30 @@ public class PositionChangeTests
     [InlineData(5, 5, 2, 2, 3, "3 steps towards Invitation now")]
     [InlineData(2, 3, 5, 5, 2, "2 steps towards Barred in law")]
     [InlineData(5, 6, 1, 2, 3, "3 steps towards Invitation now")]
-    [InlineData(3, 3, 2, 3, 0, "partly towards Invitation now")]
     [InlineData(2, 3, 3, 4, 0, "partly towards Barred in law")]
-    [InlineData(3, 3, 2, 4, 0, null)]
-    public void A_move_is_named_by_the_pole_it_goes_towards(int from, int to, int nowFrom, int nowTo, int steps, string? words)
+    [InlineData(3, 5, 2, 4, 0, "partly towards Invitation now")]
+    public void A_move_is_named_by_the_pole_it_goes_towards(int from, int to, int nowFrom, int nowTo, int steps, string words)
     {
         var change = PositionChange.Between(Stand(from, to), Stand(nowFrom, nowTo));
         Assert.Equal(ChangeKind.Moved, change.Kind);
         Assert.Equal(steps, change.Steps);
         Assert.Equal(words, change.Towards(Six));
+    }
+
+    [Theory]
+    // 1 to "1 or 2": who rules out giving up land may hold what it held.
+    [InlineData(1, 1, 1, 2)]
+    [InlineData(3, 3, 2, 3)]
+    [InlineData(3, 3, 2, 4)]
+    [InlineData(5, 6, 6, 6)]
+    [InlineData(2, 5, 3, 4)]
+    public void A_range_that_holds_the_other_shows_no_move_and_names_no_pole(int from, int to, int nowFrom, int nowTo)
+    {
+        foreach (var change in new[] { PositionChange.Between(Stand(from, to), Stand(nowFrom, nowTo)), PositionChange.Between(Stand(nowFrom, nowTo), Stand(from, to)) })
+        {
+            Assert.Equal(new PositionChange(ChangeKind.MayBeUnchanged, 0, null), change);
+            Assert.Null(change.Towards(Six));
+        }
     }
 
     [Fact]

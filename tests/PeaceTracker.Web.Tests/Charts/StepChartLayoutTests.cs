@@ -5,6 +5,7 @@ using PeaceTracker.Domain.Statements;
 using PeaceTracker.Domain.Time;
 using PeaceTracker.Testing;
 using PeaceTracker.Web.Charts.StepChart;
+using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Tests.Charts;
 
@@ -152,7 +153,10 @@ public sealed class StepChartLayoutTests
     private static StepChartLayout Draw(IReadOnlyList<Evidence> evidence) => StepChartLayout.Of(Scale, [Lane(evidence)], From, To, [], 180);
 
     private static StepLane Lane(IReadOnlyList<Evidence> evidence) =>
-        new("A party of some name", PositionRule.History(new(new(2030, 1, 1), Known, EvidenceFilter.All), evidence, 180), evidence);
+        new("A party of some name", PositionRule.History(new(new(2030, 1, 1), Known, EvidenceFilter.All), evidence, 180), evidence)
+        {
+            When = evidence.ToDictionary(item => item.Statement, item => new SaidWhen(item.Earliest == item.Day ? EdtfDate.On(item.Day) : EdtfDate.Parse($"{item.Earliest:O}/{item.Day:O}"), null)),
+        };
 
     private static int next;
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Positions;
@@ -11,6 +12,9 @@ namespace PeaceTracker.Web.Charts.StepChart;
 /// <param name="Evidence">What the history was made from, in any order.</param>
 public sealed record StepLane(string Name, IReadOnlyList<(DateOnly From, Position Position)> History, IReadOnlyList<Evidence> Evidence)
 {
+    /// <summary>When the statements of the evidence were made, by number of the statement.</summary>
+    public IReadOnlyDictionary<int, SaidWhen> When { get; init; } = ReadOnlyDictionary<int, SaidWhen>.Empty;
+
     /// <summary>The party has no seat in the issue: the lane stays empty and says so.</summary>
     public bool NoSeat { get; init; }
 
@@ -351,7 +355,7 @@ public sealed record StepChartLayout
                     Run(before is not null && lane.History[entry - 1].From > earliest ? lane.History[entry - 1].From : earliest, start, range, dashed: true);
             }
 
-            if (axis.Holds(start) && before?.Steps is { } was && position.Steps is { } now && was != now)
+            if (axis.Holds(start) && before?.Steps is { } was && position.Steps is { } now && was != now && PositionChange.Between(before, position).Kind != ChangeKind.MayBeUnchanged)
                 Risers.Add(new(index, axis.X(start), Y(Middle(was)), Y(Middle(now))));
         }
 
@@ -401,7 +405,7 @@ public sealed record StepChartLayout
             // A second statement of the same day and step would lie exactly on the first, which speaks for both.
             if (Marks.Any(mark => mark.X == x && mark.Y == y))
                 return;
-            var on = item.Earliest == item.Day ? View.Words(item.Day) : $"{View.Words(item.Earliest)} to {View.Words(item.Day)}, date uncertain";
+            var on = lane.When[item.Statement].MadeOn.ToWords();
             var says = item.Steps is { } range
                 ? string.Create(CultureInfo.InvariantCulture, $"{scale.Label(range)}, step {range} of {scale.Count}")
                 : Domain.Statements.Words.Of(item.State).Label;

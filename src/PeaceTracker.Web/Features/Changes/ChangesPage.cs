@@ -50,9 +50,9 @@ public sealed class ChangesPage(PositionReader positions, PeaceTrackerDbContext 
         }
 
         var numbers = histories.SelectMany(item => item.History).SelectMany(entry => entry.Position.Readings).SelectMany(reading => reading.Evidence).Select(item => item.Statement).Distinct().ToList();
-        var madeAt = await db.Published(contents.Process.Id, view.Known).Where(row => row.Event != null && numbers.Contains(row.Number)).ToDictionaryAsync(row => row.Number, row => row.Event!, cancellation);
+        var when = await db.WhenAsync(view, numbers, cancellation);
         return [.. histories
-            .SelectMany(item => DatedChange.Of(view, item.Row, item.Party, item.History, madeAt))
+            .SelectMany(item => DatedChange.Of(view, item.Row, item.Party, item.History, when))
             .Where(change => change.Day > view.Since || change.KnownFrom >= recordedSince)];
     }
 
@@ -112,7 +112,7 @@ public sealed record ChangesModel(View View, IReadOnlyList<DatedChange> Moved, I
     public string Finding => Moved.Count switch
     {
         0 => "No position moved",
-        1 => "One position moved",
+        1 => "One change of position",
         _ => FormattableString.Invariant($"{Moved.Count} changes of position"),
     };
 

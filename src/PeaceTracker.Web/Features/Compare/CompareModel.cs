@@ -113,7 +113,8 @@ public sealed record CompareDifference(
 
     private static string InWords(PositionChange change, Issue issue) => change.Kind switch
     {
-        ChangeKind.Moved => change.Towards(issue.Scale) ?? "another range of steps around the same middle",
+        ChangeKind.Moved => change.Towards(issue.Scale)!,
+        ChangeKind.MayBeUnchanged => "perhaps the same step: one text allows several, the other some of these",
         ChangeKind.Appeared => "a step where the text compared with has none",
         ChangeKind.Ended => "no step where the text compared with has one",
         _ => "clauses of one text differ among themselves, so that no number of steps can be given",

@@ -227,7 +227,7 @@ public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IR
             cell.Now.Steps is { } steps && cell.Now.State != PositionState.Disputed ? string.Create(CultureInfo.InvariantCulture, $"{cell.Label} (step {steps} of {cell.Issue.Scale.Count})") : cell.Label,
         }
         .Concat(cell.Qualifiers)
-        .Concat(cell.Now.StatedOn is { } day ? [View.ShortWords(day) + (cell.Now.Old ? ", old" : "")] : [])
+        .Concat(cell.Now.StatedOn is not null ? [cell.Said.ToShortWords() + (cell.Now.Old ? ", old" : "")] : [])
         .Concat(cell.Changed ? [cell.ChangeInWords!] : []));
 
     /// <param name="origin">Scheme and host where the drawing stands alone; null inside the page.</param>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
@@ -45,15 +44,14 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
 
         var rows = await cells.RowsAsync(view, [issue], view.Parties, cancellation);
         var collected = rows.SelectMany(row => row.Cells).Any(cell => cell.Collected);
-        var lanes = view.Parties.Select(party => Lane(view, party, issue, region?.Iso, evidence[party.Id]) with { NotCollected = !collected }).ToList();
+        var when = await db.WhenAsync(view, [.. evidence.Values.SelectMany(list => list).Select(item => item.Statement).Distinct()], cancellation);
+        var lanes = view.Parties.Select(party => Lane(view, party, issue, region?.Iso, evidence[party.Id]) with { NotCollected = !collected, When = when }).ToList();
         var (from, to, windowFault) = ReadWindow(view, lanes);
         if (windowFault is not null)
             return (null, windowFault);
 
-        var numbers = evidence.Values.SelectMany(list => list).Select(item => item.Statement).Distinct().ToList();
-        var madeAt = await db.Published(contents.Process.Id, view.Known).Where(row => row.Event != null && numbers.Contains(row.Number)).ToDictionaryAsync(row => row.Number, row => row.Event!, cancellation);
         var all = DatedChange.Fold(rows.SelectMany(row => view.Parties.SelectMany(party =>
-            DatedChange.Of(view, row, party, Lane(view, party, issue, row.Region?.Iso, evidence[party.Id]).History, madeAt))));
+            DatedChange.Of(view, row, party, Lane(view, party, issue, row.Region?.Iso, evidence[party.Id]).History, when))));
         // Without days asked for the table holds every change, and only the drawing is cut.
         var drawn = all.Where(change => change.Day >= from && change.Day <= to).ToList();
         var shown = view.IsGiven("from") || view.IsGiven("to") ? drawn : all;
@@ -196,7 +194,7 @@ public sealed record IssueModel(
             var count = moves.Select(change => change.Party).Distinct().Count();
             return moves.Count == 0
                 ? $"No party shown moved on {Issue.Title}{Where} in this time"
-                : string.Create(CultureInfo.InvariantCulture, $"{count} of {View.Parties.Count} parties shown moved on {Issue.Title}{Where}, last {moves[0].Party.Name} on {View.Words(moves[0].Day)}");
+                : string.Create(CultureInfo.InvariantCulture, $"{count} of {View.Parties.Count} parties shown moved on {Issue.Title}{Where}, last {moves[0].Party.Name}{(moves[0].Said.IsExact ? "" : ",")} {moves[0].Said.OnInWords}");
         }
     }
 
@@ -205,10 +203,13 @@ public sealed record IssueModel(
     {
         get
         {
-            var moved = Drawn.Where(change => change.Change.Kind == ChangeKind.Moved).Select(change => change.Party).ToHashSet();
-            var names = string.Join(", ", View.Parties.Where(moved.Contains).Select(party => party.Name));
-            var still = string.Join(", ", View.Parties.Where(party => !moved.Contains(party)).Select(party => party.Name));
-            return $"{View.Words(Chart.From)} to {View.Words(Chart.To)}. Moved: {(names.Length > 0 ? names : "nobody")}. Did not move: {(still.Length > 0 ? still : "nobody")}.";
+            var moved = Who(ChangeKind.Moved);
+            var perhaps = Who(ChangeKind.MayBeUnchanged).Except(moved).ToList();
+            return $"{View.Words(Chart.From)} to {View.Words(Chart.To)}. Moved: {Names(moved)}. {(perhaps.Count > 0 ? $"May have moved or not, as a wording allows several steps: {Names(perhaps)}. " : "")}"
+                + $"Did not move: {Names(View.Parties.Except(moved).Except(perhaps))}.";
+
+            List<Party> Who(ChangeKind kind) => [.. View.Parties.Where(party => Drawn.Any(change => change.Party == party && change.Change.Kind == kind))];
+            static string Names(IEnumerable<Party> parties) => string.Join(", ", parties.Select(party => party.Name)) is { Length: > 0 } names ? names : "nobody";
         }
     }
 

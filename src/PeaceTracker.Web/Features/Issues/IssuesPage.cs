@@ -9,7 +9,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Issues;
 
 /// <summary>All issues with how the parties are spread over their steps.</summary>
-public sealed class IssuesPage(CellReader cells, PositionReader positions)
+public sealed class IssuesPage(CellReader cells, PositionReader positions, PeaceTrackerDbContext db)
 {
     public async Task<IssuesModel> LoadAsync(View view, CancellationToken cancellation)
     {
@@ -20,32 +20,54 @@ public sealed class IssuesPage(CellReader cells, PositionReader positions)
             var evidence = await positions.EvidenceAsync(
                 [.. view.Parties.Select(party => party.Id)], group.Key.Id, view.Date, view.Known, view.Contents.RegionIso, cancellation);
             var last = group
-                .SelectMany(row => row.Cells.Where(cell => cell.Now.State != PositionState.NotApplicable).Select(cell => (cell.Party, Day: PositionRule.Since(
+                .SelectMany(row => row.Cells.Where(cell => cell.Now.State != PositionState.NotApplicable).Select(cell => (cell.Party, Began: PositionRule.Beginning(
                     PositionRule.History(new(view.Date, view.Known, view.Evidence, row.Region?.Iso), evidence[cell.Party.Id], view.Contents.Process.OldAfterDays)))))
-                .Where(item => item.Day is not null)
-                .OrderByDescending(item => item.Day)
+                .Where(item => item.Began is not null)
+                .OrderByDescending(item => item.Began!.Value.From)
                 .FirstOrDefault();
-            summaries.Add(new(group.Key, [.. group], last.Day, last.Party));
+            summaries.Add(new(group.Key, [.. group], last.Began, last.Party));
         }
 
-        return new(view, summaries);
+        var when = await db.WhenAsync(
+            view, [.. summaries.SelectMany(item => item.LastChange?.Position.Readings ?? []).SelectMany(reading => reading.Evidence).Select(item => item.Statement).Distinct()], cancellation);
+        return new(view, [.. summaries.Select(item => item with { Said = item.LastChange is { } last ? SaidDates.Of(last.Position, evidence => when[evidence.Statement].MadeOn) : null })]);
     }
 }
 
-/// <param name="LastChange">Newest day on which one of the parties took up what it holds now.</param>
+/// <param name="LastChange">The newest taking up of what a party holds now; null when no party holds anything.</param>
 /// <param name="ChangedBy">The party that did.</param>
-public sealed record IssueSummary(Issue Issue, IReadOnlyList<CellRow> Rows, DateOnly? LastChange, Party? ChangedBy)
+public sealed record IssueSummary(Issue Issue, IReadOnlyList<CellRow> Rows, (DateOnly From, Position Position)? LastChange, Party? ChangedBy)
 {
+    /// <summary>When the statements of the last change were made.</summary>
+    public SaidDates? Said { get; init; }
+
     /// <summary>No statement of any party is coded on the issue.</summary>
     public bool NotCollected => Cells.All(cell => !cell.Collected);
 
     private IEnumerable<Cell> Cells => Rows.SelectMany(row => row.Cells);
 
-    /// <summary>Parties whose position covers each step, from the first pole; on a regional issue in any region.</summary>
-    public IReadOnlyList<(Step Step, IReadOnlyList<Party> Parties)> Spread =>
+    /// <summary>Parties that hold each step and no other, from the first pole; on a regional issue in any region.</summary>
+    public IReadOnlyList<(Step Step, IReadOnlyList<Party> Parties)> Held => On((cell, rank) => cell.Now.HasStep && cell.Now.Steps == new StepRange(rank));
+
+    /// <summary>Parties whose position covers each step, those included of which it is open which step they hold.</summary>
+    public IReadOnlyList<(Step Step, IReadOnlyList<Party> Parties)> Covered =>
+        On((cell, rank) => cell.Now.Readings.Any(reading => reading.Steps is { } range && range.From <= rank && rank <= range.To));
+
+    /// <summary>Which steps, where a wording allows several or evidence disagrees: no party holds all of these. Once for each party.</summary>
+    public IReadOnlyList<(Party Party, string Steps)> Open =>
+    [
+        .. Cells.Where(cell => cell.Now.Steps is not null && (!cell.Now.HasStep || !cell.Now.Steps.Value.IsOneStep))
+            .Select(cell => (cell.Party, Steps: cell.Now.HasStep
+                ? $"{cell.Now.Steps}, one of them"
+                : $"{string.Join(" or ", cell.Now.Readings.Select(reading => reading.Steps is { } range ? $"{range}" : Clauses.Of(reading.State).Label.ToLowerInvariant()))}, disputed"))
+            .Distinct()
+            .OrderBy(item => item.Party.Name, StringComparer.Ordinal).ThenBy(item => item.Steps, StringComparer.Ordinal),
+    ];
+
+    private IReadOnlyList<(Step Step, IReadOnlyList<Party> Parties)> On(Func<Cell, int, bool> stands) =>
     [
         .. Issue.Scale.Steps.Select(step => (step, (IReadOnlyList<Party>)
-            [.. Cells.Where(cell => cell.Now.Readings.Any(reading => reading.Steps is { } range && range.From <= step.Rank && step.Rank <= range.To)).Select(cell => cell.Party).Distinct().OrderBy(party => party.Name, StringComparer.Ordinal)])),
+            [.. Cells.Where(cell => stands(cell, step.Rank)).Select(cell => cell.Party).Distinct().OrderBy(party => party.Name, StringComparer.Ordinal)])),
     ];
 
     /// <summary>Parties without a step anywhere.</summary>
@@ -56,12 +78,16 @@ public sealed record IssuesModel(View View, IReadOnlyList<IssueSummary> Issues)
 {
     public TakeAway TakeAway => new(
         "issues",
-        ["issue", "title", "group", "question", "regional", "steps_of", "first_pole", "last_pole", "spread", "without_step", "last_change", "last_change_by"],
+        ["issue", "title", "group", "question", "regional", "steps_of", "first_pole", "last_pole", "spread", "without_step", "last_change", "last_change_by", "last_change_edtf", "last_change_earliest", "spread_of_one_step", "spread_open"],
         Issues.Select(item => (IReadOnlyList<object?>)
         [
             item.Issue.Slug, item.Issue.Title, item.Issue.Group, item.Issue.Question, item.Issue.Regional, item.Issue.Scale.Count,
             item.Issue.Scale.FirstPole.Label, item.Issue.Scale.LastPole.Label,
-            item.Spread.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Step.Rank}: {string.Join(' ', step.Parties.Select(party => party.Slug))}").TrimEnd()).ToList(),
-            item.WithoutStep.Select(party => party.Slug).ToList(), item.LastChange, item.ChangedBy?.Slug,
+            InTexts(item.Covered),
+            item.WithoutStep.Select(party => party.Slug).ToList(), item.LastChange?.From, item.ChangedBy?.Slug, item.Said?.Edtf, item.LastChange is { } began ? SaidDates.EarliestOf(began.Position) : null,
+            InTexts(item.Held), item.Open.Select(open => $"{open.Party.Slug}: {open.Steps}").ToList(),
         ]));
+
+    private static List<string> InTexts(IReadOnlyList<(Step Step, IReadOnlyList<Party> Parties)> steps) =>
+        [.. steps.Select(step => string.Create(CultureInfo.InvariantCulture, $"{step.Step.Rank}: {string.Join(' ', step.Parties.Select(party => party.Slug))}").TrimEnd())];
 }

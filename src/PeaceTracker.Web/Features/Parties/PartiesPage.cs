@@ -7,7 +7,13 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Parties;
 
 /// <summary>How much a party said, and when last.</summary>
-public sealed record PartyCount(int Statements, DateOnly Last);
+/// <param name="Last">The day from which the newest counts.</param>
+/// <param name="Said">When those that count from that day were made.</param>
+public sealed record PartyCount(int Statements, DateOnly Last, SaidDates Said)
+{
+    /// <summary>First day that one of these dates allows.</summary>
+    public DateOnly? Earliest => Said.All.Min(date => date.Earliest);
+}
 
 /// <summary>All parties in alphabetical order, with how much each said.</summary>
 public sealed class PartiesPage(CellReader cells, PeaceTrackerDbContext db)
@@ -22,7 +28,9 @@ public sealed class PartiesPage(CellReader cells, PeaceTrackerDbContext db)
         var counts = lists
             .SelectMany(row => row.Parties, (row, party) => (Party: party, row.Statements, row.Last))
             .GroupBy(row => row.Party)
-            .ToDictionary(group => group.Key, group => new PartyCount(group.Sum(row => row.Statements), group.Max(row => row.Last)));
+            .ToDictionary(group => group.Key, group => (Statements: group.Sum(row => row.Statements), Last: group.Max(row => row.Last)));
+        var days = counts.Values.Select(count => count.Last).Distinct().ToList();
+        var newest = await db.Said(view).Where(row => days.Contains(row.Day)).OrderBy(row => row.Number).Select(row => new { row.Parties, row.Day, row.MadeOn }).ToListAsync(cancellation);
         var parties = view.IsGiven("parties") ? view.Parties : view.Contents.Parties;
         if (view.State is { } state)
         {
@@ -31,7 +39,8 @@ public sealed class PartiesPage(CellReader cells, PeaceTrackerDbContext db)
             parties = [.. parties.Where(inState.Contains)];
         }
 
-        return new(view, parties, counts);
+        return new(view, parties, counts.ToDictionary(pair => pair.Key, pair => new PartyCount(
+            pair.Value.Statements, pair.Value.Last, new([.. newest.Where(row => row.Day == pair.Value.Last && row.Parties.Contains(pair.Key)).Select(row => row.MadeOn)]))));
     }
 }
 
@@ -41,8 +50,8 @@ public sealed record PartiesModel(View View, IReadOnlyList<Party> Parties, IRead
     public TakeAway TakeAway => new("parties", Columns, Parties.Select(party => Row(party, Counts.GetValueOrDefault(party.Slug))));
 
     /// <summary>The columns of a party in every file.</summary>
-    public static readonly IReadOnlyList<string> Columns = ["party", "name", "monogram", "kind", "wikidata", "aliases", "members", "statements", "last_statement"];
+    public static readonly IReadOnlyList<string> Columns = ["party", "name", "monogram", "kind", "wikidata", "aliases", "members", "statements", "last_statement", "last_statement_edtf", "last_statement_earliest"];
 
     public static IReadOnlyList<object?> Row(Party party, PartyCount? count) =>
-        [party.Slug, party.Name, party.Monogram, party.Kind, party.Wikidata, party.Aliases, party.Members, count?.Statements ?? 0, count?.Last];
+        [party.Slug, party.Name, party.Monogram, party.Kind, party.Wikidata, party.Aliases, party.Members, count?.Statements ?? 0, count?.Last, count?.Said.Edtf, count?.Earliest];
 }

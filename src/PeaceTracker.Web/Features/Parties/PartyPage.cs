@@ -23,18 +23,22 @@ public sealed class PartyPage(CellReader cells, PositionReader positions, PeaceT
         var rows = await cells.RowsAsync(view, view.Issues, [party], cancellation);
         if (view.State is not null)
             rows = [.. rows.Where(row => row.Cells[0].Is(view.State))];
-        var stands = new List<PartyStand>(rows.Count);
+        var histories = new List<(CellRow Row, IReadOnlyList<(DateOnly From, Position Position)> History)>(rows.Count);
         foreach (var issue in rows.GroupBy(row => row.Issue))
         {
             var evidence = (await positions.EvidenceAsync([party.Id], issue.Key.Id, view.Date, view.Known, contents.RegionIso, cancellation))[party.Id];
-            stands.AddRange(issue.Select(row => PartyStand.Of(
-                row, PositionRule.History(new(view.Date, view.Known, view.Evidence, row.Region?.Iso), evidence, contents.Process.OldAfterDays))));
+            histories.AddRange(issue.Select(row => (row, PositionRule.History(new(view.Date, view.Known, view.Evidence, row.Region?.Iso), evidence, contents.Process.OldAfterDays))));
         }
+
+        var when = await db.WhenAsync(
+            view, [.. histories.SelectMany(item => PositionRule.Beginning(item.History)?.Position.Readings ?? []).SelectMany(reading => reading.Evidence).Select(item => item.Statement).Distinct()], cancellation);
+        var stands = histories.Select(item => PartyStand.Of(item.Row, item.History, when)).ToList();
 
         var said = db.Said(view).Where(row => row.Parties.Contains(slug));
         var statements = await said.CountAsync(cancellation);
-        var count = statements == 0 ? null : new PartyCount(statements, await said.MaxAsync(row => row.Day, cancellation));
         var newest = await said.OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).FirstOrDefaultAsync(cancellation);
+        var count = newest is null ? null : new PartyCount(
+            statements, newest.Day, new(await said.Where(row => row.Day == newest.Day).OrderBy(row => row.Number).Select(row => row.MadeOn).ToListAsync(cancellation)));
         var people = await db.People.AsNoTracking()
             .Include(row => row.Offices.Where(office => office.Party == slug))
             .Where(row => row.ProcessId == contents.Process.Id && row.Offices.Any(office => office.Party == slug))
@@ -63,17 +67,21 @@ public sealed record PartyVoice(int Statements, DateOnly First, DateOnly Last)
 
 /// <summary>Where the party stands in one row of positions, and when that last changed.</summary>
 /// <param name="HeldSince">First day of the unbroken stretch with this position; null when there is none.</param>
+/// <param name="Said">When the statements were made that began it; null when there is none.</param>
+/// <param name="HeldEarliest">First day that their dates allow.</param>
 /// <param name="Before">What the position was before that day; null when it is the first on record.</param>
-public sealed record PartyStand(CellRow Row, DateOnly? HeldSince, Position? Before)
+public sealed record PartyStand(CellRow Row, DateOnly? HeldSince, SaidDates? Said, DateOnly? HeldEarliest, Position? Before)
 {
     public Cell Cell => Row.Cells[0];
 
     public string? BeforeInWords => Before is null ? null : Before.Steps is { } steps && Before.State != PositionState.Disputed ? Row.Issue.Scale.Label(steps) : Clauses.Of(Before.State).Label.ToLowerInvariant();
 
-    public static PartyStand Of(CellRow row, IReadOnlyList<(DateOnly From, Position Position)> history)
+    /// <param name="when">When the statements that began the stretch were made, by number.</param>
+    public static PartyStand Of(CellRow row, IReadOnlyList<(DateOnly From, Position Position)> history, IReadOnlyDictionary<int, SaidWhen> when)
     {
-        var since = row.Cells[0].Now.State == PositionState.NotApplicable ? null : PositionRule.Since(history);
-        return new(row, since, since is null ? null : history.LastOrDefault(entry => entry.From < since).Position);
+        return row.Cells[0].Now.State == PositionState.NotApplicable || PositionRule.Beginning(history) is not var (since, held)
+            ? new(row, null, null, null, null)
+            : new(row, since, SaidDates.Of(held, item => when[item.Statement].MadeOn), SaidDates.EarliestOf(held), history.LastOrDefault(entry => entry.From < since).Position);
     }
 }
 
@@ -106,8 +114,8 @@ public sealed record PartyModel(
             new("party", PartiesModel.Columns, [PartiesModel.Row(Party, Count)]),
             new(
                 "held_since",
-                ["issue", "region", "held_since", "before"],
-                Stands.Select(stand => (IReadOnlyList<object?>)[stand.Row.Issue.Slug, stand.Row.RegionKey, stand.HeldSince, stand.BeforeInWords])),
+                ["issue", "region", "held_since", "before", "held_since_edtf", "held_since_earliest"],
+                Stands.Select(stand => (IReadOnlyList<object?>)[stand.Row.Issue.Slug, stand.Row.RegionKey, stand.HeldSince, stand.BeforeInWords, stand.Said?.Edtf, stand.HeldEarliest])),
             new(
                 "people",
                 ["person", "name", "office", "from", "to", "source", "statements", "first_said", "last_said"],

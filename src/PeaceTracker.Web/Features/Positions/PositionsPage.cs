@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
@@ -12,7 +14,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Positions;
 
 /// <summary>The matrix of issues and parties on a day, and who has answered which proposal by then.</summary>
-public sealed class PositionsPage(CellReader cells, ProposalReader proposals)
+public sealed class PositionsPage(CellReader cells, ProposalReader proposals, PeaceTrackerDbContext db)
 {
     /// <summary>The only value of the parameter "regions": a row a region instead of one row for all of them.</summary>
     public const string AllRegions = "all";
@@ -35,7 +37,7 @@ public sealed class PositionsPage(CellReader cells, ProposalReader proposals)
         var round = view.Contents.Events.LastOrDefault(item => item.Kind is "round" or "summit" && item.Latest < view.Date);
         var compared = await cells.RowsAsync(view.Since is null && view.Format is null && round is not null ? view with { Since = round.Latest } : view, view.Issues, view.Parties, cancellation);
         var answered = await proposals.WithAnswersAsync(view, await proposals.PutForwardAsync(view, cancellation), null, cancellation);
-        var overview = new Overview(view, view.Since is null ? round : null, [.. compared.SelectMany(row => row.Cells)], answered.Sum(row => row.Missing.Count()));
+        var overview = new Overview(view, view.Since is null ? round : null, [.. compared.SelectMany(row => row.Cells)], answered.Sum(row => row.Missing.Count(answer => !view.IsGiven("parties") || view.Parties.Any(party => party.Slug == answer.Party))));
         IReadOnlyList<CellRow> rows = view.Since is null ? [.. compared.Select(row => row with { Cells = [.. row.Cells.Select(cell => cell with { Then = null, Change = null, Since = null })] })] : compared;
         var shown = view.State is null ? rows : [.. rows.Where(row => row.Cells.Any(cell => cell.Is(view.State)))];
         var responses = answered
@@ -49,14 +51,27 @@ public sealed class PositionsPage(CellReader cells, ProposalReader proposals)
         return (new(
             view, rows, shown,
             [.. responses.Take(MostAnswers).Select(pair => new ProposalResponse(pair.Lead!, pair.Proposal.Title, view.Contents.PartyName(pair.Lead!.Party)))],
-            responses.Count > MostAnswers, overview), null);
+            responses.Count > MostAnswers, overview, await DividedAsync(view, cancellation)), null);
+    }
+
+    /// <summary>ISO codes of the regions of which a share is reported as held: where the land itself is divided, what parties say of it comes first.</summary>
+    private async Task<HashSet<string>> DividedAsync(View view, CancellationToken cancellation)
+    {
+        if (view.Format is not null || view.IsGiven("regions") || !view.Issues.Any(issue => issue.Regional))
+            return [];
+        // A figure is public when its statement is. Which of them count by the date does not matter for an order.
+        var regions = await db.Figures.AsNoTracking()
+            .Where(row => row.ProcessId == view.Contents.Process.Id)
+            .Join(db.Published(view.Contents.Process.Id, view.Known), figure => figure.Statement, statement => statement.Number, (figure, statement) => figure.Regions)
+            .ToListAsync(cancellation);
+        return [.. regions.SelectMany(codes => codes)];
     }
 }
 
 /// <summary>What there is to know before reading the matrix, computed.</summary>
 /// <param name="Round">The last round or summit before the day, with which positions are compared; null when the reader chose a day, or none was held.</param>
 /// <param name="Cells">All cells of the parties and issues chosen, compared.</param>
-/// <param name="MissingAnswers">How many answers are waited for: one for each proposal and party asked that has not answered.</param>
+/// <param name="MissingAnswers">How many answers are waited for: one for each proposal and party asked that has not answered, of the parties chosen when some are.</param>
 public sealed record Overview(View View, TalksEvent? Round, IReadOnlyList<Cell> Cells, int MissingAnswers)
 {
     private const int MostNamed = 3;
@@ -68,24 +83,31 @@ public sealed record Overview(View View, TalksEvent? Round, IReadOnlyList<Cell> 
 
     public int Disputed => Cells.Count(cell => cell.Now.State == PositionState.Disputed);
 
-    /// <summary>"6 of 96 positions changed since ..., on Territory (Russia), NATO membership (Ukraine) ..."; null when there is no day to compare with.</summary>
+    /// <summary>
+    /// "6 of 96 positions moved since ...: Territory (Russia), NATO membership (Ukraine) ...", and apart from them how many were found for
+    /// the first time, and how many may be unchanged; null when there is no day to compare with.
+    /// </summary>
     public string? Sentence
     {
         get
         {
             if (Since is not { } since)
                 return null;
-            var changed = Changed;
+            var counts = ChangeCounts.Of(Cells);
             var day = Round is { } round ? $"{View.Words(since)} ({round.Title})" : View.Words(since);
-            if (changed.Count == 0)
-                return $"None of {Cells.Count} positions changed since {day}.";
-            var issues = changed.GroupBy(cell => cell.Issue)
+            var beside = counts.BesideMoves is { Length: > 0 } words ? " " + words : "";
+            if (counts.Moved == 0)
+                return $"None of {Cells.Count} positions moved since {day}.{beside}";
+            var issues = Cells.Where(cell => cell.Moved).GroupBy(cell => cell.Issue)
                 .Select(issue => $"{issue.Key.Title} ({string.Join(", ", issue.Select(cell => cell.Party.Name).Distinct())})")
                 .ToList();
             var named = StatementCard.Join(issues.Count > MostNamed + 1 ? [.. issues.Take(MostNamed), string.Create(CultureInfo.InvariantCulture, $"{issues.Count - MostNamed} more issues")] : issues);
-            return string.Create(CultureInfo.InvariantCulture, $"{changed.Count} of {Cells.Count} positions changed since {day}: {named}.");
+            return string.Create(CultureInfo.InvariantCulture, $"{counts.Moved} of {Cells.Count} positions moved since {day}: {named}.{beside}");
         }
     }
+
+    /// <summary>This view compared with the last round, as the overview compares it already.</summary>
+    public string ComparedAddress => View.With(("since", Round?.Slug));
 
     /// <summary>This view compared with that day, changed rows alone.</summary>
     public string ChangedAddress => View.With(("since", Round?.Slug ?? View.Given.GetValueOrDefault("since")), ("state", "changed"));
@@ -95,9 +117,10 @@ public sealed record Overview(View View, TalksEvent? Round, IReadOnlyList<Cell> 
 public sealed record ProposalResponse(Response Response, string ProposalTitle, string PartyName);
 
 /// <summary>A party on a regional issue in one cell: regions with the same position share a group.</summary>
-/// <param name="Groups">Those that changed first, then from the first pole to the last, then without a step.</param>
+/// <param name="Groups">Those with a divided region first, then those that changed, then from the first pole to the last, then without a step.</param>
+/// <param name="Divided">How many of them have a region of which a share is reported as held.</param>
 /// <param name="Without">Regions for which nothing was found.</param>
-public sealed record FoldedCell(Party Party, Issue Issue, IReadOnlyList<IReadOnlyList<Cell>> Groups, IReadOnlyList<Cell> Without)
+public sealed record FoldedCell(Party Party, Issue Issue, IReadOnlyList<IReadOnlyList<Cell>> Groups, int Divided, IReadOnlyList<Cell> Without)
 {
     /// <summary>Regions of a group that are named at once; more are counted, with their names on demand.</summary>
     public const int MostNamed = 3;
@@ -105,22 +128,47 @@ public sealed record FoldedCell(Party Party, Issue Issue, IReadOnlyList<IReadOnl
     /// <summary>Groups shown at once; more come on demand, so that one issue does not fill the screen.</summary>
     public const int MostGroups = 3;
 
-    public static FoldedCell Of(IReadOnlyList<Cell> cells)
+    /// <summary>The groups shown at once: those with a divided region, as many more as there is room for, and never a step less than the party holds.</summary>
+    public IReadOnlyList<IReadOnlyList<Cell>> First
+    {
+        get
+        {
+            var first = new List<IReadOnlyList<Cell>>();
+            foreach (var group in Groups)
+            {
+                if (first.Count < Math.Max(MostGroups, Divided) || first.TrueForAll(shown => shown[0].Label != group[0].Label))
+                    first.Add(group);
+            }
+
+            // A line that opens a single one would be as tall.
+            return Groups.Count == first.Count + 1 ? Groups : first;
+        }
+    }
+
+    public IReadOnlyList<IReadOnlyList<Cell>> More => [.. Groups.Except(First)];
+
+    /// <param name="cells">Of one party, a region each.</param>
+    /// <param name="divided">ISO codes of the regions of which a share is reported as held.</param>
+    public static FoldedCell Of(IReadOnlyList<Cell> cells, IReadOnlySet<string> divided)
     {
         var without = cells.Where(cell => cell is { Changed: false, Now.State: PositionState.NoStatement }).ToList();
-        return new(cells[0].Party, cells[0].Issue,
+        List<IReadOnlyList<Cell>> groups =
         [
             .. cells.Except(without)
                 .GroupBy(cell => cell.Answer)
-                .OrderBy(group => !group.First().Changed).ThenBy(group => group.First().Now.Steps?.From ?? int.MaxValue).ThenBy(group => group.First().Now.Steps?.To)
+                .OrderBy(group => !group.Any(IsDivided)).ThenBy(group => !group.First().Changed).ThenBy(group => group.First().Now.Steps?.From ?? int.MaxValue).ThenBy(group => group.First().Now.Steps?.To)
                 .Select(group => (IReadOnlyList<Cell>)[.. group]),
-        ], without);
+        ];
+        return new(cells[0].Party, cells[0].Issue, groups, groups.Count(group => group.Any(IsDivided)), without);
+
+        bool IsDivided(Cell cell) => cell.Region is { } region && divided.Contains(region.Iso);
     }
 }
 
 /// <param name="AllRows">Before the state filter.</param>
 /// <param name="MoreResponses">There are older answers than the ones shown.</param>
-public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<CellRow> Rows, IReadOnlyList<ProposalResponse> Responses, bool MoreResponses, Overview Overview)
+/// <param name="Divided">ISO codes of the regions of which a share is reported as held.</param>
+public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<CellRow> Rows, IReadOnlyList<ProposalResponse> Responses, bool MoreResponses, Overview Overview, IReadOnlySet<string> Divided)
 {
     private IEnumerable<Cell> Cells => AllRows.SelectMany(row => row.Cells);
 
@@ -140,7 +188,7 @@ public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, I
     public bool Folds(Issue issue) => issue.Regional && !View.IsGiven("regions");
 
     /// <summary>The cells of a folded issue, a party each.</summary>
-    public static IEnumerable<FoldedCell> Folded(IEnumerable<CellRow> rows) => rows.SelectMany(row => row.Cells).GroupBy(cell => cell.Party).Select(group => FoldedCell.Of([.. group]));
+    public IEnumerable<FoldedCell> Folded(IEnumerable<CellRow> rows) => rows.SelectMany(row => row.Cells).GroupBy(cell => cell.Party).Select(group => FoldedCell.Of([.. group], Divided));
 
     public int HiddenRows => AllRows.Count - Rows.Count;
 

@@ -66,7 +66,7 @@ public sealed class WorkingPage(PositionReader positions, PeaceTrackerDbContext 
 
         var collected = (await positions.CollectedIssuesAsync(contents.Process.Id, view.Known, cancellation)).Contains(issue.Id);
         var cell = CellReader.Build(view, party, issue, region, now, then, words, collected);
-        return new(view, cell, new(issue, region, [cell]), PositionRule.Since(history), history, statements, sources, people, words);
+        return new(view, cell, new(issue, region, [cell]), history, statements, sources, people, words);
     }
 }
 
@@ -75,11 +75,10 @@ public sealed class WorkingPage(PositionReader positions, PeaceTrackerDbContext 
 /// <param name="EveryRegion">The issue is regional and no region was named, so that no single position is meant.</param>
 public sealed record PositionAsked(Party Party, Issue Issue, Region? Region, bool EveryRegion);
 
-/// <param name="SinceWhen">First day of the unbroken stretch with this position; null when there is none.</param>
 public sealed record WorkingModel(
-    View View, Cell Cell, CellRow Row, DateOnly? SinceWhen, IReadOnlyList<(DateOnly From, Position Position)> History,
+    View View, Cell Cell, CellRow Row, IReadOnlyList<(DateOnly From, Position Position)> History,
     IReadOnlyDictionary<int, Statement> Statements, IReadOnlyDictionary<int, Source> Sources, IReadOnlyDictionary<string, string> People,
-    IReadOnlyDictionary<long, (string? Condition, string? Reason)> CodingWords)
+    IReadOnlyDictionary<long, CodingWords> CodingWords)
 {
     /// <summary>What the position is and what it rests on, sentence by sentence.</summary>
     public IEnumerable<string> Sentences
@@ -90,11 +89,11 @@ public sealed record WorkingModel(
             yield return Cell.NotCollected ? Cell.NotCollectedMeaning : Clauses.Of(now.State).Meaning;
             if (now.StatedOn is { } day)
                 yield return now.PossiblyLater.Count == 0
-                    ? $"Decided by evidence of {View.Words(day)}."
+                    ? $"Decided by evidence of {Cell.Said.ToWords()}{CountedFrom(Cell.Said, day)}."
                     : $"Decided by evidence whose date is uncertain ({Cell.DecidingDates}); it counts from the latest day that it allows, {View.Words(day)}, and so displaces what may have been said after it: "
                         + string.Join("; ", now.PossiblyLater.Select(item => string.Create(CultureInfo.InvariantCulture, $"{Cell.SaidInWords(item)} (No. {item.Statement})"))) + ".";
-            if (SinceWhen is { } since && now.Steps is not null)
-                yield return $"Held without a break since {View.Words(since)}.";
+            if (PositionRule.Beginning(History) is { } began && now.Steps is not null)
+                yield return $"Held without a break since {Said(began).ToWords()}{CountedFrom(Said(began), began.From)}.";
             if (now.Origins > 0)
                 yield return (now.Origins == 1 ? "It rests on one independent origin" : string.Create(CultureInfo.InvariantCulture, $"It rests on {now.Origins} independent origins")) + "; copies of one origin count once.";
             if (now.Old)
@@ -103,6 +102,12 @@ public sealed record WorkingModel(
                 yield return $"Statements were last looked for in {Cell.LastSearched}.";
         }
     }
+
+    /// <summary>When the statements were made that gave the position of a day of the history.</summary>
+    public SaidDates Said((DateOnly From, Position Position) entry) => SaidDates.Of(entry.Position, item => Statements[item.Statement].MadeOn);
+
+    /// <summary>", which counts from 31 August 2025" where the date itself does not say so.</summary>
+    public static string CountedFrom(SaidDates said, DateOnly day) => said.IsExact ? "" : $", which counts from {View.Words(day)}";
 
     public TakeAway TakeAway => new(
         "working",

@@ -28,7 +28,10 @@ public sealed class EventsTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
         var page = await client.GetPageAsync("/ukraine/events/alaska-summit");
         Assert.NotNull(page.QuerySelector("a[href*='positions?date=2025-08-29&since=2025-08-01']"));
         using var file = await JsonAsync("/ukraine/events/alaska-summit.json");
-        Assert.Equal(file.RootElement.GetProperty("changes").GetArrayLength(), page.QuerySelectorAll("#view tbody tr").Length);
+        var rows = file.RootElement.GetProperty("changes").EnumerateArray().ToList();
+        Assert.Equal(rows.Count, page.QuerySelectorAll("#view tbody tr th").Length);
+        // Each position once: whoever holds on 29 August what a statement of uncertain date says has not changed by it.
+        Assert.Equal(rows.Count, rows.DistinctBy(row => (row.GetProperty("party").GetString(), row.GetProperty("issue").GetString(), row.GetProperty("region").GetString())).Count());
         using var matrix = await JsonAsync("/ukraine/positions.json?date=2025-08-29&since=2025-08-01");
         // Statements of August 2025 without a day count from 31 August, and may have been made in these days: A020, A021 on Kherson and Zaporizhzhia.
         var uncertain = file.RootElement.GetProperty("changes").EnumerateArray().Where(row => row.GetProperty("to_date").GetString() == "2025-08-31").ToList();
@@ -37,7 +40,14 @@ public sealed class EventsTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
             ["UA-23", "UA-65"],
             uncertain.Where(row => row.GetProperty("party").GetString() == "russia" && row.GetProperty("issue").GetString() == "territory" && row.GetProperty("step_from").GetInt32() == 3)
                 .Select(row => row.GetProperty("region").GetString()!).Order(StringComparer.Ordinal));
-        Assert.Equal(uncertain.Count, page.QuerySelectorAll("#view tbody tr .tag").Length);
+        Assert.All(uncertain, row => Assert.Equal("2025-08-29", row.GetProperty("from_date").GetString()));
+        Assert.All(uncertain, row => Assert.Equal("2025-08-01", row.GetProperty("stated_earliest").GetString()));
+        // Ukraine on Donetsk and Luhansk: "freeze of the lines" of 21 August (B296, steps 1 to 3), and A034 of "2025-08?" (steps 1 to 2).
+        var again = rows.Where(row => row.GetProperty("perhaps_later").GetArrayLength() > 0).ToList();
+        Assert.Equal(["UA-09", "UA-14"], again.Select(row => row.GetProperty("region").GetString()!).Order(StringComparer.Ordinal));
+        Assert.All(again, row => Assert.Equal([34], row.GetProperty("perhaps_later").EnumerateArray().Select(number => number.GetInt32())));
+        Assert.Equal(uncertain.Count + again.Count, page.QuerySelectorAll("#view tbody tr .tag").Length);
+        Assert.All(page.QuerySelectorAll("#view tbody tr .tag"), tag => Assert.Contains("Aug 2025 (uncertain)", tag.ParentElement!.Words(), StringComparison.Ordinal));
         var moved = matrix.RootElement.GetProperty("positions").EnumerateArray().Count(cell => cell.GetProperty("change").GetString() != "none");
         Assert.Equal(moved, file.RootElement.GetProperty("changes").GetArrayLength() - uncertain.Count);
     }

@@ -38,11 +38,11 @@ public sealed class IssuesTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
     [
         ("24 Dec 2025", "Silent", "no step any more", 1430),
         ("14 Dec 2025", "Given up by declaration (step 5, conditional)", "3 steps towards Barred in law", 1409),
-        ("1 Aug 2025 to 31 Aug 2025 (uncertain)", "Path kept open (step 2, reported)", "1 step towards Invitation or date now", 37),
+        ("August 2025 (uncertain)", "Path kept open (step 2, reported)", "1 step towards Invitation or date now", 37),
         ("23 Apr 2025", "Undecided, not renounced (step 3, reported)", "2 steps towards Barred in law", 1217),
         ("30 Sep 2022", "Invitation or date now (step 1)", "1 step towards Invitation or date now", 1069),
         ("13 Sep 2022", "Path kept open (step 2)", "4 steps towards Invitation or date now", 1065),
-        ("15 Apr 2022", "Barred in law (step 6, reported)", "partly towards Barred in law", 1047),
+        ("15 Apr 2022", "Barred in law (step 6, reported)", "may be unchanged", 1047),
         ("29 Mar 2022", "Given up by declaration to Barred in law (step 5 to 6, ambiguous)", "3 steps towards Barred in law", 1035),
         ("7 Feb 2019", "Path kept open (step 2)", "new", 1002),
     ];
@@ -56,6 +56,40 @@ public sealed class IssuesTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
             Date: row.Children[0].Words(), To: row.Children[3].Words(), Change: row.Children[4].Words(), Statement: row.Children[5].Words())).ToList();
         Assert.Equal(UkraineOnNato.Select(item => (item.Date, item.To, item.Change)), rows.Select(item => (item.Date, item.To, item.Change)));
         Assert.All(UkraineOnNato.Zip(rows), pair => Assert.Contains($"No. {pair.First.Statement}", pair.Second.Statement, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_party_that_may_stand_on_several_steps_is_counted_on_none_of_them()
+    {
+        // Record B399: the wording of December 2025 allows of the United States steps 3 to 6 on NATO membership.
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/issues?issues=nato-membership");
+        var row = page.QuerySelector("table.issues tbody tr")!;
+        Assert.All(row.QuerySelectorAll(".spread li"), item => Assert.DoesNotContain("United States", item.Words(), StringComparison.Ordinal));
+        Assert.Contains("United States: 3 to 6, one of them", row.Words(), StringComparison.Ordinal);
+        using var file = await JsonAsync("/ukraine/issues.json?issues=nato-membership");
+        var nato = file.RootElement.GetProperty("issues")[0];
+        Assert.DoesNotContain(nato.GetProperty("spread_of_one_step").EnumerateArray(), text => text.GetString()!.Contains("united-states", StringComparison.Ordinal));
+        Assert.Equal(["united-states: 3 to 6, one of them"], nato.GetProperty("spread_open").EnumerateArray().Select(item => item.GetString()).Where(text => text!.StartsWith("united-states", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_date_without_a_day_gets_none_in_table_phone_list_and_chart()
+    {
+        using var client = app.Visitor();
+        // Record: B001, the declaration of Bucharest, is of "2008-04"; A003 and A027 are of "2025-08?".
+        using var page = await client.GetPageAsync("/ukraine/issues/nato-membership?parties=nato,russia&date=2025-08-31&from=2008-01-01");
+        Assert.Equal("April 2008", page.QuerySelectorAll(".wide tbody tr").Last(row => row.QuerySelector("th")!.Words() == "NATO").Children[0].Words());
+        Assert.StartsWith("April 2008: Path kept open", page.QuerySelectorAll(".moves li").Select(item => item.Words()).Single(words => words.Contains("2008", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith("NATO, April 2008: ", page.QuerySelector("svg.steps a[data-st='1001']")!.GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.StartsWith("Russia, August 2025 (uncertain): ", page.QuerySelector("svg.steps a[data-st='3']")!.GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.Contains("Aug 2025 (uncertain)", page.QuerySelector("#positions + .scroll .s-reported .on")!.Words(), StringComparison.Ordinal);
+        using var file = await JsonAsync("/ukraine/issues/nato-membership.json?parties=russia&date=2025-08-31");
+        var newest = file.RootElement.GetProperty("changes")[0];
+        Assert.Equal(("2025-08-31", "2025-08-01"), (newest.GetProperty("date").GetString(), newest.GetProperty("earliest").GetString()));
+        Assert.Equal(["2025-08?", "2025-08?"], newest.GetProperty("made_on").EnumerateArray().Select(item => item.GetString()));
+        using var list = await client.GetPageAsync("/ukraine/issues?date=2025-08-31&issues=nato-membership&parties=russia");
+        Assert.Equal("Last change: Aug 2025 (uncertain), Russia", list.QuerySelector("table.issues tbody td:last-child")!.Words());
     }
 
     [Fact]

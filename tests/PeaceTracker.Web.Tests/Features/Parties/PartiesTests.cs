@@ -40,7 +40,23 @@ public sealed class PartiesTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         var cells = page.QuerySelectorAll("#view tbody tr").Single(line => line.QuerySelector("th a")!.Words() == row).QuerySelectorAll("td");
         Assert.Contains("Divided at the front", cells[0].Words(), StringComparison.Ordinal);
         Assert.Contains("2 steps towards Ukraine's control restored", cells[0].Words(), StringComparison.Ordinal);
-        Assert.Equal("31 Aug 2025 before: Whole region under Russian control", cells[1].Words());
+        Assert.Equal("Aug 2025 (uncertain) before: Whole region under Russian control", cells[1].Words());
+    }
+
+    [Theory]
+    // Record: A064, among the newest of Russia by the end of August 2025, is of "2025-08?".
+    [InlineData("2025-08-31", "Russia", "Aug 2025 (uncertain)", "2025-08?", "2025-08-01", "2025-08-31")]
+    // Record: B455 and B456, the newest of Russia by the end of June 2026, are of "2026-06-05~".
+    [InlineData("2026-06-30", "Russia", "about 5 Jun 2026", "2026-06-05~", "2026-06-05", "2026-06-05")]
+    public async Task The_last_statement_of_a_party_has_the_date_its_source_gives(string date, string name, string words, string edtf, string earliest, string last)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync($"/ukraine/parties?date={date}");
+        Assert.Equal(words, page.QuerySelectorAll("#view tbody tr").Single(row => row.QuerySelector("th a")!.Words() == name).Children[^1].Words());
+        using var file = await JsonAsync($"/ukraine/parties.json?date={date}");
+        var party = file.RootElement.GetProperty("parties").EnumerateArray().Single(row => row.GetProperty("name").GetString() == name);
+        Assert.Contains(edtf, party.GetProperty("last_statement_edtf").EnumerateArray().Select(item => item.GetString()));
+        Assert.Equal((earliest, last), (party.GetProperty("last_statement_earliest").GetString(), party.GetProperty("last_statement").GetString()));
     }
 
     [Fact]

@@ -31,10 +31,101 @@ public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         using var client = app.Visitor();
         using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri($"/ukraine/positions.json?date=2025-08-31&{comparison}", UriKind.Relative), TestContext.Current.CancellationToken));
         var rows = file.RootElement.GetProperty("positions").EnumerateArray().ToList();
-        var changed = rows.Count(row => row.GetProperty("change").GetString() != "none");
-        Assert.NotEqual(0, changed);
         using var page = await client.GetPageAsync("/ukraine/positions?" + query);
-        Assert.StartsWith($"{changed} of {rows.Count} positions changed since {since}", page.QuerySelector("#view [role=status]")!.Words(), StringComparison.Ordinal);
+        var words = page.QuerySelector("#view [role=status]")!.Words();
+        Assert.StartsWith($"{Count("moved")} of {rows.Count} positions moved since {since}", words, StringComparison.Ordinal);
+        // A first statement is no move, and neither is a wording that allows the step that was held.
+        Assert.Contains($" {rows.Count(row => Change(row) == "appeared" && row.GetProperty("state_then").GetString() == "no-statement")} the first statement on record is later than that.", words, StringComparison.Ordinal);
+        Assert.Contains($" {Count("may-be-unchanged")} may be unchanged", words, StringComparison.Ordinal);
+
+        static string? Change(JsonElement row) => row.GetProperty("change").GetString();
+        int Count(string change) => rows.Count(row => Change(row) == change) is var count && count > 0 ? count : throw new InvalidOperationException($"No position is {change}.");
+    }
+
+    [Theory]
+    // Record: A034 rules out giving up land, which leaves steps 1 and 2; what it had said before (B117 of 16 June 2023) was step 1.
+    [InlineData("territory", "UA-65", "ukraine")]
+    [InlineData("territory", "other", "ukraine")]
+    public async Task A_wording_that_allows_the_step_held_before_is_no_move(string issue, string region, string party)
+    {
+        var cell = await CellAsync("since=2024-06-30&date=2025-08-31", party, issue, region);
+        Assert.Equal("may-be-unchanged", cell.GetProperty("change").GetString());
+        Assert.StartsWith("may be unchanged since 30 Jun 2024", cell.GetProperty("change_in_words").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("towards", cell.GetProperty("change_in_words").GetString(), StringComparison.Ordinal);
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/positions?since=2024-06-30&date=2025-08-31&parties=ukraine&issues=territory");
+        Assert.Equal("may be unchanged", page.QuerySelector(".matrix .grp .ch")!.Words());
+        Assert.Null(page.QuerySelector(".matrix .grp .mv"));
+    }
+
+    [Fact]
+    public async Task A_change_counted_from_a_position_that_was_old_already_says_of_when_it_was()
+    {
+        // Record: B048, the leaked draft of 15 April 2022, is what Ukraine last said on foreign troops by 30 June 2024.
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/positions?since=2024-06-30&date=2025-08-31&parties=ukraine&issues=foreign-troops");
+        var change = page.QuerySelector(".matrix td .ch")!;
+        Assert.Equal("\u2190 4 steps since 30 Jun 2024; was of 15 Apr 2022, already old", change.Words());
+        Assert.EndsWith("(step 5), of 15 Apr 2022, already old", change.GetAttribute("title"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_day_to_compare_with_the_overview_names_its_own_and_a_link_applies_it()
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/positions?date=2025-08-31");
+        var status = page.QuerySelector("#view [role=status]")!;
+        Assert.Contains("No day to compare with is chosen", status.Words(), StringComparison.Ordinal);
+        using var compared = await client.GetPageAsync(status.QuerySelectorAll("a").Single(link => link.Words().StartsWith("compare with", StringComparison.Ordinal)).GetAttribute("href")!);
+        Assert.Equal("2025-08-15", compared.QuerySelector("#since")!.GetAttribute("value"));
+        Assert.DoesNotContain("No day to compare with is chosen", compared.QuerySelector("#view [role=status]")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_Russia_on_territory_the_regions_where_land_is_divided_come_first_and_no_step_is_folded_away()
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/positions?date=2025-08-31&since=2024-06-30&parties=russia&issues=territory");
+        var cell = page.QuerySelector(".matrix td.fold")!;
+        // Record: A002 and A018 (Donetsk and Luhansk whole), A020 and A021 (the south at the front), A024 to A026 (Kharkiv, Sumy, Dnipropetrovsk).
+        var first = cell.QuerySelectorAll(":scope > .grp").ToList();
+        Assert.Equal(["UA-09", "UA-14", "UA-23", "UA-65"], first.Take(2).SelectMany(Regions).Order(StringComparer.Ordinal));
+        string[] labels = ["Divided at the front", "Ukraine's control restored", "Whole region under Russian control"];
+        Assert.Equal(labels, first.Select(group => group.QuerySelector(".lab")!.Words()).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(first, group => Assert.NotNull(group.QuerySelector("svg.trk")));
+        Assert.NotNull(first.Single(group => Regions(group).Contains("UA-65")).QuerySelector("svg.trk .gh"));
+
+        static IEnumerable<string> Regions(AngleSharp.Dom.IElement group) => group.QuerySelectorAll("a").Select(link => link.GetAttribute("href")!.Split("region=")[1].Split('&')[0]);
+    }
+
+    [Fact]
+    public async Task Old_is_said_in_words_and_italic_is_left_to_inferred()
+    {
+        using var client = app.Visitor();
+        var css = await client.GetStringAsync(new Uri("/css/site.css", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.DoesNotMatch(@"\.old \.lab[^}]*italic", css);
+        using var page = await client.GetPageAsync("/ukraine/positions?date=2026-11-25&parties=russia");
+        var old = page.QuerySelectorAll(".matrix .old").ToList();
+        Assert.NotEmpty(old);
+        Assert.All(old, cell => Assert.EndsWith(", old", cell.QuerySelector(".on")!.Words(), StringComparison.Ordinal));
+        Assert.Contains(page.QuerySelectorAll(".matrix .grp .on"), item => item.Words() == "old");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_found_is_called_by_its_name_with_the_right_article()
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/positions?issues=nonsense", 400);
+        Assert.Contains("the name of an issue", page.QuerySelector(".faults")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_permanent_link_is_a_whole_address_on_paper()
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/positions?date=2025-08-31");
+        var link = page.QuerySelector(".take .permanent")!;
+        Assert.Equal("http://localhost" + link.GetAttribute("href"), link.GetAttribute("data-address"));
     }
 
     [Fact]
@@ -42,8 +133,17 @@ public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
     {
         using var client = app.Visitor();
         using var page = await client.GetPageAsync("/ukraine/positions?date=2025-08-31");
-        var link = page.QuerySelectorAll("#view .quick a").Single(item => item.Words().StartsWith("answers missing", StringComparison.Ordinal));
-        Assert.Equal("/ukraine/responses?date=2025-08-31&state=no-answer", link.GetAttribute("href"));
+        Assert.Equal("/ukraine/responses?date=2025-08-31&state=no-answer", Missing(page).GetAttribute("href"));
+        // What leaves the table is no choice of what the table shows.
+        Assert.DoesNotContain(page.QuerySelectorAll("#view .quick a"), item => item.GetAttribute("href")!.Contains("/responses", StringComparison.Ordinal));
+        using var nato = await client.GetPageAsync("/ukraine/positions?date=2025-08-31&parties=nato");
+        var link = Missing(nato);
+        Assert.Equal("/ukraine/responses?date=2025-08-31&parties=nato&state=no-answer", link.GetAttribute("href"));
+        using var answers = JsonDocument.Parse(await client.GetStringAsync(new Uri(link.GetAttribute("href")!.Replace("?", ".json?", StringComparison.Ordinal), UriKind.Relative), TestContext.Current.CancellationToken));
+        var count = answers.RootElement.GetProperty("answers").EnumerateArray().Count(row => row.GetProperty("party").GetString() == "nato" && row.GetProperty("answer").GetString() == "no-response-yet");
+        Assert.StartsWith(FormattableString.Invariant($"{count} answer"), link.Words(), StringComparison.Ordinal);
+
+        static AngleSharp.Dom.IElement Missing(AngleSharp.Dom.IDocument page) => page.QuerySelectorAll("#view [role=status] a").Single(item => item.Words().EndsWith("to proposals missing", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -86,6 +186,35 @@ public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         Assert.Equal(from, cell.GetProperty("step_from").GetInt32());
         Assert.Equal(to, cell.GetProperty("step_to").GetInt32());
         Assert.True(cell.GetProperty("reported").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_month_is_shown_as_a_month_and_the_file_says_from_which_day_it_counts()
+    {
+        // Record: A003 and A027, statements 3 and 27, are of "2025-08?".
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/positions?date=2025-08-31&parties=russia&issues=nato-membership");
+        var shown = page.QuerySelector(".matrix td")!;
+        Assert.Equal("Aug 2025 (uncertain)", shown.QuerySelector(".on")!.Words());
+        Assert.Contains("statement dated August 2025 (uncertain)", shown.Words(), StringComparison.Ordinal);
+        var cell = await CellAsync("date=2025-08-31", "russia", "nato-membership");
+        Assert.Equal([3, 27], cell.GetProperty("statements").EnumerateArray().Select(item => item.GetInt32()));
+        Assert.Equal(["2025-08?", "2025-08?"], cell.GetProperty("stated_edtf").EnumerateArray().Select(item => item.GetString()));
+        Assert.Equal(("2025-08-01", "2025-08-31"), (cell.GetProperty("stated_earliest").GetString(), cell.GetProperty("stated_on").GetString()));
+        var csv = await client.GetStringAsync(new Uri("/ukraine/positions.csv?date=2025-08-31&parties=russia&issues=nato-membership", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Contains(",2025-08?;2025-08?,2025-08-01,", csv, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // A day that is about right is shown as such wherever its position is: Record B404 is of "2025-12-10~".
+    [InlineData("/ukraine/positions?date=2025-12-10&parties=united-states&issues=eu-membership", ".matrix .on")]
+    [InlineData("/ukraine/issues/eu-membership?date=2025-12-10&parties=united-states", "#positions + .scroll .on")]
+    [InlineData("/ukraine/parties/united-states?date=2025-12-10&issues=eu-membership", "#view td .on")]
+    public async Task About_a_day_stays_about_a_day(string address, string place)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync(address);
+        Assert.Equal("about 10 Dec 2025", page.QuerySelector(place)!.Words());
     }
 
     [Theory]

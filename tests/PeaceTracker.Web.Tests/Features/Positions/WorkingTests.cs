@@ -68,6 +68,18 @@ public sealed class WorkingTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
     }
 
     [Fact]
+    public async Task A_month_that_decides_is_said_with_the_day_it_counts_from()
+    {
+        using var client = app.Visitor();
+        // A003 and A027 are of "2025-08?".
+        using var page = await client.GetPageAsync("/ukraine/positions/russia/nato-membership?date=2025-08-31");
+        var words = page.QuerySelector("#view .card")!.Words();
+        Assert.Contains("Decided by evidence of August 2025 (uncertain), which counts from 31 August 2025.", words, StringComparison.Ordinal);
+        Assert.Contains("Held without a break since August 2025 (uncertain), which counts from 31 August 2025.", words, StringComparison.Ordinal);
+        Assert.StartsWith("August 2025 (uncertain), which counts from 31 August 2025: ", page.QuerySelector("ol[reversed] li")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_region_the_party_is_shown_in_every_region_and_the_files_agree()
     {
         const string query = "?date=2025-08-31";
