@@ -142,6 +142,8 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
             statement.HasMany(row => row.Codings).WithOne().HasForeignKey(row => row.StatementId);
             statement.HasMany(row => row.Quantities).WithOne().HasForeignKey(row => row.StatementId);
             statement.Property(row => row.Version).IsConcurrencyToken();
+            statement.Ignore(row => row.Topics);
+            statement.HasIndex(row => new { row.ProcessId, row.SaidAbout });
             // Lists run newest first within a process.
             statement.HasIndex(row => new { row.ProcessId, row.Day, row.Number });
             // Answers are few among many: newest first, without a look at the rest.

@@ -33,6 +33,11 @@ public static class PublishedStatements
         return statements;
     }
 
+    /// <summary>Those that speak of one of these issues without a step on it.</summary>
+    /// <param name="issues">Slugs.</param>
+    public static IQueryable<Statement> SpeakingOf(this IQueryable<Statement> statements, IReadOnlyList<string> issues) =>
+        statements.Where(row => row.Topic != null && issues.Any(issue => (";" + row.Topic + ";").Contains(";" + issue + ";")));
+
     /// <summary>The codings shown at that instant of the statements that count by a day, for counting.</summary>
     public static IQueryable<Coding> ShownCodings(this PeaceTrackerDbContext db, int processId, DateTimeOffset known, DateOnly date) =>
         db.Published(processId, known)

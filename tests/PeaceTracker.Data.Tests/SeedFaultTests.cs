@@ -39,6 +39,8 @@ public sealed class SeedFaultTests : IDisposable
     [InlineData("ukraine/statements.csv", "flags", "wrong", "some of contradicted")]
     [InlineData("ukraine/statements.csv", "proposal", "no-such-paper", "a proposal of proposals.csv")]
     [InlineData("ukraine/statements.csv", "summary", "", "a value")]
+    [InlineData("ukraine/said-about.csv", "statement", "99999", "a statement of statements.csv")]
+    [InlineData("ukraine/said-about.csv", "proposal", "no-such-paper", "a proposal of proposals.csv")]
     [InlineData("ukraine/citations.csv", "source", "99999", "a source of sources.csv")]
     [InlineData("ukraine/citations.csv", "statement", "99999", "a statement of statements.csv")]
     [InlineData("ukraine/codings.csv", "step_from", "9", "steps from 1 to 5")]
@@ -82,6 +84,7 @@ public sealed class SeedFaultTests : IDisposable
     [InlineData("ukraine/proposals.csv", "slug")]
     [InlineData("ukraine/events.csv", "slug")]
     [InlineData("ukraine/discrepancies.csv", "code")]
+    [InlineData("ukraine/said-about.csv", "statement")]
     [InlineData("codebook/issues.csv", "slug")]
     public async Task A_key_that_stands_twice_is_named_where_it_stands_again(string file, string column)
     {
@@ -90,6 +93,20 @@ public sealed class SeedFaultTests : IDisposable
         var fault = await FaultAsync(fault => fault.File == file && fault.Column == column && fault.Expected.Contains("no other row has", StringComparison.Ordinal));
         Assert.Equal(3, fault.Line);
         Assert.Equal(first, fault.Found);
+    }
+
+    [Theory]
+    // Statement 2 is a clause, coded on territory.
+    [InlineData("ukraine/statements.csv", "2,", "topic", "neutrality;territory", "no issue that the statement is coded on")]
+    // Statement 6 is the first of said-about.csv.
+    [InlineData("ukraine/statements.csv", "6,", "proposal", "russian-terms-august-2025", "it is no clause")]
+    public async Task What_does_not_go_with_another_table_is_named(string file, string start, string column, string found, string expected)
+    {
+        var line = seeds.Line(file, start);
+        seeds.Set(file, line, column, found);
+        var fault = await FaultAsync(fault => fault.Column == column && fault.Line == line);
+        Assert.Equal(found, fault.Found);
+        Assert.Contains(expected, fault.Expected, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,11 +36,17 @@ public class SeedTests(SeededStore seeded) : IClassFixture<SeededStore>
         Assert.True(statements >= 500, "The record has 520 rows.");
         var uncoded = await store.Db.Statements.CountAsync(row => row.Codings.Count == 0, cancellation);
         Assert.Contains(FormattableString.Invariant($"{statements} statements, {codings.Count} codings. {uncoded} statements have no coding"), document, StringComparison.Ordinal);
+        var topics = await store.Db.Statements.AsNoTracking().Where(row => row.Topic != null).ToListAsync(cancellation);
+        var slugs = await store.Db.Issues.Select(issue => issue.Slug).ToListAsync(cancellation);
+        var coded = codings.Select(coding => coding.StatementId).ToHashSet();
+        Assert.Contains(FormattableString.Invariant($"{topics.Count(row => !coded.Contains(row.Id) && row.Topics.Any(slugs.Contains))} of them speak of an issue"), document, StringComparison.Ordinal);
         foreach (var issue in await store.Db.Issues.AsNoTracking().ToListAsync(cancellation))
         {
             var own = codings.Where(coding => coding.Issue == issue.Slug).ToList();
+            var withStep = own.Where(coding => coding.Steps is not null).Select(coding => coding.StatementId).ToHashSet();
+            var without = own.Select(coding => coding.StatementId).Concat(topics.Where(row => row.Topics.Contains(issue.Slug)).Select(row => row.Id)).Where(id => !withStep.Contains(id)).Distinct().Count();
             Assert.Contains(
-                FormattableString.Invariant($"| `{issue.Slug}` | {(issue.Regional ? "yes" : "no")} | {issue.Scale.Count} | {own.Count(coding => coding.Steps is not null)} | {own.Count(coding => coding.Steps is null)} |"),
+                FormattableString.Invariant($"| `{issue.Slug}` | {(issue.Regional ? "yes" : "no")} | {issue.Scale.Count} | {own.Count(coding => coding.Steps is not null)} | {own.Count(coding => coding.Steps is null)} | {withStep.Count} | {without} |"),
                 document, StringComparison.Ordinal);
         }
 

@@ -278,6 +278,11 @@ internal sealed class SeedContent
         var quantities = folder.Quantities.Rows.ToLookup(row => row.Number("statement"));
         foreach (var row in folder.Citations.Rows.Concat(folder.Codings.Rows).Concat(folder.Figures.Rows).Concat(folder.Quantities.Rows))
             row.Known("statement", row.Number("statement"), statements, "a statement of statements.csv");
+        Numbers(folder.SaidAbout, "statement");
+        var saidAbout = new Dictionary<int, string>();
+        foreach (var row in folder.SaidAbout.Rows)
+            saidAbout[row.Known("statement", row.Number("statement"), statements, "a statement of statements.csv")] = row.Known("proposal", row.Text("proposal"), proposals, "a proposal of proposals.csv");
+
         foreach (var row in folder.Statements.Rows)
         {
             var number = row.Number("number");
@@ -302,6 +307,11 @@ internal sealed class SeedContent
                 row.Fault("responds_to", "the proposal whose clause is answered");
             if (row.Text("clause").Length > 0 && row.Text("proposal").Length == 0)
                 row.Fault("proposal", "the proposal it is a clause of");
+            if (row.Text("proposal").Length > 0 && saidAbout.ContainsKey(number))
+                row.Fault("proposal", "nothing for a statement of said-about.csv: it is no clause");
+            var topics = row.Several("topic");
+            if (topics.Exists(topic => codings[number].Any(coding => coding.Text("issue") == topic)))
+                row.Fault("topic", "no issue that the statement is coded on");
             if (row.Text("quote").Length > 0 && row.Text("quote_language").Length == 0)
                 row.Fault("quote_language", "the language of the quote");
             foreach (var flag in row.Several("flags").Where(flag => !Flags.Contains(flag)))
@@ -330,7 +340,8 @@ internal sealed class SeedContent
                 Flags = row.Several("flags"),
                 Proposal = row.Optional("proposal") is { } proposal ? row.Known("proposal", proposal, proposals, "a proposal of proposals.csv") : null,
                 Clause = row.Optional("clause"),
-                Topic = row.Optional("topic"),
+                Topic = topics.Count == 0 ? null : string.Join(Statement.TopicSeparator, topics),
+                SaidAbout = saidAbout.GetValueOrDefault(number),
                 RespondsTo = row.Optional("responds_to") is { } answered ? row.Known("responds_to", answered, proposals, "a proposal of proposals.csv") : null,
                 RespondsToClause = row.Optional("responds_to_clause"),
                 Response = response,

@@ -89,6 +89,7 @@ internal sealed class SeedFolder
             Citations = Table("citations.csv", "statement", "source", "paragraph", "note"),
             Codings = Table("codings.csv", "record", "statement", "party", "issue", "region", "step_from", "step_to", "state", "condition", "reason", "special_status"),
             Quantities = Table("quantities.csv", "statement", "record", "measure", "low", "high", "unit", "note"),
+            SaidAbout = Table("said-about.csv", "statement", "proposal"),
             ClauseDifferences = Table("clause-differences.csv", "base", "other", "label", "note"),
         };
     }
@@ -147,6 +148,8 @@ internal sealed class SeedFolder
         public required SeedTable Codings { get; init; }
 
         public required SeedTable Quantities { get; init; }
+
+        public required SeedTable SaidAbout { get; init; }
 
         public required SeedTable ClauseDifferences { get; init; }
     }

@@ -9,7 +9,12 @@ namespace PeaceTracker.Domain.Proposals;
 /// <param name="Day">Last day its date allows: it counts from here.</param>
 /// <param name="Kind">What kind of answer it is; null when the party spoke of the proposal without giving one.</param>
 /// <param name="Clause">The clause it speaks to; null for the whole.</param>
-public sealed record Response(int Statement, string Proposal, string Party, EdtfDate MadeOn, DateOnly Day, ResponseKind? Kind, string? Clause);
+/// <param name="InCounterDraft">It is itself a clause of a text drawn up against the proposal: that text answers the whole, clause by clause.</param>
+public sealed record Response(int Statement, string Proposal, string Party, EdtfDate MadeOn, DateOnly Day, ResponseKind? Kind, string? Clause, bool InCounterDraft = false)
+{
+    /// <summary>It speaks to the whole, or is part of what does.</summary>
+    public bool ToWhole => Clause is null || InCounterDraft;
+}
 
 /// <summary>How far a party has got with answering a proposal.</summary>
 public enum AnswerState
@@ -42,7 +47,7 @@ public sealed record Answer(
     string Party, AnswerState State, IReadOnlyList<ResponseKind> Kinds, IReadOnlyList<Response> Deciding, int? Days, IReadOnlyList<Response> Responses)
 {
     /// <summary>Nothing was said to the whole: the kinds are those of answers to single clauses.</summary>
-    public bool ToClausesOnly => Deciding.Count > 0 && Deciding.All(response => response.Clause is not null);
+    public bool ToClausesOnly => Deciding.Count > 0 && Deciding.All(response => !response.ToWhole);
 
     /// <summary>The day of the newest response that decides; null without an answer.</summary>
     public DateOnly? Day => Deciding.Count == 0 ? null : Deciding.Max(response => response.Day);
@@ -78,7 +83,7 @@ public sealed record Answer(
         var answers = own.FindAll(response => response.Kind is { } kind && kind != ResponseKind.NoResponseYet);
         if (answers.Count > 0)
         {
-            var whole = answers.FindAll(response => response.Clause is null);
+            var whole = answers.FindAll(response => response.ToWhole);
             var deciding = whole.Count > 0
                 ? whole.FindAll(response => response.Day == whole[0].Day)
                 : [.. answers.GroupBy(response => ClausePlace.Anchor(response.Clause, 0)).SelectMany(clause => clause.Where(response => response.Day == clause.First().Day))];

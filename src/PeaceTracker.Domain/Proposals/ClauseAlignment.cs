@@ -5,23 +5,24 @@ using PeaceTracker.Domain.Statements;
 namespace PeaceTracker.Domain.Proposals;
 
 /// <summary>Clauses of several texts that speak to one thing. Any number of clauses a text: none, one or several.</summary>
-/// <param name="Issue">Slug of the issue the clauses are coded on; null when none of them is.</param>
-/// <param name="Regions">ISO codes of the regions of a regional issue in which every text says the same by the same clauses; null stands for every region no clause names. Empty when the issue is not regional.</param>
-/// <param name="Topic">What clauses without a coding are about; null in a row of an issue, and in one held together by the place in the text only.</param>
+/// <param name="Issue">Slug of the issue the clauses are coded on or speak of; null when there is none.</param>
+/// <param name="Regions">ISO codes of the regions of a regional issue in which every text says the same; null stands for every region no clause names. Empty when the issue is not regional, and for clauses that speak of it without a step.</param>
+/// <param name="Topic">What the clauses are about when no issue covers it; null in a row of an issue, and in one held together by the place in the text only.</param>
 /// <param name="Clauses">A list for each text, in the order of the texts asked for.</param>
 public sealed record AlignmentRow(string? Issue, IReadOnlyList<string?> Regions, string? Topic, IReadOnlyList<IReadOnlyList<Statement>> Clauses);
 
 /// <summary>
-/// Says which clauses of several texts stand beside each other. Clauses coded on one issue (and region) share a row, so that a clause coded
-/// on two issues stands in two. Clauses without a coding share the row of their topic. What has neither stands beside the clause an editor
-/// compared it with, or beside the clause of the same number when one text comes from the other; else it has a row of its own.
+/// Says which clauses of several texts stand beside each other. Clauses coded on one issue (and region) or speaking of it share a row,
+/// and so do those of one topic, so that a clause on two issues, or on an issue and a topic, stands in two. What has neither stands beside the
+/// clause an editor compared it with, or beside the clause of the same number when one text comes from the other; else it has a row of its own.
 /// </summary>
 public static class ClauseAlignment
 {
     /// <summary>Descents in which a clause keeps its place unless it is moved.</summary>
     private static readonly FrozenSet<string> KeepsPlaces = new[] { "draft", "revision", "counter-draft" }.ToFrozenSet();
 
-    private sealed record Key(string? Issue, string? Region, string? Topic, string? Place);
+    /// <param name="NoStep">On a regional issue: the clauses speak of it without a step, so that no region says where they stand.</param>
+    private sealed record Key(string? Issue, string? Region, string? Topic, string? Place, bool NoStep = false);
 
     /// <param name="texts">With their lineage.</param>
     /// <param name="clauses">Of these texts, in any order.</param>
@@ -78,9 +79,10 @@ public static class ClauseAlignment
                 : [new(null, null, null, FormattableString.Invariant($"alone {clause.Number}"))];
         }
 
-        IEnumerable<Key> OwnKeys(Statement clause) => clause.Codings.Count > 0
-            ? clause.Codings.SelectMany(coding => RegionsOf(coding).Select(region => new Key(coding.Issue, region, null, null))).Distinct()
-            : clause.Topic is { } topic ? [new(null, null, topic, null)] : [];
+        IEnumerable<Key> OwnKeys(Statement clause) => clause.Codings
+            .SelectMany(coding => RegionsOf(coding).Select(region => new Key(coding.Issue, region, null, null)))
+            .Concat(clause.Topics.Select(topic => issues.Where(issue => issue.Slug == topic).Select(issue => new Key(issue.Slug, null, null, null, issue.Regional)).FirstOrDefault() ?? new(null, null, topic, null)))
+            .Distinct();
 
         // What holds for the whole country holds in each region that another clause names.
         IEnumerable<string?> RegionsOf(Coding coding) =>
@@ -89,11 +91,12 @@ public static class ClauseAlignment
                 : named.Where(pair => pair.Issue == coding.Issue).Select(pair => pair.Region).Append(null);
 
         IEnumerable<AlignmentRow> OfIssue(string issue, bool regional) => rows
-            .Where(row => row.Key.Issue == issue)
+            .Where(row => row.Key.Issue == issue && !row.Key.NoStep)
             .OrderBy(row => row.Key.Region is { } region ? Place(region) : int.MaxValue)
             .Select(row => (row.Key.Region, Clauses: ByText(row.Value)))
             .GroupBy(row => Said(issue, row.Region, row.Clauses))
-            .Select(group => new AlignmentRow(issue, regional ? [.. group.Select(row => row.Region)] : [], null, group.First().Clauses));
+            .Select(group => new AlignmentRow(issue, regional ? [.. group.Select(row => row.Region)] : [], null, Together([.. group.Select(row => row.Clauses)])))
+            .Concat(rows.Where(row => row.Key.Issue == issue && row.Key.NoStep).Select(row => new AlignmentRow(issue, [], null, ByText(row.Value))));
 
         int Place(string region)
         {
@@ -128,12 +131,28 @@ public static class ClauseAlignment
         })),
         int.MaxValue);
 
-    /// <summary>What the clauses of a row say in a region, as a text to compare with that of another region.</summary>
-    private static string Said(string issue, string? region, IReadOnlyList<IReadOnlyList<Statement>> clauses) => string.Join('|', clauses.Select(text => string.Join(',', text.Select(clause =>
-        FormattableString.Invariant($"{clause.Number}:{string.Join('/', clause.Codings
-            .Where(coding => coding.Issue == issue && (coding.Region is null || coding.Region == region))
-            .Select(coding => FormattableString.Invariant($"{coding.Party} {coding.StepFrom} {coding.StepTo} {coding.State} {coding.Condition}"))
-            .Order(StringComparer.Ordinal))}")))));
+    /// <summary>
+    /// What the clauses of a row say in a region, as a text to compare with that of another region. Where each text has a clause, only the
+    /// same clauses say the same, since their words are compared; where one has none, equal steps are enough.
+    /// </summary>
+    private static string Said(string issue, string? region, IReadOnlyList<IReadOnlyList<Statement>> clauses)
+    {
+        var complete = clauses.All(text => text.Count > 0);
+        return string.Join('|', clauses.Select(text => string.Join(',', text.Select(clause =>
+            FormattableString.Invariant($"{(complete ? clause.Number : 0)}:{string.Join('/', clause.Codings
+                .Where(coding => coding.Issue == issue && (coding.Region is null || coding.Region == region))
+                .Select(coding => FormattableString.Invariant($"{coding.Party} {coding.StepFrom} {coding.StepTo} {coding.State} {coding.Condition}"))
+                .Order(StringComparer.Ordinal))}:{string.Join('/', clause.Quantities.Select(figure => figure.ToWords()))}")).Distinct().Order(StringComparer.Ordinal))));
+    }
+
+    /// <summary>For each text the clauses it has in any of these rows, each once, in the order of the text.</summary>
+    private static IReadOnlyList<IReadOnlyList<Statement>> Together(IReadOnlyList<IReadOnlyList<IReadOnlyList<Statement>>> rows) => rows.Count == 1
+        ? rows[0]
+        :
+        [
+            .. Enumerable.Range(0, rows[0].Count).Select(text =>
+                rows.SelectMany(row => row[text]).Distinct().OrderBy(clause => (clause.Clause, clause.Number), ClausePlace.Order).ToList()),
+        ];
 
     /// <summary>For each text a number it shares with those it comes from or that came from it; null when there is none among these.</summary>
     private static IReadOnlyList<int?> Families(IReadOnlyList<Proposal> texts)

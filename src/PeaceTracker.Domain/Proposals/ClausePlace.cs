@@ -30,17 +30,25 @@ public static partial class ClausePlace
     /// <summary>The label without the words that only say that it is a place: "point 7" is "7".</summary>
     public static string Name(string label) => Fillers().Replace(label, "").Trim();
 
-    /// <summary>"Clause 7", "Clause 21a", "Art. 5", "Section I, point 1", "Annex"; "Clause" without a label.</summary>
-    public static string ToWords(string? label)
+    /// <summary>"Clause 7", "Clause 21a", "Art. 5", "Section I, point 1", "Annex"; "Clause unnumbered (No. 1204)" without a label.</summary>
+    /// <param name="statement">Number of the statement that is the clause.</param>
+    public static string ToWords(string? label, int statement)
     {
         if (string.IsNullOrEmpty(label))
-            return "Clause";
+            return FormattableString.Invariant($"Clause unnumbered (No. {statement})");
         var place = label.StartsWith("point ", StringComparison.OrdinalIgnoreCase) ? Name(label) : label;
         return char.IsAsciiDigit(place[0]) || char.IsAsciiLetterUpper(place[0]) ? $"Clause {place}" : char.ToUpperInvariant(place[0]) + place[1..];
     }
 
     /// <summary>The same inside a sentence: "clause 7".</summary>
-    public static string InSentence(string? label) => char.ToLowerInvariant(ToWords(label)[0]) + ToWords(label)[1..];
+    public static string InSentence(string? label, int statement) => char.ToLowerInvariant(ToWords(label, statement)[0]) + ToWords(label, statement)[1..];
+
+    /// <summary>The number whose part the label is: "21" of "21a"; null when it is no lettered part of a number.</summary>
+    public static string? Whole(string label) => Part().Match(Name(label)) is { Success: true } match ? match.Groups[1].Value : null;
+
+    /// <summary>What is said to one place is said to the other: they are the same, or the second is a lettered part of the first.</summary>
+    public static bool Covers(string label, string other) =>
+        Anchor(label, 0) == Anchor(other, 0) || (Whole(other) is { } whole && Anchor(label, 0) == Anchor(whole, 0));
 
     /// <summary>
     /// Sorts as the text does: by each number of the label in turn, then its letters. Labels without a number come after those with one,
@@ -80,6 +88,9 @@ public static partial class ClausePlace
 
     [GeneratedRegex(@"\b(point|section|art\.|article|clause|step|stage|option)\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Fillers();
+
+    [GeneratedRegex(@"^([0-9]+)[a-z]$")]
+    private static partial Regex Part();
 
     [GeneratedRegex(@"[^a-z0-9]+")]
     private static partial Regex NotInAddress();

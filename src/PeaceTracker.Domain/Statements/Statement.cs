@@ -64,8 +64,20 @@ public sealed class Statement
     /// <summary>Number of the clause or its place in the text of the proposal, for example "7" or "art. 2"; null when it is not known.</summary>
     public string? Clause { get; init; }
 
-    /// <summary>What it is about when no issue has a scale for it, for example "format of talks"; null when its codings say it.</summary>
+    /// <summary>What it is about beside its codings, separated by <see cref="TopicSeparator"/>; null when its codings say all of it. See <see cref="Topics"/>.</summary>
     public string? Topic { get; init; }
+
+    /// <summary>
+    /// A topic that is the slug of an issue says that the statement speaks of the issue and takes no step on it; any other is one no issue
+    /// has a scale for, for example "format of talks".
+    /// </summary>
+    public IReadOnlyList<string> Topics => Topic?.Split(TopicSeparator) ?? [];
+
+    /// <summary>Stands between topics.</summary>
+    public const char TopicSeparator = ';';
+
+    /// <summary>Slug of the proposal it tells something of without being a clause of it or an answer to it.</summary>
+    public string? SaidAbout { get; init; }
 
     /// <summary>Slug of the proposal it answers.</summary>
     public string? RespondsTo { get; init; }

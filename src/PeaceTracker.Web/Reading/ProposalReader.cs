@@ -12,8 +12,8 @@ namespace PeaceTracker.Web.Reading;
 /// <param name="Cards">At least one, by number of the statement.</param>
 public sealed record Clause(string Proposal, string? Label, string Anchor, IReadOnlyList<StatementCard> Cards)
 {
-    /// <summary>"Clause 7"; "Clause" when the record does not say where it stands.</summary>
-    public string Name => ClausePlace.ToWords(Label);
+    /// <summary>"Clause 7"; "Clause unnumbered (No. 1204)" when the record does not say where it stands.</summary>
+    public string Name => ClausePlace.ToWords(Label, Cards[0].Statement.Number);
 }
 
 /// <summary>A proposal with the answers of all who were asked or heard of by the date of the view.</summary>
@@ -178,6 +178,11 @@ public sealed class ProposalReader(PeaceTrackerDbContext db, StatementCardReader
             .ToLookup(clause => clause.Proposal);
     }
 
+    /// <summary>What is told of a proposal by statements that are neither its clauses nor answers to it, oldest first.</summary>
+    public async Task<IReadOnlyList<StatementCard>> SaidAboutAsync(View view, string proposal, CancellationToken cancellation) =>
+        await cards.CardsAsync(
+            view, await db.WithDetailsAsync(db.Said(view).Where(row => row.SaidAbout == proposal).OrderBy(row => row.Day).ThenBy(row => row.Number), view.Known, cancellation), cancellation);
+
     /// <summary>What any party had said of these proposals by the date of the view; null for all proposals.</summary>
     public async Task<IReadOnlyList<Response>> ResponsesAsync(View view, IReadOnlyCollection<string>? proposals, CancellationToken cancellation)
     {
@@ -186,8 +191,17 @@ public sealed class ProposalReader(PeaceTrackerDbContext db, StatementCardReader
         if (proposals is not null)
             said = said.Where(row => proposals.Contains(row.RespondsTo!));
         var rows = await said
-            .Select(row => new { row.Number, row.RespondsTo, row.RespondsToClause, row.Response, row.MadeOn, row.Day, row.Parties })
+            .Select(row => new { row.Number, row.Proposal, row.RespondsTo, row.RespondsToClause, row.Response, row.MadeOn, row.Day, row.Parties })
             .ToListAsync(cancellation);
-        return [.. rows.SelectMany(row => row.Parties.Select(party => new Response(row.Number, row.RespondsTo!, party, row.MadeOn, row.Day, row.Response, row.RespondsToClause)))];
+        var own = rows.Where(row => row.RespondsToClause is not null).Select(row => row.Proposal).OfType<string>().Distinct().ToList();
+        var against = own.Count == 0 ? [] : (await db.Proposals.AsNoTracking().Include(row => row.Lineage)
+            .Where(row => row.ProcessId == view.Contents.Process.Id && own.Contains(row.Slug))
+            .ToListAsync(cancellation))
+            .SelectMany(row => row.Lineage.Where(link => link.Kind == "counter-draft").Select(link => (row.Slug, link.From))).ToHashSet();
+        return
+        [
+            .. rows.SelectMany(row => row.Parties.Select(party => new Response(
+                row.Number, row.RespondsTo!, party, row.MadeOn, row.Day, row.Response, row.RespondsToClause, row.Proposal is { } text && against.Contains((text, row.RespondsTo!))))),
+        ];
     }
 }

@@ -16,7 +16,7 @@ internal static class SaidStatements
 
     /// <summary>
     /// The same, and with a coding on the issues and in the state the view asks for; null asks for none. What is asked must hold for one
-    /// and the same coding, as in the list of statements.
+    /// and the same coding, as in the list of statements. What only speaks of an issue fits when no state is asked for.
     /// </summary>
     /// <param name="parties">The coding is of one of these, or without a question about codings the statement is theirs; null for any.</param>
     public static IQueryable<Statement> SaidAsAsked(this PeaceTrackerDbContext db, View view, IReadOnlyList<string>? parties = null)
@@ -26,17 +26,20 @@ internal static class SaidStatements
         if (!view.AsksForCodings)
             return parties is null ? said : said.Where(row => row.Parties.Any(party => parties.Contains(party)));
         var codings = db.ShownCodings(view.Contents.Process.Id, view.Known, view.Date);
-        if (states.Count > 0)
-            codings = codings.Where(coding => states.Contains(coding.State));
-        if (view.IsGiven("issues"))
-        {
-            var issues = view.Issues.Select(issue => issue.Slug).ToList();
-            codings = codings.Where(coding => issues.Contains(coding.Issue));
-        }
-
         if (parties is not null)
             codings = codings.Where(coding => parties.Contains(coding.Party));
-        return said.Where(row => codings.Any(coding => coding.StatementId == row.Id));
+        if (states.Count > 0)
+            codings = codings.Where(coding => states.Contains(coding.State));
+        if (!view.IsGiven("issues"))
+            return said.Where(row => codings.Any(coding => coding.StatementId == row.Id));
+        var issues = view.Issues.Select(issue => issue.Slug).ToList();
+        codings = codings.Where(coding => issues.Contains(coding.Issue));
+        if (states.Count > 0)
+            return said.Where(row => codings.Any(coding => coding.StatementId == row.Id));
+        var speaking = db.Published(view.Contents.Process.Id, view.Known).SpeakingOf(issues);
+        if (parties is not null)
+            speaking = speaking.Where(row => row.Parties.Any(party => parties.Contains(party)));
+        return said.Where(row => codings.Any(coding => coding.StatementId == row.Id) || speaking.Any(other => other.Id == row.Id));
     }
 
     private static IQueryable<Statement> Narrow(PeaceTrackerDbContext db, View view, IQueryable<Statement> statements)

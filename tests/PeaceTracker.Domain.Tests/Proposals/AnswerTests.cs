@@ -140,6 +140,16 @@ public sealed class AnswerTests
         Assert.Equal(AnswerState.NoResponseYet, Of("aland", Put.AddDays(3), Said(1, "aland", 1, ResponseKind.Accepted) with { Proposal = "other" }).State);
 
     [Fact]
+    public void Clauses_of_a_counter_draft_answer_the_whole_together()
+    {
+        var points = new[] { Said(1, "aland", 2, ResponseKind.CounterProposed, "1") with { InCounterDraft = true }, Said(2, "aland", 2, ResponseKind.CounterProposed, "2") with { InCounterDraft = true } };
+        var answer = Of("aland", Put.AddDays(10), points);
+        Assert.Equal(("counter-proposed", false), (answer.ToWords(), answer.ToClausesOnly));
+        // A newer word to one point does not displace it.
+        Assert.Equal("counter-proposed", Of("aland", Put.AddDays(10), [.. points, Said(3, "aland", 5, ResponseKind.Accepted, "1")]).ToWords());
+    }
+
+    [Fact]
     public void Days_are_counted_from_the_last_day_the_date_of_the_proposal_allows()
     {
         var vague = new Proposal

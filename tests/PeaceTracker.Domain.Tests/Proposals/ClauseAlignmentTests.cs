@@ -34,6 +34,22 @@ public sealed class ClauseAlignmentTests
     public void Topics_hold_together_what_no_issue_covers() =>
         Assert.Equal(["topic ships: 1,2 | 3"], Rows([Clause(1, "one", "1", topic: "ships"), Clause(2, "one", "2", topic: "ships"), Clause(3, "two", "5", topic: "ships")]));
 
+    [Fact]
+    public void A_coded_clause_with_a_topic_stands_in_both_rows() =>
+        Assert.Equal(["army: 1 | ", "topic ships: 1 | 2"], Rows([Clause(1, "one", "1", topic: "ships", on: [("army", null, 2)]), Clause(2, "two", "5", topic: "ships")]));
+
+    [Fact]
+    public void A_topic_that_is_an_issue_puts_a_clause_under_the_issue() =>
+        Assert.Equal(["army: 1 | 2", "money: 1 | "], Rows([Clause(1, "one", "1", topic: "army;money"), Clause(2, "two", "5", on: [("army", null, 2)])]));
+
+    [Fact]
+    public void On_a_regional_issue_what_takes_no_step_stands_beside_no_region() =>
+        Assert.Equal(["land A: 2 | 3", "land: 1 | "], Rows([Clause(1, "one", "1", topic: "land"), Clause(2, "one", "2", on: [("land", "A", 1)]), Clause(3, "two", "1", on: [("land", "A", 2)])]));
+
+    [Fact]
+    public void Regions_on_equal_steps_share_a_row_where_a_text_has_no_clause() =>
+        Assert.Equal(["land A,B: 1,2 | ", "land C: 3 | "], Rows([Clause(1, "one", "1", on: [("land", "A", 1)]), Clause(2, "one", "2", on: [("land", "B", 1)]), Clause(3, "one", "3", on: [("land", "C", 2)])]));
+
     [Theory]
     [InlineData("counter-draft", new[] { "1 | 2" })]
     [InlineData("leak", new[] { "1 | ", " | 2" })]

@@ -24,12 +24,12 @@ public sealed class ClausePlaceTests
     [InlineData("II, option 2", "cii-2", "Clause II, option 2")]
     [InlineData("II-III", "cii-iii", "Clause II-III")]
     [InlineData("territory", "cterritory", "Territory")]
-    [InlineData(null, "s36", "Clause")]
+    [InlineData(null, "s36", "Clause unnumbered (No. 36)")]
     public void A_label_gives_its_address_and_its_words(string? label, string anchor, string words)
     {
         Assert.Equal(anchor, ClausePlace.Anchor(label, 36));
-        Assert.Equal(words, ClausePlace.ToWords(label));
-        Assert.Equal(words[..1].ToLowerInvariant() + words[1..], ClausePlace.InSentence(label));
+        Assert.Equal(words, ClausePlace.ToWords(label, 36));
+        Assert.Equal(words[..1].ToLowerInvariant() + words[1..], ClausePlace.InSentence(label, 36));
     }
 
     [Theory]
@@ -46,6 +46,16 @@ public sealed class ClausePlaceTests
         var shuffled = expected.Select((label, index) => (Label: label, Statement: 100 - index)).Reverse().ToList();
         Assert.Equal(expected, shuffled.Order(ClausePlace.Order).Select(place => place.Label));
     }
+
+    [Theory]
+    [InlineData("21", "21", true)]
+    [InlineData("point 21", "21", true)]
+    [InlineData("21", "21a", true)]
+    [InlineData("21a", "21", false)]
+    [InlineData("2", "21a", false)]
+    [InlineData("I", "I.3", false)]
+    public void What_is_said_to_a_point_is_said_to_its_lettered_parts(string label, string other, bool covers) =>
+        Assert.Equal(covers, ClausePlace.Covers(label, other));
 
     [Fact]
     public void One_place_keeps_its_statements_in_the_order_of_their_numbers() =>

@@ -947,6 +947,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("Response")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SaidAbout")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Speaker")
                         .HasColumnType("TEXT");
 
@@ -975,6 +978,8 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.HasIndex("ProcessId", "Proposal");
 
                     b.HasIndex("ProcessId", "RespondsTo");
+
+                    b.HasIndex("ProcessId", "SaidAbout");
 
                     b.HasIndex("ProcessId", "Speaker");
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Processes;
+using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 
@@ -36,17 +37,25 @@ public sealed class DataPage(PeaceTrackerDbContext db, IActionDescriptorCollecti
             .GroupBy(row => row.Issue)
             .Select(group => new { Issue = group.Key, WithStep = group.Count(row => row.StepFrom != null), WithoutStep = group.Count(row => row.StepFrom == null) })
             .ToListAsync(cancellation);
+        var coded = await db.ShownCodings(process, view.Known, view.Date)
+            .Select(row => new { row.StatementId, row.Issue, HasStep = row.StepFrom != null })
+            .ToListAsync(cancellation);
+        var speaking = await statements.Where(row => row.Topic != null).Select(row => row.Topic!).ToListAsync(cancellation);
         var days = await statements.GroupBy(_ => 1)
             .Select(group => new { First = group.Min(row => row.Day), Last = group.Max(row => row.Day) })
             .SingleOrDefaultAsync(cancellation);
         var issues = view.Issues.Select(issue => new IssueCount(
             issue,
             codings.FirstOrDefault(row => row.Issue == issue.Slug)?.WithStep ?? 0,
-            codings.FirstOrDefault(row => row.Issue == issue.Slug)?.WithoutStep ?? 0)).ToList();
+            codings.FirstOrDefault(row => row.Issue == issue.Slug)?.WithoutStep ?? 0,
+            coded.Where(row => row.Issue == issue.Slug && row.HasStep).Select(row => row.StatementId).Distinct().Count(),
+            coded.Where(row => row.Issue == issue.Slug).GroupBy(row => row.StatementId).Count(group => group.All(row => !row.HasStep))
+                + speaking.Count(topic => topic.Split(Statement.TopicSeparator).Contains(issue.Slug)))).ToList();
         IReadOnlyList<(string, int)> counts =
         [
             ("statements", await statements.CountAsync(cancellation)),
             ("statements without a coding", await statements.CountAsync(row => row.Codings.Count == 0, cancellation)),
+            ("statements without a coding that speak of an issue", await statements.SpeakingOf([.. view.Contents.Issues.Select(issue => issue.Slug)]).CountAsync(row => row.Codings.Count == 0, cancellation)),
             ("codings", codings.Sum(row => row.WithStep + row.WithoutStep)),
             ("sources", await db.Sources.CountAsync(row => row.ProcessId == process, cancellation)),
             ("publishers", await db.Publishers.CountAsync(row => row.ProcessId == process, cancellation)),
@@ -76,8 +85,8 @@ public sealed class DataPage(PeaceTrackerDbContext db, IActionDescriptorCollecti
             .OrderBy(file => file.Address, StringComparer.Ordinal)];
 }
 
-/// <summary>Codings of one issue, with a step and without.</summary>
-public sealed record IssueCount(Issue Issue, int WithStep, int WithoutStep);
+/// <summary>Codings of one issue with a step and without, and the statements that take a step on it or speak of it without one.</summary>
+public sealed record IssueCount(Issue Issue, int WithStep, int WithoutStep, int StatementsWithStep, int StatementsWithoutStep);
 
 /// <param name="Address">Template, for example <c>/{process}/positions</c>.</param>
 public sealed record FileAddress(string Address, IReadOnlyList<string> Formats);
@@ -92,7 +101,8 @@ public sealed record DataModel(
     {
         More =
         [
-            new("codings_by_issue", ["issue", "with_step", "without_step"], Issues.Select(row => (IReadOnlyList<object?>)[row.Issue.Slug, row.WithStep, row.WithoutStep])),
+            new("codings_by_issue", ["issue", "with_step", "without_step", "statements_with_step", "statements_without_step"],
+                Issues.Select(row => (IReadOnlyList<object?>)[row.Issue.Slug, row.WithStep, row.WithoutStep, row.StatementsWithStep, row.StatementsWithoutStep])),
             new("files", ["address", "formats"], Files.Select(file => (IReadOnlyList<object?>)[file.Address, file.Formats])),
             new("limits", ["text"], Limits.Select(text => (IReadOnlyList<object?>)[text])),
             new("discrepancies", ["code", "kind", "title", "text", "sources"], Discrepancies.Select(row => (IReadOnlyList<object?>)[row.Code, row.Kind, row.Title, row.Text, row.Sources])),

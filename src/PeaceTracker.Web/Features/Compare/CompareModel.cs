@@ -16,6 +16,9 @@ public sealed record CompareRelated(Proposal Earlier, Proposal Later, ProposalLi
 /// <param name="Proposals">Put forward by the date, newest first.</param>
 public sealed record CompareChoice(View View, IReadOnlyList<Proposal> Proposals, IReadOnlyList<CompareRelated> Related)
 {
+    /// <summary>The form was sent without a name.</summary>
+    public bool NothingTicked { get; init; }
+
     public TakeAway TakeAway => new(
         "comparable",
         ["proposal", "title", "date", "comes_from"],
@@ -49,7 +52,7 @@ public sealed record CompareClause(Clause Clause, Statement Statement)
 }
 
 /// <summary>What one text has in a row.</summary>
-/// <param name="Stand">Where it stands on the issue of the row, and from where it moved; null without a clause, and in a row without an issue.</param>
+/// <param name="Stand">Where it stands on the issue of the row, and from where it moved; null without a clause coded on it, and in a row without an issue.</param>
 public sealed record CompareCell(CompareText Text, IReadOnlyList<CompareClause> Clauses, Cell? Stand, IReadOnlyList<string> Conditions)
 {
     public bool Missing => Clauses.Count == 0;
@@ -72,27 +75,55 @@ public sealed record CompareCell(CompareText Text, IReadOnlyList<CompareClause> 
     public string? StateSlug => Stand?.StateSlug;
 }
 
+/// <summary>What a comparison of two texts in a row comes to, the plainest first.</summary>
+public enum Outcome
+{
+    /// <summary>Steps, figures, conditions or words differ, or an editor says how.</summary>
+    Differs,
+
+    /// <summary>Only one of them has a clause on record.</summary>
+    OneText,
+
+    /// <summary>Both have one, and there is neither a scale nor wording to tell whether they differ.</summary>
+    NotComparable,
+
+    /// <summary>Nothing differs.</summary>
+    Same,
+}
+
 /// <summary>How what one text has in a row differs from what the text compared with has.</summary>
-/// <param name="Words">In the order to print: which clause is missing, steps, figures, conditions.</param>
+/// <param name="Absent">The text that has no clause when the other has one; null otherwise.</param>
+/// <param name="Words">In the order to print: steps, figures, conditions.</param>
 /// <param name="Editors">Labels of an editor, with a note.</param>
 /// <param name="Wording">Word by word; null when there is no wording of both to compare.</param>
-/// <param name="Unscaled">Both have a clause and no scale tells how far they are apart.</param>
+/// <param name="Unscaled">Why no scale tells how far they are apart, when both have a clause; null when one does, and without clauses.</param>
 public sealed record CompareDifference(
-    CompareText Text, IReadOnlyList<string> Words, IReadOnlyList<(IReadOnlyList<string> Labels, string? Note)> Editors, WordDifference? Wording, bool Unscaled)
+    CompareText Text, CompareText? Absent, IReadOnlyList<string> Words, IReadOnlyList<(IReadOnlyList<string> Labels, string? Note)> Editors, WordDifference? Wording, string? Unscaled)
 {
-    /// <summary>Rewording on an equal step is no difference; without a scale nobody has said that there is none.</summary>
-    public bool Differs => Words.Count > 0 || Editors.Count > 0 || (Unscaled && Wording is not { Same: true });
+    /// <summary>Rewording on an equal step is no difference. Our own summaries prove neither a difference nor that there is none.</summary>
+    public Outcome Outcome =>
+        Words.Count > 0 || Editors.Count > 0 ? Outcome.Differs
+        : Absent is not null ? Outcome.OneText
+        : Unscaled is null || Wording is { IsWording: true, Same: true } ? Outcome.Same
+        : Wording is { IsWording: true, Alike: true } ? Outcome.Differs
+        : Outcome.NotComparable;
+
+    /// <summary>Neither of the two has a clause; another text of the row has.</summary>
+    public bool Neither { get; init; }
+
+    /// <summary>All of it for a file, the text that has no clause named first.</summary>
+    public IEnumerable<string> InFiles => (Absent is null ? [] : new[] { $"{Absent.Proposal.Title}: {Absent.Missing}" }).Concat(Words).Concat(Outcome == Outcome.NotComparable ? [Unscaled!] : []);
+
+    /// <summary>What is said of the text that has no clause, under the name of the other text or without one.</summary>
+    /// <param name="headed">The name of <see cref="Text"/> stands above.</param>
+    public string? AbsentInWords(bool headed) => Absent is null ? null : headed && Absent == Text ? Absent.Missing : $"{Absent.Proposal.Title}: {Absent.Missing}";
 
     public static CompareDifference Between(CompareCell from, CompareCell to, Issue? issue, List<ClauseDifference> differences, bool summaries)
     {
         var words = new List<string>();
-        if (from.Missing && !to.Missing)
-            words.Add($"{from.Text.Proposal.Title}: {from.Text.Missing}");
-        if (to.Missing && !from.Missing)
-            words.Add($"{to.Text.Proposal.Title}: {to.Text.Missing}");
         if (!from.Missing && !to.Missing)
         {
-            if (issue is not null && to.Stand?.Change is { Kind: not ChangeKind.None } change)
+            if (issue is not null && from.Stand is not null && to.Stand?.Change is { Kind: not ChangeKind.None } change)
                 words.Add(InWords(change, issue));
             words.AddRange(Figures(from.Quantities, to.Quantities));
             if (!from.Conditions.ToHashSet().SetEquals(to.Conditions))
@@ -105,7 +136,28 @@ public sealed record CompareDifference(
             .Select(pair => (pair.Row.LabelsFrom(pair.From), pair.Row.Note))
             .ToList();
         var wording = from.Clauses is [var one] && to.Clauses is [var other] ? WordDifference.Of(one.Statement, other.Statement, summaries) : null;
-        return new(to.Text, words, editors, wording, issue is null && !from.Missing && !to.Missing);
+        var absent = from.Missing == to.Missing ? null : from.Missing ? from.Text : to.Text;
+        return new(to.Text, absent, words, editors, wording, from.Missing || to.Missing ? null : WhyUnscaled()) { Neither = from.Missing && to.Missing };
+
+        string? WhyUnscaled()
+        {
+            var scale = (issue, from.Stand, to.Stand) switch
+            {
+                (null, _, _) => "no scale",
+                (_, null, null) => "no step coded for either",
+                (_, null, _) or (_, _, null) => "no step coded for one of them",
+                _ => null,
+            };
+            if (scale is null)
+                return null;
+            var worded = new[] { from, to }.Count(cell => cell.Clauses.Any(clause => clause.HasWording));
+            return scale + worded switch
+            {
+                0 => ", and no wording on record for either: read both",
+                1 => ", and wording on record for only one of them: read both",
+                _ => ", and the wordings are too unlike, or too many, to compare word by word: read both",
+            };
+        }
 
         static bool Has(CompareCell cell, int statement) => cell.Clauses.Any(clause => clause.Statement.Number == statement);
         static string Join(IReadOnlyList<string> conditions) => conditions.Count == 0 ? "none" : string.Join("; ", conditions.Select(text => text.TrimEnd('.')));
@@ -142,21 +194,34 @@ public sealed record CompareDifference(
 /// <param name="Differences">One a further text.</param>
 public sealed record CompareRow(View View, Issue? Issue, AlignmentRow Alignment, IReadOnlyList<CompareCell> Cells, IReadOnlyList<CompareDifference> Differences)
 {
-    public bool Differs => Differences.Any(difference => difference.Differs);
+    /// <summary>The plainest that holds for any of the texts.</summary>
+    public Outcome Outcome => Differences.Min(difference => difference.Outcome);
+
+    /// <summary>Names of the regions of the row a clause speaks of, when it does not speak of all of them.</summary>
+    public IReadOnlyList<string> RegionsOf(CompareClause clause)
+    {
+        var own = clause.Statement.Codings.Where(coding => coding.Issue == Issue?.Slug).Select(coding => coding.Region).ToHashSet();
+        return Alignment.Regions.Count < 2 || own.Contains(null) || Alignment.Regions.All(own.Contains)
+            ? []
+            : [.. Alignment.Regions.Where(own.Contains).Select(iso => CellRow.NameOf(Issue!, View.Contents.Region(iso)))];
+    }
 
     public IReadOnlyList<string> RegionNames => Issue is not { Regional: true } ? [] : [.. Alignment.Regions.Select(iso => CellRow.NameOf(Issue, View.Contents.Region(iso)))];
 
     public IReadOnlyList<string> RegionKeys => Issue is not { Regional: true } ? [] : [.. Alignment.Regions.Select(iso => iso ?? CellRow.OtherRegions)];
 
-    /// <summary>"Territory: Kherson and Zaporizhzhia", "Topic: navigation", "No issue: clause 9".</summary>
+    /// <summary>"Territory: Kherson and Zaporizhzhia", "Territory: no region coded", "Topic: navigation", "No issue: clause 9".</summary>
     public string Title =>
-        Issue is { } issue ? issue.Title + (RegionNames.Count > 0 ? ": " + StatementCard.Join(RegionNames) : "")
+        Issue is { } issue ? issue.Title + (RegionNames.Count > 0 ? ": " + StatementCard.Join(RegionNames) : issue.Regional ? ": no region coded" : "")
         : Alignment.Topic is { } topic ? "Topic: " + topic
-        : "No issue: " + (Cells.SelectMany(cell => cell.Clauses).First().Clause.Name is var name && name == "Clause" ? "place in the text not on record" : char.ToLowerInvariant(name[0]) + name[1..]);
+        : "No issue: " + (Cells.SelectMany(cell => cell.Clauses).First().Clause.Name is var name ? char.ToLowerInvariant(name[0]) + name[1..] : "");
 
-    /// <summary>Titles of the other issues a clause of this row is coded on: it stands in their rows too.</summary>
+    /// <summary>The other issues and topics of a clause of this row: it stands in their rows too.</summary>
     public IReadOnlyList<string> AlsoIn(CompareClause clause) =>
-        [.. View.Contents.Issues.Where(issue => issue != Issue && clause.Statement.Codings.Any(coding => coding.Issue == issue.Slug)).Select(issue => issue.Title)];
+    [
+        .. View.Contents.Issues.Where(issue => issue != Issue && (clause.Statement.Codings.Any(coding => coding.Issue == issue.Slug) || clause.Statement.Topics.Contains(issue.Slug))).Select(issue => issue.Title),
+        .. clause.Statement.Topics.Where(topic => topic != Alignment.Topic && View.Contents.Issues.All(issue => issue.Slug != topic)).Select(topic => "Topic: " + topic),
+    ];
 }
 
 /// <param name="Texts">That compared with first.</param>
@@ -172,12 +237,30 @@ public sealed record CompareModel(CompareAsked Asked, IReadOnlyList<CompareText>
 
     private IReadOnlyList<CompareRow> OfIssues => View.IsGiven("issues") ? [.. All.Where(row => row.Issue is { } issue && View.Issues.Any(one => one.Slug == issue.Slug))] : All;
 
-    public IReadOnlyList<CompareRow> Rows => Asked.All ? OfIssues : [.. OfIssues.Where(row => row.Differs)];
+    public IReadOnlyList<CompareRow> Rows => [.. OfIssues.Where(Shown)];
 
-    /// <summary>Rows left out because nothing differs.</summary>
+    private bool Shown(CompareRow row) => Asked.Show switch
+    {
+        CompareAsked.All => true,
+        CompareAsked.Differences => row.Outcome != Outcome.Same,
+        _ => CompareAsked.Outcomes[Asked.Show] == row.Outcome,
+    };
+
+    /// <summary>Rows of the issues shown that are left out because of what the comparison comes to.</summary>
     public int Hidden => OfIssues.Count - Rows.Count;
 
-    public int Differing => OfIssues.Count(row => row.Differs);
+    /// <summary>Rows that would be shown but for the choice of issues.</summary>
+    public int OfOtherIssues => All.Count(Shown) - Rows.Count;
+
+    public int Count(Outcome outcome) => OfIssues.Count(row => row.Outcome == outcome);
+
+    /// <summary>"13 differ", "19 in one text only", "4 not comparable": each with the value of <c>show</c> that leaves only these.</summary>
+    public IReadOnlyList<(string Words, string Show)> Tally =>
+    [
+        (string.Create(CultureInfo.InvariantCulture, $"{Count(Outcome.Differs)} {(Count(Outcome.Differs) == 1 ? "differs" : "differ")}"), "differ"),
+        (string.Create(CultureInfo.InvariantCulture, $"{Count(Outcome.OneText)} {(Texts.Count == 2 ? "in one text only" : "not in every text")}"), "one-text"),
+        (string.Create(CultureInfo.InvariantCulture, $"{Count(Outcome.NotComparable)} not comparable"), "not-comparable"),
+    ];
 
     private static readonly string[] OfText = ["text", "clauses", "statements", "words", "summaries", "step_from", "step_to", "step_label", "state", "conditions", "figures"];
 
@@ -186,12 +269,12 @@ public sealed record CompareModel(CompareAsked Asked, IReadOnlyList<CompareText>
     public TakeAway TakeAway => new(
         "comparison",
         [
-            "issue", "regions", "region_names", "topic", "title", "steps_of", "differs",
+            "issue", "regions", "region_names", "topic", "title", "steps_of", "differs", "outcome",
             .. Numbered(1, OfText), .. Numbered(2, OfDifference),
         ],
         Rows.Select(row => (IReadOnlyList<object?>)
         [
-            row.Issue?.Slug, row.RegionKeys, row.RegionNames, row.Alignment.Topic, row.Title, row.Issue?.Scale.Count, row.Differs,
+            row.Issue?.Slug, row.RegionKeys, row.RegionNames, row.Alignment.Topic, row.Title, row.Issue?.Scale.Count, row.Outcome == Outcome.Differs, CompareAsked.Slug(row.Outcome),
             .. Enumerable.Range(0, ComparePage.Most).SelectMany(index => index < row.Cells.Count ? Values(row.Cells[index]) : new object?[OfText.Length]),
             .. Enumerable.Range(0, ComparePage.Most - 1).SelectMany(index => index < row.Differences.Count ? Values(row.Differences[index]) : new object?[OfDifference.Length]),
         ]))
@@ -221,7 +304,7 @@ public sealed record CompareModel(CompareAsked Asked, IReadOnlyList<CompareText>
         ];
 
     private static object?[] Values(CompareDifference difference) =>
-        [Text(difference.Words), difference.Editors.SelectMany(editor => editor.Labels).Distinct().ToList(), Text(difference.Editors.Select(editor => editor.Note))];
+        [Text(difference.InFiles), difference.Editors.SelectMany(editor => editor.Labels).Distinct().ToList(), Text(difference.Editors.Select(editor => editor.Note))];
 
     private static string? Text(IEnumerable<string?> texts) => string.Join(" / ", texts.OfType<string>()) is { Length: > 0 } text ? text : null;
 }

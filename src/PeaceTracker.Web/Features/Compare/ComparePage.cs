@@ -27,14 +27,13 @@ public sealed class ComparePage(ProposalReader proposals, PeaceTrackerDbContext 
     {
         var slugs = query["p"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
         var (asked, wrong) = CompareAsked.Read(view, slugs, query);
-        if (wrong is not null)
-            return (null, wrong);
-        var (named, fault) = await proposals.NamedAsync(view, slugs, cancellation);
-        if (named is null)
-            return (null, fault);
+        // A name that is none is said first: the number of names is no answer to a slip of the pen.
+        var (named, fault) = slugs.Distinct().Count() > Most ? (null, wrong) : await proposals.NamedAsync(view, [.. slugs.Distinct()], cancellation);
+        if ((fault ?? wrong) is { } refused)
+            return (null, refused);
 
         // The text compared with stands first, whatever the order in the address.
-        var texts = named.OrderBy(text => text.Slug == asked!.Base ? 0 : 1).ToList();
+        var texts = named!.OrderBy(text => text.Slug == asked!.Base ? 0 : 1).ToList();
         var clauses = await proposals.ClausesAsync(view, slugs, cancellation);
         var published = await db.Published(view.Contents.Process.Id, view.Known)
             .Where(row => row.Proposal != null && slugs.Contains(row.Proposal))
@@ -71,7 +70,7 @@ public sealed class ComparePage(ProposalReader proposals, PeaceTrackerDbContext 
     {
         var issue = row.Issue is { } slug ? view.Contents.Issue(slug) : null;
         var region = row.Regions.Count > 0 ? row.Regions[0] : null;
-        var stands = row.Clauses.Select(clauses => issue is null || clauses.Count == 0 ? null : ClauseAlignment.Stand(clauses, issue.Slug, region)).ToList();
+        var stands = row.Clauses.Select(clauses => issue is null || !clauses.Any(clause => clause.Codings.Exists(coding => coding.Issue == issue.Slug)) ? null : ClauseAlignment.Stand(clauses, issue.Slug, region)).ToList();
         var cells = row.Clauses.Select((clauses, index) => new CompareCell(
             texts[index],
             [.. clauses.Select(clause => places[clause.Number])],
@@ -99,11 +98,26 @@ public sealed class ComparePage(ProposalReader proposals, PeaceTrackerDbContext 
 
 /// <summary>What an address asks to have compared.</summary>
 /// <param name="Base">Slug of the text compared with.</param>
-/// <param name="All">Rows without a difference are shown as well.</param>
+/// <param name="Show">Which rows are shown: all, those that are not the same, or those of one outcome.</param>
 /// <param name="ByText">Rows are in the order of the text compared with, not of the codebook.</param>
 /// <param name="Summaries">Where no wording is on record, the words of our summaries are compared.</param>
-public sealed record CompareAsked(View View, string Base, bool All, bool ByText, bool Summaries)
+public sealed record CompareAsked(View View, string Base, string Show, bool ByText, bool Summaries)
 {
+    public const string All = "all";
+
+    public const string Differences = "differences";
+
+    /// <summary>The outcomes that can be asked for by themselves.</summary>
+    public static readonly IReadOnlyDictionary<string, Outcome> Outcomes = new Dictionary<string, Outcome>
+    {
+        ["differ"] = Outcome.Differs,
+        ["one-text"] = Outcome.OneText,
+        ["not-comparable"] = Outcome.NotComparable,
+    };
+
+    /// <summary>What a file says of an outcome.</summary>
+    public static string Slug(Outcome outcome) => Outcomes.FirstOrDefault(pair => pair.Value == outcome).Key ?? "same";
+
     private static readonly string[] Own = ["base", "show", "order", "words"];
 
     internal static (CompareAsked? Asked, Fault? Fault) Read(View view, List<string> slugs, IQueryCollection query)
@@ -139,12 +153,12 @@ public sealed record CompareAsked(View View, string Base, bool All, bool ByText,
             repairs.Add(new("Compare with the first", asked.With(("base", null))));
         }
 
-        OneOf("show", "all", "differences");
+        OneOf("show", [All, Differences, .. Outcomes.Keys]);
         OneOf("order", "issue", "text");
         OneOf("words", "summaries", "wording");
         return parts.Count > 0
             ? (null, new(400, "The address asks for something that cannot be shown", "Nothing was guessed in its place.") { Parts = parts, Suggestions = repairs })
-            : (new(asked, compared ?? slugs[0], own.GetValueOrDefault("show") == "all", own.GetValueOrDefault("order") == "text", own.GetValueOrDefault("words") == "summaries"), null);
+            : (new(asked, compared ?? slugs[0], own.GetValueOrDefault("show") ?? Differences, own.GetValueOrDefault("order") == "text", own.GetValueOrDefault("words") == "summaries"), null);
 
         void OneOf(string name, params string[] values)
         {

@@ -24,7 +24,8 @@ public sealed class ProposalPage(ProposalReader proposals, PeaceTrackerDbContext
         var sources = await db.Sources.AsNoTracking().Include(row => row.Publisher)
             .Where(row => row.ProcessId == view.Contents.Process.Id && numbers.Contains(row.Number))
             .ToDictionaryAsync(row => row.Number, cancellation);
-        return (new(view, answered, clauses, Descent.Up(slug, descent), Descent.Down(slug, descent), sources), null);
+        var about = await proposals.SaidAboutAsync(view, slug, cancellation);
+        return (new(view, answered, clauses, about, Descent.Up(slug, descent), Descent.Down(slug, descent), sources), null);
     }
 }
 
@@ -52,11 +53,12 @@ public sealed record Descent(Proposal Proposal, ProposalLink Link, IReadOnlyList
 /// <summary>One direction of the lineage, as the view draws it.</summary>
 public sealed record DescentTree(ProposalModel Model, IReadOnlyList<Descent> Lines, bool Up);
 
+/// <param name="About">What is told of it by statements that are no clauses of it, oldest first.</param>
 /// <param name="From">What it comes from.</param>
 /// <param name="Into">What came from it by the date.</param>
 /// <param name="Sources">Its own and those of the lineage, by number.</param>
 public sealed record ProposalModel(
-    View View, AnsweredProposal Answered, IReadOnlyList<Clause> Clauses, IReadOnlyList<Descent> From, IReadOnlyList<Descent> Into, IReadOnlyDictionary<int, Source> Sources)
+    View View, AnsweredProposal Answered, IReadOnlyList<Clause> Clauses, IReadOnlyList<StatementCard> About, IReadOnlyList<Descent> From, IReadOnlyList<Descent> Into, IReadOnlyDictionary<int, Source> Sources)
 {
     public Proposal Proposal => Answered.Proposal;
 
@@ -69,15 +71,21 @@ public sealed record ProposalModel(
 
     public IEnumerable<string> Proponents => Proposal.Proponents.OrderBy(View.Contents.PartyName, StringComparer.Ordinal);
 
-    /// <summary>Those who spoke to this clause by itself, newest first.</summary>
+    /// <summary>Those who spoke to this clause by itself or to the whole of which it is a lettered part, newest first.</summary>
     public IEnumerable<Response> To(Clause clause) =>
         clause.Label is null ? [] : Answered.Answers.SelectMany(answer => answer.Responses)
-            .Where(response => response.Clause is { } label && ClausePlace.Anchor(label, response.Statement) == clause.Anchor)
+            .Where(response => response.Clause is { } label && ClausePlace.Covers(label, clause.Label))
             .OrderByDescending(response => response.Day).ThenBy(response => View.Contents.PartyName(response.Party), StringComparer.Ordinal);
 
     /// <summary>The same by statement, with the names of those whose it is.</summary>
     public IReadOnlyList<(Response Response, string Who)> AnsweredBy(Clause clause) =>
         [.. To(clause).GroupBy(response => response.Statement).Select(group => (group.First(), StatementCard.Join([.. group.Select(response => View.Contents.PartyName(response.Party))])))];
+
+    /// <summary>Address of the whole of which this clause is the first lettered part, when the whole itself is not on record and an answer may lead to it; null otherwise.</summary>
+    public string? WholeAnchor(Clause clause) =>
+        clause.Label is { } label && ClausePlace.Whole(label) is { } whole && ClausePlace.Anchor(whole, 0) is var anchor
+        && Clauses.All(other => other.Anchor != anchor) && Clauses.First(other => other.Label is { } one && ClausePlace.Whole(one) == whole) == clause
+            ? anchor : null;
 
     /// <summary>Who said what stands in the clause, when it was none of those who put the proposal forward; null otherwise.</summary>
     public string? ToldBy(StatementCard card) =>
@@ -100,7 +108,7 @@ public sealed record ProposalModel(
         Cards.Select(pair => (IReadOnlyList<object?>)
         [
             pair.Clause.Label, pair.Clause.Anchor, pair.Card.Statement.Number, pair.Card.Statement.MadeOn.Text, pair.Card.Statement.Parties, Words.Of(pair.Card.Statement.Channel).Slug,
-            pair.Card.Grade.ToString(), pair.Card.Issues.Select(issue => issue.Slug).ToList(), pair.Card.Statement.Topic, pair.Card.Statement.Summary, pair.Card.Statement.Quote,
+            pair.Card.Grade.ToString(), pair.Card.Issues.Select(issue => issue.Slug).ToList(), pair.Card.TopicInFiles, pair.Card.Statement.Summary, pair.Card.Statement.Quote,
             pair.Card.Statement.QuoteLanguage, pair.Card.Statement.QuoteTranslation, pair.Card.Statement.Quantities.Select(quantity => quantity.ToWords()).ToList(),
             pair.Card.Statement.Citations.Select(citation => citation.Source).ToList(), To(pair.Clause).Select(response => response.Party).Distinct().ToList(),
         ]))
@@ -114,6 +122,14 @@ public sealed record ProposalModel(
                     pair.Clause.Label, pair.Card.Statement.Number, coding.Party, coding.Issue, coding.Region, coding.StepFrom, coding.StepTo, View.Contents.Issue(coding.Issue).Scale.Count,
                     coding.Steps is { } steps ? View.Contents.Issue(coding.Issue).Scale.Label(steps) : null, Words.Of(coding.State).Slug, coding.Condition, coding.SpecialStatus,
                 ]))),
+            new(
+                "said_about", ["statement", "made_on", "parties", "channel", "grade", "issues", "topic", "summary", "quote", "quote_language", "quote_translation", "sources"],
+                About.Select(card => (IReadOnlyList<object?>)
+                [
+                    card.Statement.Number, card.Statement.MadeOn.Text, card.Statement.Parties, Words.Of(card.Statement.Channel).Slug, card.Grade.ToString(), card.Issues.Select(issue => issue.Slug).ToList(),
+                    card.TopicInFiles, card.Statement.Summary, card.Statement.Quote, card.Statement.QuoteLanguage, card.Statement.QuoteTranslation,
+                    card.Statement.Citations.Select(citation => citation.Source).ToList(),
+                ])),
             new("proposal", ProposalsModel.Columns, [ProposalsModel.Row(Answered, Clauses.Count, Answered.Proposal.Lineage.Select(link => link.From))]),
             new(
                 "lineage", ["proposal", "from", "kind", "source", "note"],

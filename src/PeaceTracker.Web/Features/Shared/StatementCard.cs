@@ -10,7 +10,8 @@ using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Features.Shared;
 
-/// <summary>What a statement puts a party at; regions with the same answer share one line.</summary>
+/// <summary>What a statement puts parties at; regions, and parties, with the same answer share one line.</summary>
+/// <param name="Party">Names of the parties, alphabetical.</param>
 /// <param name="Regions">Names of the regions; empty for the whole country and for issues that are not regional.</param>
 /// <param name="Channel">How the statement became known.</param>
 public sealed record CardStep(string Party, Issue Issue, IReadOnlyList<string> Regions, StepRange? Steps, CodingState State, Channel Channel)
@@ -37,15 +38,18 @@ public sealed record StatementCard(View View, Statement Statement, IReadOnlyDict
 
     /// <summary>The proposal it is a clause of, in words, with the address of that clause; null when it is none.</summary>
     public (string Place, string Title, string Address)? ClauseOf => Statement.Proposal is { } slug
-        ? (ClausePlace.ToWords(Statement.Clause), Proposals[slug], AnswerMark.ClauseAddress(View, slug, Statement.Clause, Statement.Number))
+        ? (ClausePlace.ToWords(Statement.Clause, Statement.Number), Proposals[slug], AnswerMark.ClauseAddress(View, slug, Statement.Clause, Statement.Number))
         : null;
+
+    /// <summary>The proposal it tells something of without being part of it or an answer; null when there is none.</summary>
+    public (string Title, string Address)? About => Statement.SaidAbout is { } slug ? (Proposals[slug], View.Link($"proposals/{slug}") + "#about") : null;
 
     /// <summary>What it answers, in words, with its address; null when it answers nothing.</summary>
     public (string Kind, string Title, string? Place, string Address)? AnswerTo => Statement.RespondsTo is { } slug
         ? (
             Statement.Response is { } kind ? Words.Of(kind).Label : "speaks of it",
             Proposals[slug],
-            Statement.RespondsToClause is { } clause ? ClausePlace.InSentence(clause) : null,
+            Statement.RespondsToClause is { } clause ? ClausePlace.InSentence(clause, Statement.Number) : null,
             Statement.RespondsToClause is { } label ? AnswerMark.ClauseAddress(View, slug, label, Statement.Number) : View.Link($"proposals/{slug}"))
         : null;
 
@@ -54,7 +58,17 @@ public sealed record StatementCard(View View, Statement Statement, IReadOnlyDict
     /// <summary>Names of the parties whose words or position it is, alphabetical.</summary>
     public IReadOnlyList<string> PartyNames => [.. Statement.Parties.Select(View.Contents.PartyName).Order(StringComparer.Ordinal)];
 
-    public IReadOnlyList<Issue> Issues => [.. View.Contents.Issues.Where(issue => Statement.Codings.Any(coding => coding.Issue == issue.Slug))];
+    /// <summary>The issues it is coded on or speaks of.</summary>
+    public IReadOnlyList<Issue> Issues => [.. View.Contents.Issues.Where(issue => Statement.Codings.Any(coding => coding.Issue == issue.Slug) || Statement.Topics.Contains(issue.Slug))];
+
+    /// <summary>The issues it speaks of without a step.</summary>
+    public IReadOnlyList<Issue> WithoutStep => [.. View.Contents.Issues.Where(issue => Statement.Topics.Contains(issue.Slug))];
+
+    /// <summary>What it is about that no issue has a scale for.</summary>
+    public IReadOnlyList<string> OtherTopics => [.. Statement.Topics.Where(topic => View.Contents.Issues.All(issue => issue.Slug != topic))];
+
+    /// <summary>The same for a file, in which the issues have a column of their own; null when there is none.</summary>
+    public string? TopicInFiles => OtherTopics.Count == 0 ? null : string.Join("; ", OtherTopics);
 
     /// <summary>Who said it, or who is said to have.</summary>
     public string? SaidBy => SpeakerName ?? Statement.AttributedTo;
@@ -85,7 +99,9 @@ public sealed record StatementCard(View View, Statement Statement, IReadOnlyDict
                 [.. group.Where(coding => coding.Region is not null).Select(coding => View.Contents.Region(coding.Region)!.Name).Order(StringComparer.Ordinal)],
                 group.Key.Steps,
                 group.Key.State,
-                Statement.Channel)),
+                Statement.Channel))
+            .GroupBy(step => (step.Issue.Slug, Regions: string.Join('|', step.Regions), step.Steps, step.State))
+            .Select(group => group.First() with { Party = string.Join(", ", group.Select(step => step.Party).Order(StringComparer.Ordinal)) }),
     ];
 
     /// <summary>The class that colours the card: none unless all its steps have one tone.</summary>
@@ -125,7 +141,7 @@ public sealed class StatementCardReader(PeaceTrackerDbContext db)
         var names = speakers.Count == 0 ? [] : await db.People.AsNoTracking()
             .Where(row => row.ProcessId == process && speakers.Contains(row.Slug))
             .ToDictionaryAsync(row => row.Slug, row => row.Name, cancellation);
-        var named = statements.SelectMany(row => new[] { row.Proposal, row.RespondsTo }).OfType<string>().Distinct().ToList();
+        var named = statements.SelectMany(row => new[] { row.Proposal, row.SaidAbout, row.RespondsTo }).OfType<string>().Distinct().ToList();
         var proposals = await db.Proposals.AsNoTracking()
             .Where(row => row.ProcessId == process && named.Contains(row.Slug))
             .ToDictionaryAsync(row => row.Slug, row => row.Title, cancellation);

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Proposals;
@@ -107,15 +108,20 @@ public sealed record StatementFilter
 
     /// <summary>
     /// The statements that fit. What is asked of codings must hold for one and the same coding: "Ukraine" and "territory" find what puts
-    /// Ukraine somewhere on territory. Without a question about codings a party is one whose words or position it is.
+    /// Ukraine somewhere on territory. Without a question about codings a party is one whose words or position it is, and so it is for what
+    /// speaks of an issue without a step: that fits when issues are asked for, and neither region nor state.
     /// </summary>
     public IQueryable<Statement> Apply(IQueryable<Statement> statements, IQueryable<Coding> codings, IQueryable<Source> sources)
     {
+        var whole = statements;
         statements = ApplyToText(statements, sources);
         if (AsksForCodings)
         {
             var fitting = ApplyToCodings(codings);
-            return statements.Where(row => fitting.Any(coding => coding.StatementId == row.Id));
+            if (Asked is not { } issues)
+                return statements.Where(row => fitting.Any(coding => coding.StatementId == row.Id));
+            var speaking = ApplyToSpeaking(whole, issues);
+            return statements.Where(row => fitting.Any(coding => coding.StatementId == row.Id) || speaking.Any(other => other.Id == row.Id));
         }
 
         if (Party is not null)
@@ -123,6 +129,48 @@ public sealed record StatementFilter
         if (Parties.Count > 0)
             statements = statements.Where(row => row.Parties.Any(party => Parties.Contains(party)));
         return statements;
+    }
+
+    /// <summary>The issues of which a statement without a coding on them may speak to fit; null when only a coding can tell.</summary>
+    private IReadOnlyList<string>? Asked => Region is not null || CodedAs.Count > 0 ? null
+        : Issue is null ? (Issues.Count > 0 ? Issues : null)
+        : Issues.Count == 0 || Issues.Contains(Issue) ? [Issue] : [];
+
+    private IQueryable<Statement> ApplyToSpeaking(IQueryable<Statement> statements, IReadOnlyList<string> issues)
+    {
+        statements = statements.SpeakingOf(issues);
+        if (Party is not null)
+            statements = statements.Where(row => row.Parties.Contains(Party));
+        return Parties.Count > 0 ? statements.Where(row => row.Parties.Any(party => Parties.Contains(party))) : statements;
+    }
+
+    /// <summary>How many statements fit with each party only because they speak of an issue asked for; null when none can.</summary>
+    /// <param name="parties">The parties of the process.</param>
+    public IQueryable<KeyValuePair<string, int>>? CountSpeakingParties(IQueryable<Statement> statements, IQueryable<Coding> codings, IQueryable<Source> sources, IQueryable<Party> parties)
+    {
+        var all = this with { Party = null };
+        if (!AsksForCodings || all.Asked is not { } issues)
+            return null;
+        var fitting = all.ApplyToCodings(codings);
+        var speaking = all.ApplyToSpeaking(all.ApplyToText(statements, sources), issues);
+        return parties
+            .Where(party => Parties.Count == 0 || Parties.Contains(party.Slug))
+            .Select(party => new KeyValuePair<string, int>(
+                party.Slug, speaking.Count(row => row.Parties.Contains(party.Slug) && !fitting.Any(coding => coding.StatementId == row.Id && coding.Party == party.Slug))));
+    }
+
+    /// <summary>The topics of what fits, however the issue is asked for, with how many statements have them: only those that are issues narrow the list.</summary>
+    public IQueryable<KeyValuePair<string, int>>? CountTopics(IQueryable<Statement> statements, IQueryable<Source> sources)
+    {
+        var all = this with { Issue = null };
+        if (Region is not null || CodedAs.Count > 0)
+            return null;
+        statements = all.ApplyToText(statements, sources).Where(row => row.Topic != null);
+        if (Party is not null)
+            statements = statements.Where(row => row.Parties.Contains(Party));
+        if (Parties.Count > 0)
+            statements = statements.Where(row => row.Parties.Any(party => Parties.Contains(party)));
+        return Count(statements.Select(row => row.Topic!));
     }
 
     /// <summary>How many statements fit with each party.</summary>
@@ -191,7 +239,7 @@ public sealed record StatementFilter
         if (Information is not null)
             statements = statements.Where(row => row.Information == Information);
         if (Proposal is not null)
-            statements = statements.Where(row => row.Proposal == Proposal || row.RespondsTo == Proposal);
+            statements = statements.Where(row => row.Proposal == Proposal || row.RespondsTo == Proposal || row.SaidAbout == Proposal);
         if (Response is not null)
             statements = statements.Where(row => row.Response == Response);
         if (Flag is not null)

@@ -12,7 +12,7 @@ internal static class StatementRows
         "statements",
         [
             "statement", "record", "parties", "speaker", "speaker_name", "office", "attributed_to", "made_on", "earliest", "day", "channel", "grade", "confidence", "flags", "issues",
-            "summary", "quote", "quote_language", "quote_translation", "proposal", "clause", "topic", "responds_to", "responds_to_clause", "response", "event", "plover", "sources", "notes", "published_at",
+            "summary", "quote", "quote_language", "quote_translation", "proposal", "clause", "topic", "said_about", "responds_to", "responds_to_clause", "response", "event", "plover", "sources", "notes", "published_at",
         ],
         cards, whole, card =>
         [
@@ -20,7 +20,7 @@ internal static class StatementRows
                 card.Statement.Number, card.Statement.Record, card.Statement.Parties, card.Statement.Speaker, card.SpeakerName, card.Statement.Office, card.Statement.AttributedTo,
                 card.Statement.MadeOn.Text, card.Statement.Earliest, card.Statement.Day, Words.Of(card.Statement.Channel).Slug, card.Grade.ToString(), card.Statement.Confidence, card.Statement.Flags,
                 card.Issues.Select(issue => issue.Slug).ToList(),
-                card.Statement.Summary, card.Statement.Quote, card.Statement.QuoteLanguage, card.Statement.QuoteTranslation, card.Statement.Proposal, card.Statement.Clause, card.Statement.Topic, card.Statement.RespondsTo, card.Statement.RespondsToClause,
+                card.Statement.Summary, card.Statement.Quote, card.Statement.QuoteLanguage, card.Statement.QuoteTranslation, card.Statement.Proposal, card.Statement.Clause, card.TopicInFiles, card.Statement.SaidAbout, card.Statement.RespondsTo, card.Statement.RespondsToClause,
                 card.Statement.Response is { } response ? Words.Of(response).Slug : null, card.Statement.Event, card.Statement.Plover,
                 card.Statement.Citations.Select(citation => citation.Source).ToList(), card.Statement.Notes, card.Statement.PublishedAt,
             ],

@@ -40,10 +40,28 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
         var flags = new Dictionary<string, int>();
         foreach (var flag in StatementFlags.All)
             flags[flag.Slug] = await Filtered(filter with { Flag = flag.Slug }).CountAsync(cancellation);
+        var parties = await CountAsync(filter.CountParties(published, codings, sources, db.Parties.Where(row => row.ProcessId == process)));
+        if (filter.CountSpeakingParties(published, codings, sources, db.Parties.Where(row => row.ProcessId == process)) is { } speaking)
+        {
+            foreach (var (party, count) in await CountAsync(speaking))
+                parties[party] = parties.GetValueOrDefault(party) + count;
+        }
+
+        // A statement is never coded on an issue it only speaks of, so that the two add up.
+        var issues = await CountAsync(filter.CountIssues(published, codings, sources));
+        if (filter.CountTopics(published, sources) is { } topics)
+        {
+            foreach (var (topic, count) in await CountAsync(topics))
+            {
+                foreach (var issue in topic.Split(Statement.TopicSeparator).Where(slug => view.Contents.Issues.Any(issue => issue.Slug == slug) && (filter.Issues.Count == 0 || filter.Issues.Contains(slug))))
+                    issues[issue] = issues.GetValueOrDefault(issue) + count;
+            }
+        }
+
         IReadOnlyList<Facet> facets =
         [
-            Facet("Party", "party", view.Contents.Parties.Select(party => (party.Slug, party.Name)), await CountAsync(filter.CountParties(published, codings, sources, db.Parties.Where(row => row.ProcessId == process)))),
-            Facet("Issue", "issue", view.Contents.Issues.Select(issue => (issue.Slug, issue.Title)), await CountAsync(filter.CountIssues(published, codings, sources))),
+            Facet("Party", "party", view.Contents.Parties.Select(party => (party.Slug, party.Name)), parties),
+            Facet("Issue", "issue", view.Contents.Issues.Select(issue => (issue.Slug, issue.Title)), issues),
             Facet(
                 "Channel", "channel", Enum.GetValues<Channel>().Select(channel => (Words.Of(channel).Slug, Words.Of(channel).Label)),
                 (await CountAsync(StatementFilter.Count(Filtered(filter with { Channel = null }).Select(row => row.Channel)))).ToDictionary(pair => Words.Of(pair.Key).Slug, pair => pair.Value)),

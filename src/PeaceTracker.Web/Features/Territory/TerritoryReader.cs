@@ -108,7 +108,7 @@ public sealed record TextTerritory(View View, Proposal Proposal, IReadOnlyList<(
 
     public ClauseLink Link(Statement clause) => new(Named(clause), $"{Address}#{ClausePlace.Anchor(clause.Clause, clause.Number)}");
 
-    private static string Named(Statement clause) => clause.Clause is null ? FormattableString.Invariant($"unnumbered, No. {clause.Number}") : $"clause {ClausePlace.Name(clause.Clause)}";
+    private static string Named(Statement clause) => clause.Clause is null ? ClausePlace.InSentence(null, clause.Number) : $"clause {ClausePlace.Name(clause.Clause)}";
 
     public static IReadOnlyList<int> Statements(RegionStatus status) => [.. status.Deciding.Select(reason => reason.Clause.Number).Distinct()];
 

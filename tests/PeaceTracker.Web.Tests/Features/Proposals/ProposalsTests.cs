@@ -109,6 +109,25 @@ public sealed class ProposalsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         Assert.Contains("France, Germany and United Kingdom: counter-proposed", answer.Words(), StringComparison.Ordinal);
         Assert.NotNull(answer.QuerySelector("a[href='/ukraine/statements/1364']"));
         Assert.Null(page.QuerySelector("#c28 .strip"));
+        // B364 to B377: each point of the draft of the three names the point of the US text that it answers; 21 is there in four parts.
+        foreach (var (clause, statement) in new[] { ("c6", 1369), ("c7", 1370), ("c8", 1371), ("c9", 1372), ("c11", 1374), ("c12", 1375), ("c21a", 1377), ("c21b", 1377), ("c21c", 1377), ("c21d", 1377) })
+            Assert.NotNull(page.QuerySelector($"#{clause} .strip a[href='/ukraine/statements/{statement}']"));
+        // The address that the answer to point 21 leads to.
+        Assert.NotNull(page.QuerySelector("#c21"));
+    }
+
+    [Fact]
+    public async Task Every_clause_of_the_draft_of_the_three_answers_its_twin_and_all_of_them_the_whole()
+    {
+        using var file = await JsonAsync("/ukraine/statements.json?proposal=e3-counter-draft-november-2025");
+        var clauses = Rows(file, "statements").Where(row => row.GetProperty("proposal").GetString() == "e3-counter-draft-november-2025").ToList();
+        // B364 to B378.
+        Assert.Equal(15, clauses.Count);
+        Assert.All(clauses, row => Assert.Equal(row.GetProperty("clause").GetString(), row.GetProperty("responds_to_clause").GetString()));
+        Assert.DoesNotContain(clauses, row => row.GetProperty("clause").GetString()!.StartsWith("point", StringComparison.Ordinal));
+        using var answers = await JsonAsync($"{TwentyEight}.json");
+        var answer = Rows(answers, "answers").Single(row => row.GetProperty("party").GetString() == "germany");
+        Assert.Equal(("counter-proposed", false), (answer.GetProperty("in_words").GetString(), answer.GetProperty("to_clauses_only").GetBoolean()));
     }
 
     [Theory]
@@ -190,13 +209,72 @@ public sealed class ProposalsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
     }
 
     [Fact]
-    public async Task What_others_tell_of_a_clause_is_said_to_be_theirs()
+    public async Task What_is_told_of_a_text_stands_apart_from_its_clauses()
     {
         using var client = app.Visitor();
-        // B287: Witkoff, not Russia, says on CNN what Putin agreed to.
         var page = await client.GetPageAsync("/ukraine/proposals/russian-terms-august-2025");
-        Assert.Contains("as told by United States", page.QuerySelector("#s1287")!.Words(), StringComparison.Ordinal);
+        Assert.Equal("Said about this text", page.QuerySelector("#about")!.Words());
+        // A006: where the account comes from; A013, A032: how it is described; B287, B288: what Witkoff says of it on CNN.
+        foreach (var number in new[] { 6, 13, 32, 1287, 1288 })
+        {
+            Assert.Null(page.QuerySelector($"#s{number}"));
+            Assert.NotNull(page.QuerySelector($"#about ~ .card a[href='/ukraine/statements/{number}']"));
+        }
+
+        // The rows of P24 without these five: A002 to A005, A018, A020, A024, A026, A027, A029 to A031, A059 to A061, B277 to B282, B289.
+        Assert.Equal("22 clauses on record", page.QuerySelector("#clauses")!.Words());
         Assert.DoesNotContain("as told by", page.QuerySelector("#s2")!.Words(), StringComparison.Ordinal);
+        using var file = await JsonAsync("/ukraine/proposals/russian-terms-august-2025.json");
+        Assert.Equal([6, 13, 32, 1287, 1288], Rows(file, "said_about").Select(row => row.GetProperty("statement").GetInt32()).Order());
+        var statement = await client.GetPageAsync("/ukraine/statements/1287");
+        Assert.NotNull(statement.QuerySelector(".facts a[href='/ukraine/proposals/russian-terms-august-2025#about']"));
+    }
+
+    [Theory]
+    // A062, A063: the article of 2025 looks back on the communique.
+    [InlineData("istanbul-communique-2022", new[] { 62, 63 })]
+    // B256: Zelenskyy on the use of the talks; B159: the host's release.
+    [InlineData("ukrainian-framework-june-2025", new[] { 1256 })]
+    [InlineData("buergenstock-communique-2024", new[] { 1159 })]
+    // B013: Ryabkov on when and where talks could start.
+    [InlineData("russian-draft-treaties-2021", new[] { 1013 })]
+    [InlineData("us-28-points-november-2025", new int[0])]
+    public async Task Remarks_on_a_text_are_no_clauses_of_it(string proposal, int[] remarks)
+    {
+        using var file = await JsonAsync($"/ukraine/proposals/{proposal}.json");
+        Assert.Equal(remarks, Rows(file, "said_about").Select(row => row.GetProperty("statement").GetInt32()).Order());
+        Assert.Empty(Rows(file, "proposal_clauses").Select(row => row.GetProperty("statement").GetInt32()).Intersect(remarks));
+    }
+
+    [Fact]
+    public async Task A_joint_clause_has_one_chip_with_the_names_of_all_whose_it_is()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/proposals/e3-counter-draft-november-2025");
+        // B370.
+        var line = Assert.Single(page.QuerySelectorAll("#c7 .stepline"));
+        Assert.Contains("France, Germany, United Kingdom", line.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_clause_that_takes_no_step_has_the_tag_of_its_issue()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync(TwentyEight);
+        // B321, point 5: guarantees that can be relied on.
+        var line = page.QuerySelector("#c5 .stepline")!;
+        Assert.Contains("no step coded", line.Words(), StringComparison.Ordinal);
+        Assert.NotNull(line.QuerySelector("a[href='/ukraine/issues/security-guarantees']"));
+    }
+
+    [Fact]
+    public async Task Phones_have_a_card_a_proposal_that_says_the_same()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/proposals");
+        Assert.Equal(
+            page.QuerySelectorAll("#view tbody tr").Select(row => (row.QuerySelector("th a")!.GetAttribute("href"), row.Children[4].Words())),
+            page.QuerySelectorAll(".phone section").Select(card => (card.QuerySelector("h3 a")!.GetAttribute("href"), card.QuerySelector("dd")!.Words())));
     }
 
     [Fact]

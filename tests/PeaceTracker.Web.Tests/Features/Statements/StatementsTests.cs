@@ -48,6 +48,20 @@ public sealed class StatementsTests(PeaceTrackerApp app) : IClassFixture<PeaceTr
     [InlineData("evidence=official-document", 1136, false)]
     [InlineData("evidence=on-record,grade-2", 1136, true)]
     [InlineData("party=ukraine", 1136, false)]
+    // Record: B321, point 5 of the 28 points, is on security guarantees and takes no step.
+    [InlineData("issue=security-guarantees", 1321, true)]
+    [InlineData("issues=security-guarantees,territory&party=united-states", 1321, true)]
+    [InlineData("issue=security-guarantees&parties=united-states", 1321, true)]
+    [InlineData("issue=security-guarantees&party=russia", 1321, false)]
+    [InlineData("issue=territory", 1321, false)]
+    [InlineData("issue=territory&issues=security-guarantees", 1321, false)]
+    [InlineData("issue=security-guarantees&state=stated", 1321, false)]
+    [InlineData("issue=territory&region=UA-14", 1347, false)]
+    // Record: B347, point 22, no change of territory by force; a breach ends the guarantees.
+    [InlineData("issue=territory", 1347, true)]
+    [InlineData("issues=security-guarantees", 1347, true)]
+    // Record: A006 tells where the account of P24 comes from.
+    [InlineData("proposal=russian-terms-august-2025", 6, true)]
     [InlineData("state=silent", 1136, false)]
     // Record: A036 is Zelenskyy's refusal, in altered words, of the terms of August 2025.
     [InlineData("flag=altered-quote&response=rejected", 36, false)]
