@@ -18,7 +18,7 @@ public sealed class CompareController : Controller
         if (string.IsNullOrWhiteSpace(Request.Query["p"].ToString().Replace(',', ' ')))
         {
             var choice = await page.ChoiceAsync(view, cancellation);
-            return this.Answer(view, choice with { NothingTicked = Request.Query.ContainsKey("p") }, choice.TakeAway, "Choose");
+            return this.Answer(view, choice with { NothingTicked = Request.Query.ContainsKey("p") || Request.Query.ContainsKey("show") }, choice.TakeAway, "Choose");
         }
 
         var (model, fault) = await page.LoadAsync(view, Request.Query, cancellation);
