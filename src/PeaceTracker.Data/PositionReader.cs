@@ -98,8 +98,10 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
 
         static List<Evidence> Merged(List<Evidence> left, List<Evidence> right)
         {
-            List<Evidence> merged = [.. left, .. right];
-            merged.Sort(PositionRule.NewestFirst);
+            // Both are sorted already, and regions ask this many times.
+            var merged = new List<Evidence>(left.Count + right.Count);
+            for (int one = 0, other = 0; one < left.Count || other < right.Count;)
+                merged.Add(other == right.Count || (one < left.Count && PositionRule.NewestFirst.Compare(left[one], right[other]) <= 0) ? left[one++] : right[other++]);
             return merged;
         }
     }

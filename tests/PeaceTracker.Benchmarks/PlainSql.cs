@@ -23,6 +23,13 @@ internal sealed class PlainSql : IDisposable
     {
         seeks = [.. cells.Select(cell => (cell.Party, cell.Issue, cell.Region ?? PublishedCoding.WholeCountry)).Distinct()];
         connection = store.Open();
+        using (var cache = connection.CreateCommand())
+        {
+            // As the site has it.
+            cache.CommandText = "PRAGMA cache_size = -8000";
+            cache.ExecuteNonQuery();
+        }
+
         together = connection.CreateCommand();
         together.CommandText = PositionReader.NewestSql(EvidenceFilter.All);
         together.Parameters.AddWithValue("$seeks", "[" + string.Join(',', seeks.Select(seek => FormattableString.Invariant($"[{seek.Party},{seek.Issue},{seek.Region},null]"))) + "]");

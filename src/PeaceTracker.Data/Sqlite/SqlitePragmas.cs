@@ -5,11 +5,12 @@ namespace PeaceTracker.Data.Sqlite;
 
 /// <summary>
 /// Settings SQLite keeps per connection; WAL is kept in the file and set at start. A commit survives a power cut (WAL with synchronous
-/// FULL); a busy writer is waited for; nothing may point at a row that is not there.
+/// FULL); a busy writer is waited for; nothing may point at a row that is not there; the pages of a large matrix stay at hand (8 MB a
+/// connection at most, and only what was read).
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;";
+    private const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -8000;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {

@@ -57,8 +57,8 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
         var shown = view.IsGiven("from") || view.IsGiven("to") ? drawn : all;
         var events = drawn.Where(change => change.Regions.Any(row => row.Region?.Iso == region?.Iso)).SelectMany(change => change.Events).Distinct();
         var chart = StepChartLayout.Of(issue.Scale, lanes, from, to, events, contents.Process.OldAfterDays);
-        // The words of the statements stand on the page only; the files name their numbers.
-        var told = view.Format is null ? shown.SelectMany(change => change.Statements).Distinct().ToList() : [];
+        // The words stand on the page only, for the marks of the drawing; files name the statements by number.
+        var told = view.Format is null ? drawn.SelectMany(change => change.Statements).Distinct().ToList() : [];
         var statements = told.Count == 0 ? [] : await db.WithDetailsAsync(db.Published(contents.Process.Id, view.Known).Where(row => told.Contains(row.Number)), view.Known, cancellation);
         return (new(view, issue, region, rows, chart, shown, all.Count - shown.Count, First(lanes))
         {
@@ -151,7 +151,7 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
 public sealed record IssueModel(
     View View, Issue Issue, Region? Region, IReadOnlyList<CellRow> Rows, StepChartLayout Chart, IReadOnlyList<DatedChange> Changes, int ChangesOutside, DateOnly? FirstDay)
 {
-    /// <summary>The statements of the changes by number; empty for a file.</summary>
+    /// <summary>The statements of the changes that are drawn, by number; empty for a file.</summary>
     public IReadOnlyDictionary<int, StatementCard> Cards { get; init; } = new Dictionary<int, StatementCard>();
 
     public string Where => !Issue.Regional ? "" : Region is null ? " (every other region)" : $" ({Region.Name})";
