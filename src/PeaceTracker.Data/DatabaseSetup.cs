@@ -7,8 +7,9 @@ namespace PeaceTracker.Data;
 /// <summary>Makes the store ready at start: creates, migrates, seeds. A second run changes nothing.</summary>
 public sealed class DatabaseSetup(PeaceTrackerDbContext db, DatabaseOptions options, TimeProvider clock, ILogger<DatabaseSetup> logger)
 {
+    /// <returns>True when seeds were read.</returns>
     /// <exception cref="SeedException">A seed file has a fault; the store is left as it was.</exception>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task<bool> RunAsync(CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(options.File)!);
         // Asked first, because migrating compares whole models even when there is nothing to do.
@@ -16,13 +17,13 @@ public sealed class DatabaseSetup(PeaceTrackerDbContext db, DatabaseOptions opti
             await db.Database.MigrateAsync(cancellation);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
         if (options.Seeds.Length == 0)
-            return;
+            return false;
         var started = clock.GetTimestamp();
         var digest = SeedFolder.Digest(options.Seeds);
         if (await db.SeedDigests.AsNoTracking().AnyAsync(row => row.Digest == digest, cancellation))
         {
             logger.LogInformation("Seeds in {Folder}: as at the last start", options.Seeds);
-            return;
+            return false;
         }
 
         var result = await new SeedImport(db).RunAsync(SeedFolder.Read(options.Seeds), digest, cancellation);
@@ -32,5 +33,6 @@ public sealed class DatabaseSetup(PeaceTrackerDbContext db, DatabaseOptions opti
         logger.LogInformation(
             "Seeds in {Folder}: {Added} rows added, {Unchanged} statements unchanged, {Elapsed:0} ms",
             options.Seeds, result.Added, result.UnchangedStatements, clock.GetElapsedTime(started).TotalMilliseconds);
+        return true;
     }
 }

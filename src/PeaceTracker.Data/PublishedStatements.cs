@@ -35,8 +35,11 @@ public static class PublishedStatements
 
     /// <summary>Those that speak of one of these issues without a step on it.</summary>
     /// <param name="issues">Slugs.</param>
-    public static IQueryable<Statement> SpeakingOf(this IQueryable<Statement> statements, IReadOnlyList<string> issues) =>
-        statements.Where(row => row.Topic != null && issues.Any(issue => (";" + row.Topic + ";").Contains(";" + issue + ";")));
+    public static IQueryable<Statement> SpeakingOf(this IQueryable<Statement> statements, IReadOnlyList<string> issues)
+    {
+        var between = Statement.TopicSeparator.ToString();
+        return statements.Where(row => row.Topic != null && issues.Any(issue => (between + row.Topic + between).Contains(between + issue + between)));
+    }
 
     /// <summary>The codings shown at that instant of the statements that count by a day, for counting.</summary>
     public static IQueryable<Coding> ShownCodings(this PeaceTrackerDbContext db, int processId, DateTimeOffset known, DateOnly date) =>

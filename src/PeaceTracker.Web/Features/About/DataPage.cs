@@ -38,9 +38,12 @@ public sealed class DataPage(PeaceTrackerDbContext db, IActionDescriptorCollecti
             .Select(group => new { Issue = group.Key, WithStep = group.Count(row => row.StepFrom != null), WithoutStep = group.Count(row => row.StepFrom == null) })
             .ToListAsync(cancellation);
         var coded = await db.ShownCodings(process, view.Known, view.Date)
-            .Select(row => new { row.StatementId, row.Issue, HasStep = row.StepFrom != null })
+            .GroupBy(row => new { row.Issue, row.StatementId })
+            .Select(group => new { group.Key.Issue, Steps = group.Count(row => row.StepFrom != null) })
+            .GroupBy(row => row.Issue)
+            .Select(group => new { Issue = group.Key, WithStep = group.Count(row => row.Steps > 0), WithoutStep = group.Count(row => row.Steps == 0) })
             .ToListAsync(cancellation);
-        var speaking = await statements.Where(row => row.Topic != null).Select(row => row.Topic!).ToListAsync(cancellation);
+        var speaking = await statements.Where(row => row.Topic != null).GroupBy(row => row.Topic!).Select(group => new { Topic = group.Key, Count = group.Count() }).ToListAsync(cancellation);
         var days = await statements.GroupBy(_ => 1)
             .Select(group => new { First = group.Min(row => row.Day), Last = group.Max(row => row.Day) })
             .SingleOrDefaultAsync(cancellation);
@@ -48,9 +51,9 @@ public sealed class DataPage(PeaceTrackerDbContext db, IActionDescriptorCollecti
             issue,
             codings.FirstOrDefault(row => row.Issue == issue.Slug)?.WithStep ?? 0,
             codings.FirstOrDefault(row => row.Issue == issue.Slug)?.WithoutStep ?? 0,
-            coded.Where(row => row.Issue == issue.Slug && row.HasStep).Select(row => row.StatementId).Distinct().Count(),
-            coded.Where(row => row.Issue == issue.Slug).GroupBy(row => row.StatementId).Count(group => group.All(row => !row.HasStep))
-                + speaking.Count(topic => topic.Split(Statement.TopicSeparator).Contains(issue.Slug)))).ToList();
+            coded.FirstOrDefault(row => row.Issue == issue.Slug)?.WithStep ?? 0,
+            (coded.FirstOrDefault(row => row.Issue == issue.Slug)?.WithoutStep ?? 0)
+                + speaking.Where(row => row.Topic.Split(Statement.TopicSeparator).Contains(issue.Slug)).Sum(row => row.Count))).ToList();
         IReadOnlyList<(string, int)> counts =
         [
             ("statements", await statements.CountAsync(cancellation)),

@@ -198,7 +198,7 @@ public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IR
     /// <summary>"Foreign troops (3 of 4 steps apart)"; null also when all gaps are alike.</summary>
     public string? Widest => Gaps is var gaps && gaps.DistinctBy(item => item.Pair.Now).Count() > 1 ? Named(Gap.Widest(gaps, item => item.Pair.Now!.Value)) : null;
 
-    /// <summary>The two farthest apart of three or more: "Farthest apart: Russia and Ukraine, 4 of 4 steps"; null when no gap can be stated, or all are on one step.</summary>
+    /// <summary>The two farthest apart of three or more: "Farthest apart: Russia and Ukraine, 4 of 4 steps apart"; null when no gap can be stated, or all are on one step.</summary>
     public static string? Farthest(DistanceRow row)
     {
         if (row.Spread is not { Most: > 0 } spread)
@@ -284,6 +284,6 @@ public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IR
                 (issue.Key.Issue.Regional ? $"{issue.Key.Issue.Title} in {StatementCard.Join([.. issue.SelectMany(item => item.Row.Rows).Select(row => row.RegionName)])}" : issue.Key.Issue.Title)
                 + (issue.Key.Pair is { } pair ? $", {pair}" : "")).ToList();
             var shown = IsPair ? named : [.. named.Take(MostNamed)];
-            return $"{string.Join(IsPair ? ", " : "; ", shown)}{(named.Count > shown.Count ? string.Create(CultureInfo.InvariantCulture, $" and {named.Count - shown.Count} more in the table below") : "")} ({alike.Key})";
+            return $"{string.Join(IsPair ? ", " : "; ", shown)}{(named.Count > shown.Count ? string.Create(CultureInfo.InvariantCulture, $" and {named.Count - shown.Count} more in the {(HasTable ? "table" : "files")} below") : "")} ({alike.Key})";
         }));
 }

@@ -104,6 +104,16 @@ public sealed record StatementCard(View View, Statement Statement, IReadOnlyDict
             .Select(group => group.First() with { Party = string.Join(", ", group.Select(step => step.Party).Order(StringComparer.Ordinal)) }),
     ];
 
+    /// <summary>What stands beside the label of a step: "Russia, Territory, Donetsk, step 5 of 5, reported", without what the whole card says anyway.</summary>
+    public string Detail(CardStep step) => string.Join(", ", new[]
+    {
+        PartyNames.Count > 1 ? step.Party : null,
+        Issues.Count > 1 ? step.Issue.Title : null,
+        step.Regions.Count > 0 ? Join(step.Regions) : null,
+        step.Rank,
+        step.StateInWords,
+    }.OfType<string>());
+
     /// <summary>The class that colours the card: none unless all its steps have one tone.</summary>
     public string Tone =>
         Steps.Select(step => step.Steps is { } steps ? Track.Tone(step.Issue.Scale, steps) : "").Distinct().ToList() is [var tone] ? tone : "";

@@ -68,6 +68,20 @@ public sealed class AboutTests(PeaceTrackerApp app) : IClassFixture<PeaceTracker
     }
 
     [Fact]
+    public async Task The_data_page_counts_steps_by_issue_as_the_codebook_does()
+    {
+        // The last table of docs/codebook.md: issue, regional, steps, codings with and without a step, statements with and without a step.
+        var document = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "docs", "codebook.md"), TestContext.Current.CancellationToken);
+        var expected = document
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(cells => cells.Length == 9 && cells[1].StartsWith('`'))
+            .Select(cells => $"{cells[1].Trim('`')} {cells[4]} {cells[5]} {cells[6]} {cells[7]}");
+        using var answer = await JsonAsync("/ukraine/about/data.json");
+        Assert.Equal(expected, answer.RootElement.GetProperty("codings_by_issue").EnumerateArray().Select(row => string.Join(
+            ' ', new[] { "issue", "with_step", "without_step", "statements_with_step", "statements_without_step" }.Select(name => row.GetProperty(name).ToString()))));
+    }
+
+    [Fact]
     public async Task Nothing_is_counted_before_it_was_known()
     {
         using var answer = await JsonAsync("/ukraine/about/data.json?known=2026-11-24");
