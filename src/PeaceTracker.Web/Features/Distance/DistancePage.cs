@@ -274,16 +274,23 @@ public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IR
         [cell.Party.Slug, cell.Party.Name, cell.StateSlug, cell.Now.Steps?.From, cell.Now.Steps?.To, cell.Now.Steps is null ? null : cell.Label];
 
     private string Named((IReadOnlyList<RowGap> Sure, IReadOnlyList<RowGap> Perhaps) gaps) =>
-        List(gaps.Sure) + (gaps.Perhaps.Count > 0 ? $". Where a wording allows several steps, perhaps also: {List(gaps.Perhaps)}." : ".");
+        List(gaps.Sure) + (gaps.Perhaps.Count == 0 ? "."
+            // Of many pairs the list would be longer than what it sums up.
+            : IsPair ? $". Where a wording allows several steps, perhaps also: {List(gaps.Perhaps)}."
+            : string.Create(CultureInfo.InvariantCulture, $". Where a wording allows several steps, {gaps.Perhaps.Count} more may tie with them."));
 
     private string List(IReadOnlyList<RowGap> gaps) => string.Join("; ", gaps
         .GroupBy(item => item.Pair.InWords)
         .Select(alike =>
         {
-            var named = alike.GroupBy(item => (item.Row.Issue, Pair: IsPair ? null : Both(item.Pair))).Select(issue =>
-                (issue.Key.Issue.Regional ? $"{issue.Key.Issue.Title} in {StatementCard.Join([.. issue.SelectMany(item => item.Row.Rows).Select(row => row.RegionName)])}" : issue.Key.Issue.Title)
-                + (issue.Key.Pair is { } pair ? $", {pair}" : "")).ToList();
+            var named = alike.GroupBy(item => (item.Row.Issue, Pair: IsPair ? null : Both(item.Pair)))
+                .Select(issue => Where(issue.Key.Issue, [.. issue.SelectMany(item => item.Row.Rows)]) + (issue.Key.Pair is { } pair ? $", {pair}" : "")).ToList();
             var shown = IsPair ? named : [.. named.Take(MostNamed)];
-            return $"{string.Join(IsPair ? ", " : "; ", shown)}{(named.Count > shown.Count ? string.Create(CultureInfo.InvariantCulture, $" and {named.Count - shown.Count} more in the {(HasTable ? "table" : "files")} below") : "")} ({alike.Key})";
+            return $"{string.Join(IsPair ? ", " : "; ", shown)}{(named.Count > shown.Count ? string.Create(CultureInfo.InvariantCulture, $"; {named.Count - shown.Count} more in the {(HasTable ? "table" : "files")} below") : "")} ({alike.Key})";
         }));
+
+    private string Where(Issue issue, IReadOnlyList<CellRow> regions) =>
+        !issue.Regional ? issue.Title
+        : IsPair || regions.Count <= 2 ? $"{issue.Title} in {StatementCard.Join([.. regions.Select(row => row.RegionName)])}"
+        : string.Create(CultureInfo.InvariantCulture, $"{issue.Title} in {regions.Count} regions");
 }
