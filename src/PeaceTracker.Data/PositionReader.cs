@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Positions;
@@ -73,18 +74,16 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
                 var own = cell.Region is { } region ? buckets[(cell.Party, cell.Issue, region)] : Bucket.Empty;
                 var evidence = own.Rows.Count == 0 ? whole.Rows : whole.Rows.Count == 0 ? own.Rows : Merged(own.Rows, whole.Rows);
                 var limit = own.CompleteAfter is null || whole.CompleteAfter > own.CompleteAfter ? whole.CompleteAfter : own.CompleteAfter;
-                if (PositionRule.IsSettledBy(evidence, limit))
+                if (PositionRule.ReachesBackTo(evidence, limit) is not { } floor)
                 {
                     positions[cell] = PositionRule.Derive(new(date, known, filter, cell.Region is { } id ? regionIso[id] : null), evidence, oldAfterDays);
                     continue;
                 }
 
-                // The deciding day whole, and back to where the model of a copy, or what an uncertain date may precede, can lie: always
-                // earlier than what fell short, so this ends.
+                // Always earlier than what fell short, so this ends.
                 unsettled.Add(cell);
-                var floor = evidence.Where(item => item.Copied > 0 || item.Earliest < item.Day).Select(item => item.Earliest.DayNumber).Append(limit!.Value.DayNumber).Min();
                 foreach (var place in Places(cell).Where(place => buckets[place].CompleteAfter is not null))
-                    seeks[place] = Math.Min(floor, seeks.GetValueOrDefault(place) ?? floor);
+                    seeks[place] = Math.Min(floor.DayNumber, seeks.GetValueOrDefault(place) ?? floor.DayNumber);
             }
 
             open = unsettled;
@@ -121,9 +120,8 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         Add(command, "$known", known.UtcTicks);
         var evidence = parties.ToDictionary(id => id, _ => new List<Evidence>());
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var origins = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
         while (reader.Read())
-            evidence[reader.GetInt32(ColumnCount)].Add(Read(reader, Iso(reader.GetInt32(ColumnCount + 1), regionIso), origins));
+            evidence[reader.GetInt32(ColumnCount)].Add(Read(reader, Iso(reader.GetInt32(ColumnCount + 1), regionIso)));
         return evidence;
     }
 
@@ -189,12 +187,13 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
     {
         var places = seeks.Keys.ToArray();
-        wanted.Value = "[" + string.Join(',', seeks.Select(seek =>
-            FormattableString.Invariant($"[{seek.Key.Party},{seek.Key.Issue},{seek.Key.Region},{(seek.Value is { } day ? FormattableString.Invariant($"{day}") : "null")}]"))) + "]";
+        var json = new StringBuilder("[");
+        foreach (var ((party, issue, place), floor) in seeks)
+            json.Append(json.Length == 1 ? "" : ",").Append(CultureInfo.InvariantCulture, $"[{party},{issue},{place},").Append(CultureInfo.InvariantCulture, $"{floor}").Append(floor is null ? "null]" : "]");
+        wanted.Value = json.Append(']').ToString();
         // A place without rows has none at all, or none back to the day asked for.
         foreach (var (place, floor) in seeks)
             buckets[place] = new([], CompleteAfter(floor ?? AnyDay));
-        var origins = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var current = Bucket.Empty;
         string? region = null;
@@ -214,7 +213,7 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
                     buckets[place] = current = new([], CompleteAfter(reader.GetInt32(ColumnCount + 1)));
             }
 
-            current.Rows.Add(Read(reader, region, origins));
+            current.Rows.Add(Read(reader, region));
         }
 
         foreach (var place in places)
@@ -247,7 +246,7 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
 
     private static string? Iso(int region, IReadOnlyDictionary<int, string> regionIso) => region == PublishedCoding.WholeCountry ? null : regionIso[region];
 
-    private static Evidence Read(DbDataReader row, string? region, Dictionary<string, HashSet<int>> origins)
+    private static Evidence Read(DbDataReader row, string? region)
     {
         var recordedTo = row.GetInt64(4);
         var stepFrom = row.GetInt32(5);
@@ -264,20 +263,16 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
             Channel = (Channel)row.GetInt32(8),
             Grade = new((char)row.GetInt32(9), row.GetInt32(10)),
             Statement = row.GetInt32(11),
-            Origins = ReadOrigins(row.GetString(12), origins),
+            Origins = ReadOrigins(row.GetString(12)),
             Copied = row.GetInt32(13),
         };
     }
 
-    /// <param name="known">Sets made so far: rows of a matrix share most of theirs, and nobody changes them.</param>
-    private static HashSet<int> ReadOrigins(string text, Dictionary<string, HashSet<int>> known)
+    private static int[] ReadOrigins(string text)
     {
-        if (known.TryGetValue(text, out var origins))
-            return origins;
-        known[text] = origins = [];
-        foreach (var range in text.AsSpan().Split(' '))
-            origins.Add(int.Parse(text.AsSpan()[range], NumberStyles.None, CultureInfo.InvariantCulture));
-        return origins;
+        return text.Contains(' ', StringComparison.Ordinal) ? Array.ConvertAll(text.Split(' '), Number) : [Number(text)];
+
+        static int Number(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
     }
 
     private static DbParameter Add(DbCommand command, string name, object value)

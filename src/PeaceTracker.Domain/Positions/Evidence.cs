@@ -36,8 +36,8 @@ public sealed record Evidence
 
     public required Grade Grade { get; init; }
 
-    /// <summary>The sources at the root of every source cited, by number: what is left when copies are traced to what they copy.</summary>
-    public required IReadOnlySet<int> Origins { get; init; }
+    /// <summary>The sources at the root of every source cited, by number, each once: what is left when copies are traced to what they copy.</summary>
+    public required IReadOnlyList<int> Origins { get; init; }
 
     /// <summary>0 when an origin itself is cited; otherwise the fewest derivations between a cited source and its origin.</summary>
     public required int Copied { get; init; }

@@ -20,20 +20,32 @@ public static class PositionRule
     /// <param name="oldAfterDays">Days after which the newest evidence is called old.</param>
     public static Position Derive(PositionQuestion question, IEnumerable<Evidence> evidence, int oldAfterDays)
     {
-        var seen = evidence.Where(item => IsSeen(question, item)).ToList();
-        seen.Sort(NewestFirst);
-        var working = new List<Considered>(seen.Count);
-        var standing = new List<Evidence>(seen.Count);
-        foreach (var item in seen)
+        // A matrix asks this hundreds of times, of a few rows each that are sorted already: hence no copies that need not be.
+        var rows = evidence.TryGetNonEnumeratedCount(out var count) ? count : 0;
+        var working = new List<Considered>(rows);
+        var standing = new List<Evidence>(rows);
+        var sorted = true;
+        foreach (var item in evidence)
         {
+            if (!IsSeen(question, item))
+                continue;
             if (!question.Filter.Admits(item.Channel, item.Grade))
+            {
                 working.Add(new(item, RuleClause.Filtered, []));
+            }
             else if (item.Day > question.Date)
+            {
                 working.Add(new(item, RuleClause.NotYetSaid, []));
+            }
             else
+            {
+                sorted &= standing.Count == 0 || NewestFirst.Compare(standing[^1], item) <= 0;
                 standing.Add(item);
+            }
         }
 
+        if (!sorted)
+            standing.Sort(NewestFirst);
         var decision = Decide(standing, 0);
         working.AddRange(decision.Fates);
         var newestDay = Numbers(decision.NewestDay);
@@ -87,29 +99,65 @@ public static class PositionRule
     }
 
     /// <summary>
-    /// True when these rows settle the position as the whole list would: the deciding day lies in the part that is complete, and no copy
-    /// in it can have its model further down. Lets a reader fetch a few rows a cell instead of all.
+    /// The day back to which every row must be known before the position is settled as the whole list would settle it; null when these
+    /// rows do: the deciding day lies in the part that is complete, and nothing in it can have its model, or what came after it, further
+    /// down. Lets a reader fetch a few rows a cell instead of all.
     /// </summary>
     /// <param name="newest">Rows the filter admits, on or before the date, newest first.</param>
-    /// <param name="completeAfter">Every row after this day is among them; null when all rows are.</param>
-    public static bool IsSettledBy(IReadOnlyList<Evidence> newest, DateOnly? completeAfter)
+    /// <param name="completeAfter">Every row after this day is among them; null when all rows are. The answer never lies after it.</param>
+    public static DateOnly? ReachesBackTo(IReadOnlyList<Evidence> newest, DateOnly? completeAfter)
     {
         if (completeAfter is not { } limit)
-            return true;
+            return null;
         var copies = new Copies(newest, 0);
-        var decidingDay = newest.FirstOrDefault(item => copies.ModelsOf(item).Count == 0)?.Day;
-        if (decidingDay is null || decidingDay <= limit)
-            return false;
-        if (!newest.TakeWhile(item => item.Day >= decidingDay).All(IsCertain))
-            return false;
-        if (newest.All(item => item.Day != decidingDay || item.Earliest == item.Day))
-            return true;
+        var first = 0;
+        while (first < newest.Count && copies.ModelsOf(newest[first]).Count > 0)
+            first++;
+        if (first == newest.Count || newest[first].Day <= limit)
+            return Back(limit);
+        var day = newest[first].Day;
+        if (!AreCertainBackTo(day))
+            return Back(limit);
+        if (IsExact(day))
+            return null;
         // Uncertain dates alone reach back to what they may precede.
         var deciding = Decide([.. newest], 0).Readings.SelectMany(reading => reading.Evidence).ToList();
         if (deciding.Exists(item => item.Earliest == item.Day))
-            return true;
+            return null;
         var reach = deciding.Max(item => item.Earliest);
-        return reach > limit && newest.TakeWhile(item => item.Day >= reach).All(IsCertain);
+        if (reach > limit && AreCertainBackTo(reach))
+            return null;
+        return Back(reach < limit ? reach : limit);
+
+        // To where a model of any copy can lie, too: it may change what decides.
+        DateOnly Back(DateOnly to)
+        {
+            foreach (var item in newest)
+                to = item.Copied > 0 && item.Earliest < to ? item.Earliest : to;
+            return to;
+        }
+
+        bool IsExact(DateOnly of)
+        {
+            foreach (var item in newest)
+            {
+                if (item.Day == of && item.Earliest < of)
+                    return false;
+            }
+
+            return true;
+        }
+
+        bool AreCertainBackTo(DateOnly to)
+        {
+            for (var index = 0; index < newest.Count && newest[index].Day >= to; index++)
+            {
+                if (!IsCertain(newest[index]))
+                    return false;
+            }
+
+            return true;
+        }
 
         // All rows it may copy are here, and what became of each of those is certain too.
         bool IsCertain(Evidence item) =>
@@ -151,58 +199,86 @@ public static class PositionRule
 
         if (day.Count == 0)
             return new(fates, [], RuleClause.NothingLeft, day, index, []);
+        if (day is [{ } sole] && sole.Earliest == sole.Day)
+        {
+            fates.Add(new(sole, null, []));
+            return new(fates, [ToReading(day)], RuleClause.NewestDay, day, index, []);
+        }
 
         var decidedBy = RuleClause.NewestDay;
         var left = day;
-        left = Prefer(left, item => item.Steps is not null, RuleClause.StepBeforeSilence);
-        left = Prefer(left, item => item.Region is not null, RuleClause.OwnRegionFirst);
-        var strongest = left.Min(item => item.Channel);
-        left = Prefer(left, item => item.Channel == strongest, RuleClause.StrongerChannel);
-        var graded = left;
-        left = Prefer(left, item => !graded.Exists(other => other.Grade.IsBetterThan(item.Grade)), RuleClause.BetterGrade);
+        Prefer((item, other) => item.Steps is null && other.Steps is not null, RuleClause.StepBeforeSilence);
+        Prefer((item, other) => item.Region is null && other.Region is not null, RuleClause.OwnRegionFirst);
+        Prefer((item, other) => item.Channel > other.Channel, RuleClause.StrongerChannel);
+        Prefer((item, other) => other.Grade.IsBetterThan(item.Grade), RuleClause.BetterGrade);
 
-        fates.AddRange(left.Select(item => new Considered(item, null, [])));
-        List<Reading> readings = left.Count == 1 ? [ToReading(left)] : [.. left
-            .GroupBy(item => (item.Steps, Answers: item.Steps is null ? item.State : CodingState.Stated))
-            .Select(group => ToReading([.. group]))
-            .OrderBy(reading => reading.Steps?.From)
-            .ThenBy(reading => reading.Steps?.To)
-            .ThenBy(reading => reading.State)];
-        var older = newestFirst.Skip(index).TakeWhile(item => item.Day >= left.Max(deciding => deciding.Earliest)).Where(item => copies.ModelsOf(item).Count == 0);
+        foreach (var item in left)
+            fates.Add(new(item, null, []));
+        List<Reading> readings = left.TrueForAll(item => Says(item) == Says(left[0]))
+            ? [ToReading(left)]
+            : [.. left.GroupBy(Says).Select(group => ToReading([.. group])).OrderBy(reading => (reading.Steps?.From, reading.Steps?.To, reading.State))];
         return new(
-            fates, readings, readings.Count > 1 ? RuleClause.EqualStandingDiffers : decidedBy, day, index, FindPossiblyLater(left, readings, day.Concat(older)));
+            fates, readings, readings.Count > 1 ? RuleClause.EqualStandingDiffers : decidedBy, day, index,
+            left.Exists(item => item.Earliest == item.Day) ? [] : FindPossiblyLater(left, readings, day.Concat(OriginalsFrom(newestFirst, index, copies))));
 
-        List<Evidence> Prefer(List<Evidence> from, Func<Evidence, bool> preferred, RuleClause clause)
+        static (StepRange? Steps, CodingState Answers) Says(Evidence item) => (item.Steps, item.Steps is null ? item.State : CodingState.Stated);
+
+        void Prefer(Func<Evidence, Evidence, bool> yields, RuleClause clause)
         {
-            if (from.Count == 1)
-                return from;
-            var kept = from.Where(preferred).ToList();
-            if (kept.Count == 0 || kept.Count == from.Count)
-                return from;
+            if (left.Count == 1)
+                return;
+            var kept = new List<Evidence>(left.Count);
+            foreach (var item in left)
+            {
+                if (!YieldsToAny(item))
+                    kept.Add(item);
+            }
+
+            if (kept.Count == left.Count)
+                return;
             var winners = Numbers(kept);
-            fates.AddRange(from.Where(item => !preferred(item)).Select(item => new Considered(item, clause, winners)));
+            foreach (var item in left)
+            {
+                if (YieldsToAny(item))
+                    fates.Add(new(item, clause, winners));
+            }
+
             decidedBy = clause;
-            return kept;
+            left = kept;
+
+            bool YieldsToAny(Evidence item)
+            {
+                foreach (var other in left)
+                {
+                    if (yields(item, other))
+                        return true;
+                }
+
+                return false;
+            }
         }
     }
 
+    private static IEnumerable<Evidence> OriginalsFrom(List<Evidence> newestFirst, int start, Copies copies) =>
+        newestFirst.Skip(start).Where(item => copies.ModelsOf(item).Count == 0);
+
     /// <summary>What names another step and may have been said after everything that decides, because no deciding date is sure.</summary>
-    /// <param name="others">Evidence of the deciding day and of the days before it that matter, copies left out.</param>
+    /// <param name="others">Evidence of the deciding day and then of the days before it, newest first, copies left out.</param>
     private static List<Evidence> FindPossiblyLater(List<Evidence> deciding, List<Reading> readings, IEnumerable<Evidence> others)
     {
-        if (deciding.Any(item => item.Earliest == item.Day))
-            return [];
+        var reach = deciding.Max(item => item.Earliest);
         return [.. others
+            .TakeWhile(other => other.Day >= reach)
             .Where(other => other.Steps is { } steps
-                && readings.All(reading => reading.Steps != steps)
+                && readings.TrueForAll(reading => reading.Steps != steps)
                 // The very same dates say nothing of which came first; standing settled it.
-                && deciding.All(item => item.Earliest <= other.Day && (item.Earliest, item.Day) != (other.Earliest, other.Day)))
+                && deciding.TrueForAll(item => item.Earliest <= other.Day && (item.Earliest, item.Day) != (other.Earliest, other.Day)))
             .OrderBy(item => item, NewestFirst)];
     }
 
     /// <summary>True when the other is closer to the same origins and both can be of the same day.</summary>
     private static bool MayCopy(Evidence item, Evidence other) =>
-        other.Copied < item.Copied && other.Day >= item.Earliest && other.Earliest <= item.Day && item.Origins.IsSubsetOf(other.Origins);
+        other.Copied < item.Copied && other.Day >= item.Earliest && other.Earliest <= item.Day && item.Origins.All(other.Origins.Contains);
 
     /// <summary>
     /// Finds what evidence merely copies. Only evidence that is no copy itself sets a copy aside; otherwise a copy with a vague date
@@ -212,12 +288,13 @@ public static class PositionRule
     /// <param name="start">Index of the first row that counts.</param>
     private sealed class Copies(IReadOnlyList<Evidence> newestFirst, int start)
     {
+        private static readonly List<Evidence> None = [];
         private Dictionary<long, List<Evidence>>? found;
 
         public List<Evidence> ModelsOf(Evidence item)
         {
             if (item.Copied == 0)
-                return [];
+                return None;
             found ??= [];
             if (found.TryGetValue(item.CodingId, out var known))
                 return known;
@@ -265,7 +342,7 @@ public static class PositionRule
             Reported = evidence.All(item => item.IsReported),
             PossiblyLater = decision.PossiblyLater,
             Old = date.DayNumber - evidence[0].Day.DayNumber > oldAfterDays,
-            Origins = evidence.SelectMany(item => item.Origins).Distinct().Count(),
+            Origins = evidence is [var sole] ? sole.Origins.Count : evidence.SelectMany(item => item.Origins).Distinct().Count(),
             DecidedBy = decision.Clause,
             Working = working,
         };
@@ -287,8 +364,18 @@ public static class PositionRule
         && (left.State == PositionState.Disputed) == (right.State == PositionState.Disputed)
         && (left.Steps is not null || left.State == right.State);
 
-    private static IReadOnlyList<int> Numbers(List<Evidence> evidence) =>
-        evidence.Count == 1 ? [evidence[0].Statement] : [.. evidence.Select(item => item.Statement).Distinct().Order()];
+    private static List<int> Numbers(List<Evidence> evidence)
+    {
+        var numbers = evidence.ConvertAll(item => item.Statement);
+        numbers.Sort();
+        for (var index = numbers.Count - 1; index > 0; index--)
+        {
+            if (numbers[index] == numbers[index - 1])
+                numbers.RemoveAt(index);
+        }
+
+        return numbers;
+    }
 
     /// <summary>The order every list of evidence is shown in.</summary>
     public static Comparer<Evidence> NewestFirst { get; } = Comparer<Evidence>.Create((left, right) =>

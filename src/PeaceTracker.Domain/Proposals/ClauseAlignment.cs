@@ -126,7 +126,7 @@ public static class ClauseAlignment
             State = coding.State,
             Channel = Channel.OfficialDocument,
             Grade = new(Grade.SourceNotJudged, Grade.InformationNotJudged),
-            Origins = FrozenSet<int>.Empty,
+            Origins = [],
             Copied = 0,
         })),
         int.MaxValue);

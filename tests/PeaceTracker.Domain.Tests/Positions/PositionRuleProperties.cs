@@ -26,7 +26,7 @@ public class PositionRuleProperties
                 State = said switch { < 3 => CodingState.Stated, 3 => CodingState.Inferred, < 6 => CodingState.Conditional, 6 => CodingState.Ambiguous, 7 => CodingState.Declined, _ => CodingState.Silent },
                 Channel = weight.Channel,
                 Grade = weight.Grade,
-                Origins = new[] { 1, 2, 3 }.Where(origin => (derived.Origins >> (origin - 1) & 1) == 1).ToHashSet(),
+                Origins = new[] { 1, 2, 3 }.Where(origin => (derived.Origins >> (origin - 1) & 1) == 1).ToList(),
                 Copied = derived.Copied,
                 Region = region switch { 0 => "R1", 1 => "R2", _ => null },
                 RecordedFrom = published == 1 ? Known.AddDays(1) : Recorded,
@@ -95,7 +95,7 @@ public class PositionRuleProperties
                 Statement = 99,
                 Earliest = other.Earliest < model.Day ? other.Earliest : model.Day,
                 Day = other.Day > model.Earliest ? other.Day : model.Earliest,
-                Origins = model.Origins.Take(1 + pick % model.Origins.Count).ToHashSet(),
+                Origins = model.Origins.Take(1 + pick % model.Origins.Count).ToList(),
                 Copied = model.Copied + 1 + other.Copied,
                 Region = model.Region,
             };
@@ -132,7 +132,8 @@ public class PositionRuleProperties
     public void Rows_that_settle_a_position_give_the_position_of_the_whole_list() =>
         Gen.Select(AnyList, AnyQuestion, Gen.Int[1, 8], Gen.Int[1, 8]).Sample((list, question, ownRows, countryRows) =>
         {
-            // What the reader does: the newest rows of the region and of the country, each cut off on its own, in the store's order.
+            // What the reader does: the newest rows of the region and of the country, each cut off on its own, in the store's order; and as
+            // long as they do not settle it, every row back to the day that is asked for.
             var standing = list
                 .Where(item => item.RecordedFrom <= Known && !(item.RecordedTo <= Known) && item.Day <= question.Date && question.Filter.Admits(item.Channel, item.Grade))
                 .OrderByDescending(item => item.Day).ThenByDescending(item => item.CodingId)
@@ -141,7 +142,14 @@ public class PositionRuleProperties
             var country = Cut([.. standing.Where(item => item.Region is null)], countryRows);
             var newest = own.Rows.Concat(country.Rows).OrderBy(item => item, PositionRule.NewestFirst).ToList();
             var completeAfter = own.CompleteAfter is null || country.CompleteAfter > own.CompleteAfter ? country.CompleteAfter ?? own.CompleteAfter : own.CompleteAfter;
-            return !PositionRule.IsSettledBy(newest, completeAfter) || Derive(question, newest).Answer() == Derive(question, list).Answer();
+            while (PositionRule.ReachesBackTo(newest, completeAfter) is { } floor)
+            {
+                Assert.True(floor <= completeAfter);
+                newest = [.. standing.Where(item => (item.Region is null || item.Region == question.Region) && item.Day >= floor).OrderBy(item => item, PositionRule.NewestFirst)];
+                completeAfter = floor.AddDays(-1);
+            }
+
+            Assert.Equal(Derive(question, list).Answer(), Derive(question, newest).Answer());
 
             static (List<Evidence> Rows, DateOnly? CompleteAfter) Cut(List<Evidence> rows, int count) =>
                 rows.Count < count ? (rows, null) : (rows[..count], rows[count - 1].Day);

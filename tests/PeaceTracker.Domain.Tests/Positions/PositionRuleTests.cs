@@ -186,8 +186,8 @@ public class PositionRuleTests
     [Fact]
     public void A_copy_counts_for_nothing_beside_its_model_even_by_a_stronger_channel_and_a_later_last_day()
     {
-        var model = Said(1, 15, step: 5) with { Origins = new HashSet<int> { 7 } };
-        var copy = Said(2, 31, step: 3) with { Earliest = Day(1), Origins = new HashSet<int> { 7 }, Copied = 1, Channel = Channel.OfficialDocument };
+        var model = Said(1, 15, step: 5) with { Origins = [7] };
+        var copy = Said(2, 31, step: 3) with { Earliest = Day(1), Origins = [7], Copied = 1, Channel = Channel.OfficialDocument };
         var position = Derive(On(40), copy, model);
         Assert.Equal(new StepRange(5), position.Steps);
         Assert.Equal(Day(15), position.StatedOn);
@@ -199,25 +199,25 @@ public class PositionRuleTests
     [Fact]
     public void Evidence_of_one_origin_that_cannot_be_of_the_same_day_is_no_copy()
     {
-        var first = Said(1, 15, step: 5) with { Origins = new HashSet<int> { 7 } };
-        var later = Said(2, 16, step: 3) with { Origins = new HashSet<int> { 7 }, Copied = 1 };
+        var first = Said(1, 15, step: 5) with { Origins = [7] };
+        var later = Said(2, 16, step: 3) with { Origins = [7], Copied = 1 };
         Assert.Equal(new StepRange(3), Derive(On(40), first, later).Steps);
     }
 
     [Fact]
     public void Evidence_with_an_origin_of_its_own_or_as_close_to_the_origin_is_no_copy()
     {
-        var first = Said(1, 15, step: 5) with { Origins = new HashSet<int> { 7 }, Copied = 1 };
-        Assert.Equal(PositionState.Disputed, Derive(On(40), first, Said(2, 15, step: 3) with { Origins = new HashSet<int> { 7, 8 }, Copied = 2 }).State);
-        Assert.Equal(PositionState.Disputed, Derive(On(40), first, Said(2, 15, step: 3) with { Origins = new HashSet<int> { 7 }, Copied = 1 }).State);
+        var first = Said(1, 15, step: 5) with { Origins = [7], Copied = 1 };
+        Assert.Equal(PositionState.Disputed, Derive(On(40), first, Said(2, 15, step: 3) with { Origins = [7, 8], Copied = 2 }).State);
+        Assert.Equal(PositionState.Disputed, Derive(On(40), first, Said(2, 15, step: 3) with { Origins = [7], Copied = 1 }).State);
     }
 
     [Fact]
     public void A_copy_with_a_vague_date_does_not_join_a_later_report_to_an_older_original()
     {
-        var original = Said(1, 1, step: 5) with { Origins = new HashSet<int> { 7 } };
-        var vague = Said(2, 20, step: 5) with { Earliest = Day(1), Origins = new HashSet<int> { 7 }, Copied = 1 };
-        var later = Said(3, 20, step: 3) with { Origins = new HashSet<int> { 7 }, Copied = 2 };
+        var original = Said(1, 1, step: 5) with { Origins = [7] };
+        var vague = Said(2, 20, step: 5) with { Earliest = Day(1), Origins = [7], Copied = 1 };
+        var later = Said(3, 20, step: 3) with { Origins = [7], Copied = 2 };
         Assert.Equal(new StepRange(3), Derive(On(40), original, later).Steps);
         Assert.Equal(new StepRange(3), Derive(On(40), original, vague, later).Steps);
     }
@@ -323,12 +323,23 @@ public class PositionRuleTests
     [Fact]
     public void A_few_newest_rows_settle_a_plain_cell_and_not_one_whose_copy_may_have_its_model_further_down()
     {
-        Assert.True(PositionRule.IsSettledBy([Said(3, 9, step: 3), Said(2, 8, step: 5)], Day(8)));
-        Assert.False(PositionRule.IsSettledBy([Said(3, 9, step: 3), Said(2, 9, step: 5)], Day(9)));
-        Assert.True(PositionRule.IsSettledBy([Said(3, 9, step: 3), Said(2, 9, step: 5)], null));
+        Assert.Null(PositionRule.ReachesBackTo([Said(3, 9, step: 3), Said(2, 8, step: 5)], Day(8)));
+        Assert.Equal(Day(9), PositionRule.ReachesBackTo([Said(3, 9, step: 3), Said(2, 9, step: 5)], Day(9)));
+        Assert.Null(PositionRule.ReachesBackTo([Said(3, 9, step: 3), Said(2, 9, step: 5)], null));
         var copy = Said(3, 20, step: 3) with { Earliest = Day(5), Copied = 1 };
-        Assert.False(PositionRule.IsSettledBy([copy, Said(2, 8, step: 5)], Day(8)));
-        Assert.True(PositionRule.IsSettledBy([copy, Said(2, 8, step: 5), Said(1, 4, step: 5)], Day(4)));
+        Assert.Equal(Day(5), PositionRule.ReachesBackTo([copy, Said(2, 8, step: 5)], Day(8)));
+        Assert.Null(PositionRule.ReachesBackTo([copy, Said(2, 8, step: 5), Said(1, 4, step: 5)], Day(4)));
+    }
+
+    [Fact]
+    public void A_vague_date_alone_reaches_back_to_its_first_day_and_beside_an_exact_one_nowhere()
+    {
+        var vague = Said(3, 20, step: 3) with { Earliest = Day(5) };
+        Assert.Equal(Day(5), PositionRule.ReachesBackTo([vague, Said(2, 18, step: 5)], Day(17)));
+        Assert.Null(PositionRule.ReachesBackTo([vague, Said(2, 18, step: 5), Said(1, 4, step: 5)], Day(4)));
+        Assert.Null(PositionRule.ReachesBackTo([vague, Said(2, 20, step: 3)], Day(17)));
+        // An older vague date decides nothing and asks for nothing.
+        Assert.Null(PositionRule.ReachesBackTo([Said(4, 20, step: 3), Said(2, 18, step: 5) with { Earliest = Day(1) }], Day(17)));
     }
 
     [Fact]
@@ -345,7 +356,7 @@ public class PositionRuleTests
                 {
                     Earliest = Day(1 + number / 2 - number % 7),
                     Copied = number % 3,
-                    Origins = new HashSet<int> { number % 11 },
+                    Origins = [number % 11],
                 })
                 .ToList();
             var before = GC.GetAllocatedBytesForCurrentThread();

@@ -25,7 +25,7 @@ internal static class Sample
         State = step is null ? CodingState.Silent : CodingState.Stated,
         Channel = Channel.OnRecord,
         Grade = new('B', 2),
-        Origins = new HashSet<int> { 100 + statement },
+        Origins = [100 + statement],
         Copied = 0,
     };
 

@@ -106,7 +106,7 @@ public sealed class GapStripTests
         State = state,
         Channel = Channel.OnRecord,
         Grade = new('B', 2),
-        Origins = new HashSet<int> { 100 + statement },
+        Origins = [100 + statement],
         Copied = 0,
     };
 }

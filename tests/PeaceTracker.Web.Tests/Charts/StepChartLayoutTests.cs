@@ -175,7 +175,7 @@ public sealed class StepChartLayoutTests
             State = state,
             Channel = Channel.OnRecord,
             Grade = new('B', 2),
-            Origins = new HashSet<int> { number },
+            Origins = [number],
             Copied = 0,
         };
     }
