@@ -11,6 +11,16 @@ public static class PublishedStatements
         db.Statements.AsNoTracking()
             .Where(row => row.ProcessId == processId && row.Status == StatementStatus.Published && row.PublishedAt != null && row.PublishedAt <= known);
 
+    private static readonly Func<PeaceTrackerDbContext, List<int>, IAsyncEnumerable<Citation>> Citations = EF.CompileAsyncQuery(
+        (PeaceTrackerDbContext db, List<int> statements) => db.Set<Citation>().AsNoTracking().Where(row => statements.Contains(row.StatementId)));
+
+    private static readonly Func<PeaceTrackerDbContext, List<int>, IAsyncEnumerable<Quantity>> Quantities = EF.CompileAsyncQuery(
+        (PeaceTrackerDbContext db, List<int> statements) => db.Set<Quantity>().AsNoTracking().Where(row => statements.Contains(row.StatementId)));
+
+    private static readonly Func<PeaceTrackerDbContext, List<int>, DateTimeOffset, IAsyncEnumerable<Coding>> Codings = EF.CompileAsyncQuery(
+        (PeaceTrackerDbContext db, List<int> statements, DateTimeOffset known) => db.Set<Coding>().AsNoTracking()
+            .Where(row => statements.Contains(row.StatementId) && row.RecordedFrom != null && row.RecordedFrom <= known && (row.RecordedTo == null || row.RecordedTo > known)));
+
     /// <summary>Reads statements with their citations, figures and the codings shown at that instant.</summary>
     /// <param name="published">What <see cref="Published"/> gave, narrowed and ordered.</param>
     /// <remarks>The details are found by id. EF Core's own way asks for the statements once more with each of the three, and finding them is the dear part.</remarks>
@@ -22,13 +32,11 @@ public static class PublishedStatements
             return statements;
         var byId = statements.ToDictionary(row => row.Id);
         var ids = byId.Keys.ToList();
-        foreach (var citation in await db.Set<Citation>().AsNoTracking().Where(row => ids.Contains(row.StatementId)).OrderBy(row => row.Order).ToListAsync(cancellation))
+        foreach (var citation in (await Citations(db, ids).ToListAsync(cancellation)).OrderBy(row => row.Order))
             byId[citation.StatementId].Citations.Add(citation);
-        foreach (var quantity in await db.Set<Quantity>().AsNoTracking().Where(row => ids.Contains(row.StatementId)).OrderBy(row => row.Id).ToListAsync(cancellation))
+        foreach (var quantity in (await Quantities(db, ids).ToListAsync(cancellation)).OrderBy(row => row.Id))
             byId[quantity.StatementId].Quantities.Add(quantity);
-        var codings = db.Set<Coding>().AsNoTracking()
-            .Where(row => ids.Contains(row.StatementId) && row.RecordedFrom != null && row.RecordedFrom <= known && (row.RecordedTo == null || row.RecordedTo > known));
-        foreach (var coding in await codings.OrderBy(row => row.Id).ToListAsync(cancellation))
+        foreach (var coding in (await Codings(db, ids, known).ToListAsync(cancellation)).OrderBy(row => row.Id))
             byId[coding.StatementId].Codings.Add(coding);
         return statements;
     }

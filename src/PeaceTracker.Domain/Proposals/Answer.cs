@@ -78,6 +78,8 @@ public sealed record Answer(
                 own.Add(response);
         }
 
+        if (own is [{ Kind: { } only } and not { Kind: ResponseKind.NoResponseYet }])
+            return new(party, AnswerState.Answered, [only], own, null, own);
         own.Sort((left, right) => (right.Day, right.Statement).CompareTo((left.Day, left.Statement)));
         var asked = proposal.Addressees.Contains(party);
         var answers = own.FindAll(response => response.Kind is { } kind && kind != ResponseKind.NoResponseYet);
@@ -111,12 +113,9 @@ public sealed record Answer(
     /// <param name="responses">To any proposal; those to others are passed over.</param>
     public static IReadOnlyList<Answer> Of(Proposal proposal, IEnumerable<Response> responses, DateOnly date)
     {
-        var heard = responses.Where(response => response.Proposal == proposal.Slug && response.Day <= date).ToLookup(response => response.Party);
-        return
-        [
-            .. proposal.Addressees.Concat(heard.Select(party => party.Key))
-                .Distinct().Order(StringComparer.Ordinal)
-                .Select(party => Of(proposal, party, heard[party], date)),
-        ];
+        var heard = responses.Where(response => response.Proposal == proposal.Slug && response.Day <= date).ToList();
+        var parties = new SortedSet<string>(proposal.Addressees, StringComparer.Ordinal);
+        parties.UnionWith(heard.Select(response => response.Party));
+        return [.. parties.Select(party => Of(proposal, party, heard, date))];
     }
 }

@@ -40,20 +40,41 @@ public sealed record ProcessContents(
 /// <summary>Reads what every page of a process needs.</summary>
 public sealed class ProcessReader(PeaceTrackerDbContext db)
 {
+    // Compiled once: finding again what each means took longer than reading it. Sorted afterwards, because a compiled query that orders has another type.
+    private static readonly Func<PeaceTrackerDbContext, string, Task<PeaceProcess?>> Process = EF.CompileAsyncQuery(
+        (PeaceTrackerDbContext db, string slug) => db.Processes.AsNoTracking().Include(row => row.NoSeats).SingleOrDefault(row => row.Slug == slug));
+
+    private static readonly Func<PeaceTrackerDbContext, IAsyncEnumerable<Issue>> Issues = EF.CompileAsyncQuery(
+        (PeaceTrackerDbContext db) => db.Issues.AsNoTracking());
+
+    private static readonly Func<PeaceTrackerDbContext, int, IAsyncEnumerable<Party>> Parties = EF.CompileAsyncQuery(
+        (PeaceTrackerDbContext db, int process) => db.Parties.AsNoTracking().Where(row => row.ProcessId == process));
+
+    private static readonly Func<PeaceTrackerDbContext, int, IAsyncEnumerable<Region>> Regions = EF.CompileAsyncQuery(
+        (PeaceTrackerDbContext db, int process) => db.Regions.AsNoTracking().Where(row => row.ProcessId == process));
+
+    private static readonly Func<PeaceTrackerDbContext, int, IAsyncEnumerable<TalksEvent>> Events = EF.CompileAsyncQuery(
+        (PeaceTrackerDbContext db, int process) => db.Events.AsNoTracking().Where(row => row.ProcessId == process));
+
     /// <summary>Null when there is no process of that name.</summary>
     public async Task<ProcessContents?> ReadAsync(string slug, CancellationToken cancellation)
     {
         // Every page begins here. Held open until the request ends: else each query would fetch a connection and set it up anew.
         await db.Database.OpenConnectionAsync(cancellation);
-        var process = await db.Processes.AsNoTracking().Include(row => row.NoSeats).SingleOrDefaultAsync(row => row.Slug == slug, cancellation);
+        var process = await Process(db, slug);
         if (process is null)
             return null;
-        var parties = await db.Parties.AsNoTracking().Where(row => row.ProcessId == process.Id).ToListAsync(cancellation);
-        var issues = await db.Issues.AsNoTracking().OrderBy(row => row.Order).ToListAsync(cancellation);
-        var regions = await db.Regions.AsNoTracking().Where(row => row.ProcessId == process.Id).ToListAsync(cancellation);
-        var events = await db.Events.AsNoTracking().Where(row => row.ProcessId == process.Id).OrderBy(row => row.Latest).ThenBy(row => row.Slug).ToListAsync(cancellation);
-        // Alphabetical by name on purpose: the site puts no party first.
-        return new(process, [.. parties.OrderBy(party => party.Name, StringComparer.Ordinal)], issues, [.. regions.OrderBy(region => region.Name, StringComparer.Ordinal)], events);
+        var parties = await Parties(db, process.Id).ToListAsync(cancellation);
+        var issues = await Issues(db).ToListAsync(cancellation);
+        var regions = await Regions(db, process.Id).ToListAsync(cancellation);
+        var events = await Events(db, process.Id).ToListAsync(cancellation);
+        return new(
+            process,
+            // Alphabetical by name on purpose: the site puts no party first.
+            [.. parties.OrderBy(party => party.Name, StringComparer.Ordinal)],
+            [.. issues.OrderBy(issue => issue.Order)],
+            [.. regions.OrderBy(region => region.Name, StringComparer.Ordinal)],
+            [.. events.OrderBy(row => row.Latest).ThenBy(row => row.Slug, StringComparer.Ordinal)]);
     }
 
     public async Task<IReadOnlyList<PeaceProcess>> AllAsync(CancellationToken cancellation) =>

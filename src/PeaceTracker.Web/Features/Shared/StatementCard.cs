@@ -138,23 +138,28 @@ public sealed record StatementCard(View View, Statement Statement, IReadOnlyDict
 /// <summary>Gives statements what their cards need: three queries for any number of cards.</summary>
 public sealed class StatementCardReader(PeaceTrackerDbContext db)
 {
+    private static readonly Func<PeaceTrackerDbContext, int, List<int>, IAsyncEnumerable<Source>> Sources = EF.CompileAsyncQuery(
+        (PeaceTrackerDbContext db, int process, List<int> numbers) => db.Sources.AsNoTracking().Include(row => row.Publisher)
+            .Where(row => row.ProcessId == process && numbers.Contains(row.Number)));
+
+    private static readonly Func<PeaceTrackerDbContext, int, List<string>, IAsyncEnumerable<KeyValuePair<string, string>>> Titles = EF.CompileAsyncQuery(
+        (PeaceTrackerDbContext db, int process, List<string> proposals) => db.Proposals.AsNoTracking()
+            .Where(row => row.ProcessId == process && proposals.Contains(row.Slug))
+            .Select(row => new KeyValuePair<string, string>(row.Slug, row.Title)));
+
     /// <param name="statements">Statements with details, in the order to show.</param>
     public async Task<IReadOnlyList<StatementCard>> CardsAsync(View view, IReadOnlyList<Statement> statements, CancellationToken cancellation)
     {
         var process = view.Contents.Process.Id;
         var numbers = statements.SelectMany(row => row.Citations).Select(row => row.Source).Distinct().ToList();
-        var sources = await db.Sources.AsNoTracking().Include(row => row.Publisher)
-            .Where(row => row.ProcessId == process && numbers.Contains(row.Number))
-            .ToDictionaryAsync(row => row.Number, cancellation);
+        var sources = await Sources(db, process, numbers).ToDictionaryAsync(row => row.Number, cancellationToken: cancellation);
         var speakers = statements.Select(row => row.Speaker).OfType<string>().Distinct().ToList();
         // Most lists name nobody: bodies speak for themselves.
         var names = speakers.Count == 0 ? [] : await db.People.AsNoTracking()
             .Where(row => row.ProcessId == process && speakers.Contains(row.Slug))
             .ToDictionaryAsync(row => row.Slug, row => row.Name, cancellation);
         var named = statements.SelectMany(row => new[] { row.Proposal, row.SaidAbout, row.RespondsTo }).OfType<string>().Distinct().ToList();
-        var proposals = await db.Proposals.AsNoTracking()
-            .Where(row => row.ProcessId == process && named.Contains(row.Slug))
-            .ToDictionaryAsync(row => row.Slug, row => row.Title, cancellation);
+        var proposals = await Titles(db, process, named).ToDictionaryAsync(cancellationToken: cancellation);
         return [.. statements.Select(row => new StatementCard(view, row, sources, row.Speaker is { } speaker ? names[speaker] : null) { Proposals = proposals })];
     }
 }
