@@ -42,7 +42,7 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
 
     /// <summary>
     /// The positions of many cells on one day. Each cell costs one index seek (two when its region is named), whatever the size of the
-    /// store; working is that of the few newest rows only.
+    /// store. They come without working, which needs every row (<see cref="EvidenceAsync"/>).
     /// </summary>
     /// <param name="regionIso">Id to ISO code of the regions in the keys.</param>
     public async Task<Dictionary<CellKey, Position>> PositionsAsync(
@@ -76,7 +76,7 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
                 var limit = own.CompleteAfter is null || whole.CompleteAfter > own.CompleteAfter ? whole.CompleteAfter : own.CompleteAfter;
                 if (PositionRule.ReachesBackTo(evidence, limit) is not { } floor)
                 {
-                    positions[cell] = PositionRule.Derive(new(date, known, filter, cell.Region is { } id ? regionIso[id] : null), evidence, oldAfterDays);
+                    positions[cell] = PositionRule.DeriveAlone(new(date, known, filter, cell.Region is { } id ? regionIso[id] : null), evidence, oldAfterDays);
                     continue;
                 }
 

@@ -98,7 +98,7 @@ public sealed class PublishedStatementsTests : IAsyncLifetime
         var cell = new CellKey(party, issue, null);
         var position = (await store.Reader.PositionsAsync([cell], date, known, EvidenceFilter.All, 180, iso, cancellation))[cell];
         var all = evidence.Select(item => item.Statement).Where(number => number >= 9000).Order().ToList();
-        Assert.Equal(all, position.Working.Select(item => item.Evidence.Statement).Where(number => number >= 9000).Order());
+        Assert.Equal(all, position.Readings.SelectMany(reading => reading.Evidence).Select(item => item.Statement).Where(number => number >= 9000).Order());
         return all;
     }
 }

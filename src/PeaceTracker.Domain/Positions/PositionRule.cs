@@ -15,45 +15,25 @@ public static class PositionRule
     /// <summary>The channel does not carry the party's own words, so that what it says is reported.</summary>
     public static bool IsReported(Channel channel) => channel > WeakestOwnWords;
 
-    /// <summary>Derives the position of one party on one issue, and in one region when the issue is regional.</summary>
+    /// <summary>Derives the position of one party on one issue, and in one region when the issue is regional, with its working.</summary>
     /// <param name="evidence">Published codings of that party on that issue, in any order.</param>
     /// <param name="oldAfterDays">Days after which the newest evidence is called old.</param>
     public static Position Derive(PositionQuestion question, IEnumerable<Evidence> evidence, int oldAfterDays)
     {
-        // A matrix asks this hundreds of times, of a few rows each that are sorted already: hence no copies that need not be.
-        var rows = evidence.TryGetNonEnumeratedCount(out var count) ? count : 0;
-        var working = new List<Considered>(rows);
-        var standing = new List<Evidence>(rows);
-        var sorted = true;
-        foreach (var item in evidence)
-        {
-            if (!IsSeen(question, item))
-                continue;
-            if (!question.Filter.Admits(item.Channel, item.Grade))
-            {
-                working.Add(new(item, RuleClause.Filtered, []));
-            }
-            else if (item.Day > question.Date)
-            {
-                working.Add(new(item, RuleClause.NotYetSaid, []));
-            }
-            else
-            {
-                sorted &= standing.Count == 0 || NewestFirst.Compare(standing[^1], item) <= 0;
-                standing.Add(item);
-            }
-        }
-
-        if (!sorted)
-            standing.Sort(NewestFirst);
-        var decision = Decide(standing, 0);
-        working.AddRange(decision.Fates);
+        var working = new List<Considered>();
+        var standing = Standing(question, evidence, working);
+        var decision = Decide(standing, 0, working);
         var newestDay = Numbers(decision.NewestDay);
         for (var index = decision.Older; index < standing.Count; index++)
             working.Add(new(standing[index], RuleClause.NewestDay, newestDay));
         working.Sort((left, right) => NewestFirst.Compare(left.Evidence, right.Evidence));
         return ToPosition(decision, working, question.Date, oldAfterDays);
     }
+
+    /// <summary>The same without the working, for tables of many cells; the rows that <see cref="ReachesBackTo"/> finds enough will do.</summary>
+    /// <param name="newest">As for <see cref="Derive"/>.</param>
+    public static Position DeriveAlone(PositionQuestion question, IEnumerable<Evidence> newest, int oldAfterDays) =>
+        ToPosition(Decide(Standing(question, newest, null), 0, null), [], question.Date, oldAfterDays);
 
     /// <summary>The answer for a party that has no seat in the issue.</summary>
     public static Position NotApplicable { get; } = Empty(PositionState.NotApplicable, RuleClause.NoSeat, []);
@@ -64,10 +44,7 @@ public static class PositionRule
     /// </summary>
     public static IReadOnlyList<(DateOnly From, Position Position)> History(PositionQuestion question, IEnumerable<Evidence> evidence, int oldAfterDays)
     {
-        var standing = evidence
-            .Where(item => IsSeen(question, item) && question.Filter.Admits(item.Channel, item.Grade) && item.Day <= question.Date)
-            .OrderBy(item => item, NewestFirst)
-            .ToList();
+        var standing = Standing(question, evidence, null);
         var history = new List<(DateOnly, Position)>();
         for (var index = standing.Count - 1; index >= 0; index--)
         {
@@ -75,7 +52,7 @@ public static class PositionRule
             if (index > 0 && standing[index - 1].Day == standing[index].Day)
                 continue;
             var day = standing[index].Day;
-            history.Add((day, ToPosition(Decide(standing, index), [], day, oldAfterDays)));
+            history.Add((day, ToPosition(Decide(standing, index, null), [], day, oldAfterDays)));
         }
 
         return history;
@@ -121,7 +98,7 @@ public static class PositionRule
         if (IsExact(day))
             return null;
         // Uncertain dates alone reach back to what they may precede.
-        var deciding = Decide([.. newest], 0).Readings.SelectMany(reading => reading.Evidence).ToList();
+        var deciding = Decide([.. newest], 0, null).Readings.SelectMany(reading => reading.Evidence).ToList();
         if (deciding.Exists(item => item.Earliest == item.Day))
             return null;
         var reach = deciding.Max(item => item.Earliest);
@@ -164,24 +141,54 @@ public static class PositionRule
             item.Copied == 0 || (item.Earliest > limit && newest.Where(other => MayCopy(item, other)).All(IsCertain));
     }
 
+    /// <summary>What may decide, newest first.</summary>
+    /// <param name="working">Is given what may not, and why; null when nobody asks.</param>
+    private static List<Evidence> Standing(PositionQuestion question, IEnumerable<Evidence> evidence, List<Considered>? working)
+    {
+        var standing = new List<Evidence>(evidence.TryGetNonEnumeratedCount(out var count) ? count : 0);
+        var sorted = true;
+        foreach (var item in evidence)
+        {
+            if (!IsSeen(question, item))
+                continue;
+            if (!question.Filter.Admits(item.Channel, item.Grade))
+            {
+                working?.Add(new(item, RuleClause.Filtered, []));
+            }
+            else if (item.Day > question.Date)
+            {
+                working?.Add(new(item, RuleClause.NotYetSaid, []));
+            }
+            else
+            {
+                sorted &= standing.Count == 0 || NewestFirst.Compare(standing[^1], item) <= 0;
+                standing.Add(item);
+            }
+        }
+
+        // A matrix asks hundreds of times, of rows that are sorted already.
+        if (!sorted)
+            standing.Sort(NewestFirst);
+        return standing;
+    }
+
     private static bool IsSeen(PositionQuestion question, Evidence item) =>
         item.RecordedFrom <= question.Known
         && (item.RecordedTo is not { } end || question.Known < end)
         && item.Earliest <= question.Date
         && (item.Region is null || item.Region == question.Region);
 
-    /// <param name="Fates">What became of the deciding day and of later copies.</param>
     /// <param name="NewestDay">Evidence of the deciding day.</param>
     /// <param name="Older">Index of the first row of an older day: a history of many days must not walk them for each of its days.</param>
     /// <param name="PossiblyLater">See <see cref="Position.PossiblyLater"/>.</param>
     private sealed record Decision(
-        List<Considered> Fates, IReadOnlyList<Reading> Readings, RuleClause Clause, List<Evidence> NewestDay, int Older, IReadOnlyList<Evidence> PossiblyLater);
+        IReadOnlyList<Reading> Readings, RuleClause Clause, List<Evidence> NewestDay, int Older, IReadOnlyList<Evidence> PossiblyLater);
 
     /// <param name="newestFirst">Standing evidence.</param>
     /// <param name="start">Index of the first row that counts: rows before it are of later days.</param>
-    private static Decision Decide(List<Evidence> newestFirst, int start)
+    /// <param name="working">Is given what became of the deciding day and of later copies; null when nobody asks.</param>
+    private static Decision Decide(List<Evidence> newestFirst, int start, List<Considered>? working)
     {
-        var fates = new List<Considered>();
         var day = new List<Evidence>();
         var copies = new Copies(newestFirst, start);
         var index = start;
@@ -192,17 +199,17 @@ public static class PositionRule
                 break;
             var models = copies.ModelsOf(item);
             if (models.Count > 0)
-                fates.Add(new(item, RuleClause.CopyOfOneOrigin, Numbers(models)));
+                working?.Add(new(item, RuleClause.CopyOfOneOrigin, Numbers(models)));
             else
                 day.Add(item);
         }
 
         if (day.Count == 0)
-            return new(fates, [], RuleClause.NothingLeft, day, index, []);
+            return new([], RuleClause.NothingLeft, day, index, []);
         if (day is [{ } sole] && sole.Earliest == sole.Day)
         {
-            fates.Add(new(sole, null, []));
-            return new(fates, [ToReading(day)], RuleClause.NewestDay, day, index, []);
+            working?.Add(new(sole, null, []));
+            return new([ToReading(day)], RuleClause.NewestDay, day, index, []);
         }
 
         var decidedBy = RuleClause.NewestDay;
@@ -213,12 +220,12 @@ public static class PositionRule
         Prefer((item, other) => other.Grade.IsBetterThan(item.Grade), RuleClause.BetterGrade);
 
         foreach (var item in left)
-            fates.Add(new(item, null, []));
+            working?.Add(new(item, null, []));
         List<Reading> readings = left.TrueForAll(item => Says(item) == Says(left[0]))
             ? [ToReading(left)]
             : [.. left.GroupBy(Says).Select(group => ToReading([.. group])).OrderBy(reading => (reading.Steps?.From, reading.Steps?.To, reading.State))];
         return new(
-            fates, readings, readings.Count > 1 ? RuleClause.EqualStandingDiffers : decidedBy, day, index,
+            readings, readings.Count > 1 ? RuleClause.EqualStandingDiffers : decidedBy, day, index,
             left.Exists(item => item.Earliest == item.Day) ? [] : FindPossiblyLater(left, readings, day.Concat(OriginalsFrom(newestFirst, index, copies))));
 
         static (StepRange? Steps, CodingState Answers) Says(Evidence item) => (item.Steps, item.Steps is null ? item.State : CodingState.Stated);
@@ -236,11 +243,10 @@ public static class PositionRule
 
             if (kept.Count == left.Count)
                 return;
-            var winners = Numbers(kept);
-            foreach (var item in left)
+            if (working is not null)
             {
-                if (YieldsToAny(item))
-                    fates.Add(new(item, clause, winners));
+                var winners = Numbers(kept);
+                working.AddRange(left.Where(YieldsToAny).Select(item => new Considered(item, clause, winners)));
             }
 
             decidedBy = clause;

@@ -149,7 +149,7 @@ public class PositionRuleProperties
                 completeAfter = floor.AddDays(-1);
             }
 
-            Assert.Equal(Derive(question, list).Answer(), Derive(question, newest).Answer());
+            Assert.Equal(Derive(question, list).Answer(), PositionRule.DeriveAlone(question, newest, OldAfterDays).Answer());
 
             static (List<Evidence> Rows, DateOnly? CompleteAfter) Cut(List<Evidence> rows, int count) =>
                 rows.Count < count ? (rows, null) : (rows[..count], rows[count - 1].Day);
