@@ -44,25 +44,47 @@ public sealed class PartyPage(CellReader cells, PositionReader positions, PeaceT
             .Where(row => row.ProcessId == contents.Process.Id && row.Offices.Any(office => office.Party == slug))
             .OrderBy(row => row.Name)
             .ToListAsync(cancellation);
-        var spoken = await said
-            .Where(row => row.Speaker != null && row.Office != null)
+        var named = said.Where(row => row.Speaker != null && row.Office != null);
+        var spans = await named
             .GroupBy(row => new { row.Speaker, row.Office })
             .Select(group => new { group.Key.Speaker, group.Key.Office, Count = group.Count(), First = group.Min(row => row.Earliest), Last = group.Max(row => row.Day) })
-            .ToDictionaryAsync(row => (row.Speaker!, row.Office!), row => new PartyVoice(row.Count, row.First, row.Last), cancellation);
+            .ToListAsync(cancellation);
+        // The dates of the first and the last as their sources give them, not the days these allow.
+        var (firsts, lasts) = (spans.Select(span => span.First).ToList(), spans.Select(span => span.Last).ToList());
+        var ends = (await named
+            .Where(row => firsts.Contains(row.Earliest) || lasts.Contains(row.Day))
+            .Select(row => new { row.Number, row.Speaker, row.Office, row.Earliest, row.Day, row.MadeOn })
+            .ToListAsync(cancellation))
+            .OrderBy(row => row.Number)
+            .ToLookup(row => (row.Speaker, row.Office));
+        var spoken = spans.ToDictionary(span => (span.Speaker!, span.Office!), span =>
+        {
+            var own = ends[(span.Speaker, span.Office)].ToList();
+            return new PartyVoice(
+                span.Count, span.First, span.Last,
+                new([.. own.Where(row => row.Earliest == span.First).Select(row => row.MadeOn)]),
+                new([.. own.Where(row => row.Day == span.Last).Select(row => row.MadeOn)]));
+        });
         return (new(
             view, party, stands, count, newest, people, spoken,
             [.. contents.Parties.Where(row => party.Members.Contains(row.Slug))],
             [.. contents.Parties.Where(row => row.Members.Contains(slug))]), null);
     }
-
 }
 
 /// <summary>What a person said for the party in one office: when that was held is known from this alone where no span is recorded.</summary>
 /// <param name="First">First day the date of the earliest allows.</param>
 /// <param name="Last">Last day the date of the latest allows.</param>
-public sealed record PartyVoice(int Statements, DateOnly First, DateOnly Last)
+/// <param name="FirstSaid">When the earliest were made, as their sources give it.</param>
+/// <param name="LastSaid">When the latest were made.</param>
+public sealed record PartyVoice(int Statements, DateOnly First, DateOnly Last, SaidDates FirstSaid, SaidDates LastSaid)
 {
-    public string ToWords() => string.Create(CultureInfo.InvariantCulture, $"{Statements} statement{(Statements == 1 ? "" : "s")}, {View.ShortWords(First, Last)}");
+    /// <summary>"1 statement, 20 Aug 2025"; "3 statements, first Aug 2025 (uncertain), last 5 Jun 2026".</summary>
+    public string ToWords()
+    {
+        var (first, last) = (FirstSaid.ToListWords(), LastSaid.ToListWords());
+        return string.Create(CultureInfo.InvariantCulture, $"{Statements} statement{(Statements == 1 ? "" : "s")}, ") + (first == last ? first : $"first {first}, last {last}");
+    }
 }
 
 /// <summary>Where the party stands in one row of positions, and when that last changed.</summary>
