@@ -1,6 +1,4 @@
 using System.Globalization;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
@@ -12,12 +10,6 @@ namespace PeaceTracker.Browser.Tests;
 /// <summary>What must be true of every page, whatever it shows.</summary>
 public sealed class EveryPageTests(Site site)
 {
-    private static readonly AxeRunOptions Rules = new()
-    {
-        RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"),
-        ResultTypes = [ResultType.Violations],
-    };
-
     [Fact]
     public void No_page_is_missing_from_the_list()
     {
@@ -34,26 +26,6 @@ public sealed class EveryPageTests(Site site)
 
         static bool Leads(string address, string route) =>
             new TemplateMatcher(TemplateParser.Parse(route.TrimStart('/')), []).TryMatch(address.Split('?')[0], []);
-    }
-
-    [Theory]
-    [MemberData(nameof(Pages.All), MemberType = typeof(Pages))]
-    public async Task Axe_finds_nothing_in_light_and_dark_wide_and_narrow(string address, int status)
-    {
-        var page = await site.OpenAsync(1280);
-        var answer = await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
-        Assert.Equal(status, answer!.Status);
-        var found = new List<string>();
-        foreach (var (width, colours) in new[] { (1280, ColorScheme.Light), (1280, ColorScheme.Dark), (320, ColorScheme.Dark), (320, ColorScheme.Light) })
-        {
-            await page.SetViewportSizeAsync(width, 900);
-            await page.EmulateMediaAsync(new() { ColorScheme = colours });
-            var result = await page.RunAxe(Rules);
-            found.AddRange(result.Violations.Select(violation => string.Create(CultureInfo.InvariantCulture, $"{width} {colours} {violation.Id}: {violation.Help}; {violation.Nodes.Length} times, first {violation.Nodes[0].Html}")));
-        }
-
-        await page.Context.CloseAsync();
-        Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
     [Theory]

@@ -82,11 +82,25 @@ public sealed class MediaTests(Site site)
         var page = await site.OpenAsync("/ukraine/positions", width: 360);
         var aside = await page.EvaluateAsync<int>("(() => { const frame = document.querySelector('[aria-label=\"Answers to proposals\"]'); return frame.scrollWidth - frame.clientWidth; })()");
         var order = await page.EvaluateAsync<bool>("""
-            [...document.querySelectorAll(".answered tbody tr")].every(row => { const tops = [...row.children].map(e => e.getBoundingClientRect().top); return tops.every((top, at) => at === 0 || top > tops[at - 1]); })
+            (() => {
+              const rows = [...document.querySelectorAll("[aria-label='Answers to proposals'] tbody tr")];
+              return rows.length > 0 && rows.every(row => { const tops = [...row.children].map(e => e.getBoundingClientRect().top); return tops.every((top, at) => at === 0 || top > tops[at - 1]); });
+            })()
             """);
         await page.Context.CloseAsync();
         Assert.Equal(0, aside);
         Assert.True(order, "Proposal, party, answer and day do not follow each other.");
+    }
+
+    [Fact]
+    public async Task Positions_of_a_party_are_cards_on_a_phone_with_what_the_heading_of_a_column_says()
+    {
+        var page = await site.OpenAsync("/ukraine/parties/russia", width: 360);
+        var aside = await page.EvaluateAsync<int>("(() => { const frame = document.querySelector('#view .scroll'); return frame.scrollWidth - frame.clientWidth; })()");
+        var since = await page.Locator("#view tbody tr td:last-child").First.InnerTextAsync();
+        await page.Context.CloseAsync();
+        Assert.Equal(0, aside);
+        Assert.StartsWith("held since", since, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace PeaceTracker.Browser.Tests;
+
+/// <summary>Every page by the rules of axe. A class of its own, because classes run beside each other and this one takes longest.</summary>
+public sealed class AxeTests(Site site)
+{
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"),
+        ResultTypes = [ResultType.Violations],
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages.All), MemberType = typeof(Pages))]
+    public async Task Axe_finds_nothing_in_light_and_dark_wide_and_narrow(string address, int status)
+    {
+        var page = await site.OpenAsync(1280);
+        var answer = await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        Assert.Equal(status, answer!.Status);
+        var found = new List<string>();
+        foreach (var (width, colours) in new[] { (1280, ColorScheme.Light), (1280, ColorScheme.Dark), (320, ColorScheme.Dark), (320, ColorScheme.Light) })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            await page.EmulateMediaAsync(new() { ColorScheme = colours });
+            var result = await page.RunAxe(Rules);
+            found.AddRange(result.Violations.Select(violation => string.Create(CultureInfo.InvariantCulture, $"{width} {colours} {violation.Id}: {violation.Help}; {violation.Nodes.Length} times, first {violation.Nodes[0].Html}")));
+        }
+
+        await page.Context.CloseAsync();
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+}
