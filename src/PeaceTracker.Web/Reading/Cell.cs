@@ -125,6 +125,8 @@ public sealed record Cell
                 yield return $"steps {Now.Steps}: wording allows {(Now.Steps is { } span && span.To - span.From > 1 ? "each" : "both")}";
             if (Now.State == PositionState.Disputed)
                 yield return string.Create(CultureInfo.InvariantCulture, $"disputed ({Now.Readings.Count} readings)");
+            if (Now.State == PositionState.Disputed && Condition is not null)
+                yield return $"{(Now.Readings.Count(reading => reading.State == PositionState.Conditional) > 1 ? "each" : "one")} if: {Condition}";
             if (Now.Reported)
                 yield return "reported";
             if (PossiblyLaterInWords is { } later)

@@ -101,7 +101,8 @@ public sealed class ProcessReader(PeaceTrackerDbContext db)
             name == wanted ? 0
             : wanted.Length > 1 && name.StartsWith(wanted, StringComparison.Ordinal) ? 1
             : wanted.Length > 1 && name.Split('-').Contains(wanted) ? 2
-            : 2 + Levenshtein.GetDistance(wanted, name);
+            // One letter wrong in one of the words of a long name is nearer than all its other letters missing.
+            : 2 + Math.Min(Levenshtein.GetDistance(wanted, name), wanted.Length > 3 ? name.Split('-').Min(word => Levenshtein.GetDistance(wanted, word)) : int.MaxValue);
 
         static string Fold(string name) => name.Trim().ToLowerInvariant().Replace(' ', '-').Replace('_', '-');
     }

@@ -28,7 +28,7 @@ public sealed class TileGridLayout
 {
     public const int Side = 46;
     public const int Pitch = 50;
-    public const int Head = 60;
+    public const int Head = 36;
     public const int GridHead = 26;
     public const int LegendLine = 22;
     private const int Margin = 12;

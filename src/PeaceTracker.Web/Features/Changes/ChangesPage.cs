@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Positions;
@@ -112,9 +113,14 @@ public sealed record ChangesModel(View View, IReadOnlyList<DatedChange> Moved, I
     public string Finding => Moved.Count switch
     {
         0 => "No position moved",
-        1 => "One change of position",
-        _ => FormattableString.Invariant($"{Moved.Count} changes of position"),
+        1 => $"One change of position{MayBeUnchanged}",
+        _ => FormattableString.Invariant($"{Moved.Count} changes of position{MayBeUnchanged}"),
     };
+
+    /// <summary>", 17 of which may be none": what a wording that allows several steps leaves open is not a move that is sure.</summary>
+    private string MayBeUnchanged => Moved.Count(change => change.Change.Kind == ChangeKind.MayBeUnchanged) is var open and > 0
+        ? string.Create(CultureInfo.InvariantCulture, $", {(open == Moved.Count ? open == 1 ? "which" : "all of which" : $"{open} of which")} may be none,")
+        : "";
 
     /// <summary>Address of the feed with the same filters; the days move on by themselves unless they are asked for.</summary>
     public string Feed => View.File("atom");

@@ -111,6 +111,9 @@ public sealed record CompareDifference(
     /// <summary>Neither of the two has a clause; another text of the row has.</summary>
     public bool Neither { get; init; }
 
+    /// <summary>Nothing differs but a step, and wordings that allow several steps leave open whether that does.</summary>
+    public bool Perhaps { get; init; }
+
     /// <summary>All of it for a file, the text that has no clause named first.</summary>
     public IEnumerable<string> InFiles => (Absent is null ? [] : new[] { $"{Absent.Proposal.Title}: {Absent.Missing}" }).Concat(Words).Concat(Outcome == Outcome.NotComparable ? [Unscaled!] : []);
 
@@ -137,7 +140,11 @@ public sealed record CompareDifference(
             .ToList();
         var wording = from.Clauses is [var one] && to.Clauses is [var other] ? WordDifference.Of(one.Statement, other.Statement, summaries) : null;
         var absent = from.Missing == to.Missing ? null : from.Missing ? from.Text : to.Text;
-        return new(to.Text, absent, words, editors, wording, from.Missing || to.Missing ? null : WhyUnscaled()) { Neither = from.Missing && to.Missing };
+        return new(to.Text, absent, words, editors, wording, from.Missing || to.Missing ? null : WhyUnscaled())
+        {
+            Neither = from.Missing && to.Missing,
+            Perhaps = words.Count == 1 && editors.Count == 0 && issue is not null && from.Stand is not null && to.Stand?.Change is { Kind: ChangeKind.MayBeUnchanged },
+        };
 
         string? WhyUnscaled()
         {
@@ -252,12 +259,14 @@ public sealed record CompareModel(CompareAsked Asked, IReadOnlyList<CompareText>
     /// <summary>Rows that would be shown but for the choice of issues.</summary>
     public int OfOtherIssues => All.Count(Shown) - Rows.Count;
 
+    private int PerhapsCount => OfIssues.Count(row => row.Outcome == Outcome.Differs && row.Differences.Where(difference => difference.Outcome == Outcome.Differs).All(difference => difference.Perhaps));
+
     public int Count(Outcome outcome) => OfIssues.Count(row => row.Outcome == outcome);
 
-    /// <summary>"13 differ", "19 in one text only", "4 not comparable": each with the value of <c>show</c> that leaves only these.</summary>
+    /// <summary>"13 differ, 1 of them perhaps", "19 in one text only", "4 not comparable": each with the value of <c>show</c> that leaves only these.</summary>
     public IReadOnlyList<(string Words, string Show)> Tally =>
     [
-        (string.Create(CultureInfo.InvariantCulture, $"{Count(Outcome.Differs)} {(Count(Outcome.Differs) == 1 ? "differs" : "differ")}"), "differ"),
+        (string.Create(CultureInfo.InvariantCulture, $"{Count(Outcome.Differs)} {(Count(Outcome.Differs) == 1 ? "differs" : "differ")}{(PerhapsCount > 0 ? $", {PerhapsCount} of them perhaps" : "")}"), "differ"),
         (string.Create(CultureInfo.InvariantCulture, $"{Count(Outcome.OneText)} {(Texts.Count == 2 ? "in one text only" : "not in every text")}"), "one-text"),
         (string.Create(CultureInfo.InvariantCulture, $"{Count(Outcome.NotComparable)} not comparable"), "not-comparable"),
     ];

@@ -79,8 +79,10 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
             return (null, null);
         if (asked is null)
             return (evidence.Values.SelectMany(list => list).Where(item => item.Region is not null)
-                .GroupBy(item => item.Region).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group => view.Contents.Region(group.Key)).FirstOrDefault(), null);
+                .GroupBy(item => item.Region)
+                .Select(group => (Count: group.Count(), Region: view.Contents.Region(group.Key)!))
+                .OrderByDescending(pair => pair.Count).ThenBy(pair => pair.Region.Name, StringComparer.Ordinal)
+                .Select(pair => pair.Region).FirstOrDefault(), null);
         if (view.Contents.Regions.FirstOrDefault(row => row.Iso == asked || row.Slug == asked) is { } region)
             return (region, null);
         return (null, new(400, "There is no such region", "Nothing was guessed in its place.")

@@ -145,6 +145,17 @@ public sealed record FoldedCell(Party Party, Issue Issue, IReadOnlyList<IReadOnl
         }
     }
 
+    /// <summary>"for 3 regions", "for every other region", "for 3 regions and every other": the last cell stands for all regions nobody named.</summary>
+    public string WithoutInWords
+    {
+        get
+        {
+            var named = Without.Count(cell => cell.Region is not null);
+            var regions = string.Create(CultureInfo.InvariantCulture, $"for {named} region{(named == 1 ? "" : "s")}");
+            return named == Without.Count ? regions : named == 0 ? "for every other region" : $"{regions} and every other";
+        }
+    }
+
     public IReadOnlyList<IReadOnlyList<Cell>> More => [.. Groups.Except(First)];
 
     /// <param name="cells">Of one party, a region each.</param>

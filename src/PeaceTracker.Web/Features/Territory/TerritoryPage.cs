@@ -95,14 +95,19 @@ public sealed record TerritoryModel(View View, IReadOnlyList<TextTerritory> Text
         _ => "none",
     };
 
-    public TileGridPicture Picture(string origin) => new(Texts.Count == 0 ? "Territory" : "Territory under what texts say", Finding, origin, Grids,
+    public TileGridPicture Picture(string origin) => new(Texts.Count switch { 0 => "Territory", 1 => "What a text gives each region", _ => "What two texts give each region" }, Finding, origin, Grids,
     [
-        "Source: PeaceTracker, from statements with their sources; each tile links to its region.",
-        $"As of {View.Iso(View.Date)}, as known at {View.Instant(View.Known)}. {(View.EvidenceInWords is { } filter ? $"Evidence counted: {filter}. " : "")}",
-        $"Licence: {View.Contents.Process.LicenceName}, {View.Contents.Process.LicenceAddress}",
+        .. new[]
+        {
+            Finding,
+            "Source: PeaceTracker, from statements with their sources; each tile links to its region.",
+            $"As of {View.Iso(View.Date)}, as known at {View.Instant(View.Known)}.",
+            View.EvidenceInWords is { } filter ? $"Evidence counted: {filter}." : "",
+            $"Licence: {View.Contents.Process.LicenceName}, {View.Contents.Process.LicenceAddress}",
+        }.Where(line => line.Length > 0).SelectMany(line => Charts.StepChart.ChartText.Fold(line, Grids.Count * TileGridPicture.FooterLetters)),
         // An address has no place to break: cut where the picture ends.
         .. (origin + View.Permalink).Chunk(Grids.Count * TileGridPicture.FooterLetters).Select(part => new string(part)),
-        .. Sentences(Disclaimer),
+        .. Sentences(Disclaimer).SelectMany(line => Charts.StepChart.ChartText.Fold(line, Grids.Count * TileGridPicture.FooterLetters)),
     ]);
 
     private static IEnumerable<string> Sentences(string text) => text.Split(". ").Select(sentence => sentence.EndsWith('.') ? sentence : sentence + ".");

@@ -110,6 +110,15 @@ public sealed record TextTerritory(View View, Proposal Proposal, IReadOnlyList<(
 
     private static string Named(Statement clause) => clause.Clause is null ? ClausePlace.InSentence(null, clause.Number) : $"clause {ClausePlace.Name(clause.Clause)}";
 
+    /// <summary>What the text says of the region too and the status covers, each with its clause: a withdrawal beside recognition in law.</summary>
+    public IReadOnlyList<(string Words, ClauseLink Clause)> AlsoSaid(RegionStatus status) =>
+    [
+        .. status.Reasons
+            .Where(reason => reason.SetAside == StatusClause.Covered)
+            .Select(reason => (string.Join(" / ", reason.Says.Select(one => TerritorialStatusRule.Of(one).Label)), Link(reason.Clause)))
+            .Distinct(),
+    ];
+
     public static IReadOnlyList<int> Statements(RegionStatus status) => [.. status.Deciding.Select(reason => reason.Clause.Number).Distinct()];
 
     /// <summary>"divided, frozen at the line of contact, clause 21b"; with what qualifies it.</summary>

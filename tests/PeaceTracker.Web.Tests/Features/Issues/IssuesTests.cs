@@ -89,7 +89,7 @@ public sealed class IssuesTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
         Assert.Equal(("2025-08-31", "2025-08-01"), (newest.GetProperty("date").GetString(), newest.GetProperty("earliest").GetString()));
         Assert.Equal(["2025-08?", "2025-08?"], newest.GetProperty("made_on").EnumerateArray().Select(item => item.GetString()));
         using var list = await client.GetPageAsync("/ukraine/issues?date=2025-08-31&issues=nato-membership&parties=russia");
-        Assert.Equal("Last change: Aug 2025 (uncertain), Russia", list.QuerySelector("table.issues tbody td:last-child")!.Words());
+        Assert.Equal("Newest position: Aug 2025 (uncertain), Russia", list.QuerySelector("table.issues tbody td:last-child")!.Words());
     }
 
     [Fact]
