@@ -114,7 +114,8 @@ public sealed record TextTerritory(View View, Proposal Proposal, IReadOnlyList<(
     public IReadOnlyList<(string Words, ClauseLink Clause)> AlsoSaid(RegionStatus status) =>
     [
         .. status.Reasons
-            .Where(reason => reason.SetAside == StatusClause.Covered)
+            // What an editor concluded from the very words that are shown is not said beside them.
+            .Where(reason => reason.SetAside == StatusClause.Covered && reason.Coding.State != CodingState.Inferred)
             .Select(reason => (string.Join(" / ", reason.Says.Select(one => TerritorialStatusRule.Of(one).Label)), Link(reason.Clause)))
             .Distinct(),
     ];
