@@ -62,6 +62,16 @@ public class SeedTests(SeededStore seeded) : IClassFixture<SeededStore>
     }
 
     [Fact]
+    public async Task Whoever_asks_that_Crimea_be_recognised_as_Russian_is_coded_on_its_control_too()
+    {
+        // The hard case of docs/codebook.md: step 4 of recognition and, inferred, step 5 of territory.
+        var codings = await store.Db.Set<Coding>().AsNoTracking().Where(row => row.Region == "UA-43" || row.Region == "UA-40").ToListAsync(TestContext.Current.CancellationToken);
+        var demands = codings.Where(row => row is { Issue: "recognition", StepFrom: 4, StepTo: 4 }).Select(row => (row.StatementId, row.Party, row.Region)).ToList();
+        Assert.NotEmpty(demands);
+        Assert.Empty(demands.Except(codings.Where(row => row is { Issue: "territory", StepTo: 5 }).Select(row => (row.StatementId, row.Party, row.Region))));
+    }
+
+    [Fact]
     public async Task Every_coding_stands_on_its_scale()
     {
         var scales = await store.Db.Issues.AsNoTracking().ToDictionaryAsync(row => row.Slug, row => row.Scale, TestContext.Current.CancellationToken);

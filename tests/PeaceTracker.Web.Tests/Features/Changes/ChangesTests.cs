@@ -27,6 +27,18 @@ public sealed class ChangesTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
     }
 
     [Fact]
+    public async Task The_heading_says_how_many_of_the_changes_may_be_none()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync($"/ukraine/changes?{Alaska}");
+        using var file = await JsonAsync($"/ukraine/changes.json?{Alaska}");
+        var directions = file.RootElement.GetProperty("changes").EnumerateArray().Select(row => row.GetProperty("change").GetString()).ToList();
+        var open = directions.Count(words => words == "may be unchanged");
+        Assert.NotEqual(0, open);
+        Assert.StartsWith($"{directions.Count} changes of position, {open} of which may be none, after", page.QuerySelector("#vt")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_change_is_a_sentence_with_both_positions_direction_day_and_statement()
     {
         using var client = app.Visitor();

@@ -244,6 +244,15 @@ public sealed class CompareTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
     }
 
     [Fact]
+    public async Task What_differs_only_perhaps_is_counted_apart()
+    {
+        using var client = app.Visitor();
+        // The Zaporizhzhia plant in the two papers of April 2025: one wording allows the step of the other.
+        var page = await client.GetPageAsync($"/ukraine/compare?p={April}");
+        Assert.EndsWith("differ, 1 of them perhaps", page.QuerySelector("#vt a")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_nothing_can_tell_is_not_called_a_difference()
     {
         using var file = await FileAsync($"p={November}&show=all");

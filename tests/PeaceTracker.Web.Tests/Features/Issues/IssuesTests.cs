@@ -236,12 +236,24 @@ public sealed class IssuesTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
             await client.GetPageAsync(link.GetAttribute("href")!);
     }
 
-    [Fact]
-    public async Task An_unknown_issue_names_the_nearest_ones()
+    [Theory]
+    [InlineData("nato-memberships")]
+    [InlineData("nato")]
+    [InlineData("natto")]
+    public async Task An_unknown_issue_names_the_nearest_ones(string asked)
     {
         using var client = app.Visitor();
-        var page = await client.GetPageAsync("/ukraine/issues/nato-memberships", 404);
+        var page = await client.GetPageAsync($"/ukraine/issues/{asked}", 404);
         Assert.Contains(page.QuerySelectorAll("main li a"), link => link.GetAttribute("href") == "/ukraine/issues/nato-membership");
+    }
+
+    [Fact]
+    public async Task Of_regions_with_as_many_codings_the_first_by_name_is_drawn()
+    {
+        using var client = app.Visitor();
+        // What is asked for Crimea is coded on Sevastopol as well.
+        var page = await client.GetPageAsync("/ukraine/issues/recognition");
+        Assert.Equal("UA-43", page.QuerySelector("#region option[selected]")!.GetAttribute("value"));
     }
 
     private async Task<string> TextAsync(string address)

@@ -42,6 +42,28 @@ public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         int Count(string change) => rows.Count(row => Change(row) == change) is var count && count > 0 ? count : throw new InvalidOperationException($"No position is {change}.");
     }
 
+    [Fact]
+    public async Task Regions_without_a_statement_are_counted_and_the_unnamed_ones_are_not_one_of_them()
+    {
+        using var client = app.Visitor();
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri("/ukraine/positions.json?date=2025-12-31&parties=france&issues=territory", UriKind.Relative), TestContext.Current.CancellationToken));
+        var without = file.RootElement.GetProperty("positions").EnumerateArray().Where(row => row.GetProperty("state").GetString() == "no-statement").Select(row => row.GetProperty("region").GetString()).ToList();
+        Assert.Contains("other", without);
+        var page = await client.GetPageAsync("/ukraine/positions?date=2025-12-31&parties=france&issues=territory");
+        Assert.EndsWith($"for {without.Count - 1} regions and every other", page.QuerySelector(".matrix .fold div.none")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_disputed_cell_keeps_the_condition_of_its_reading()
+    {
+        // Record B427: a zone in the Donetsk region only with a pull-back on both sides; B425 of the same day has the front line.
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/positions?date=2025-12-31&parties=ukraine&issues=territory");
+        var donetsk = page.QuerySelectorAll(".matrix .grp").Single(group => group.QuerySelectorAll("a").Any(link => link.GetAttribute("href")!.Contains("UA-14", StringComparison.Ordinal)));
+        Assert.Contains("disputed (2 readings)", donetsk.Words(), StringComparison.Ordinal);
+        Assert.Contains("one if: only with a pull-back on both sides", donetsk.Words(), StringComparison.Ordinal);
+    }
+
     [Theory]
     // Record: A034 rules out giving up land, which leaves steps 1 and 2; what it had said before (B117 of 16 June 2023) was step 1.
     [InlineData("territory", "UA-65", "ukraine")]

@@ -75,6 +75,19 @@ public sealed class TerritoryTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
     }
 
     [Fact]
+    public async Task What_a_status_covers_is_said_beside_it_but_not_what_was_only_concluded()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/territory?proposal=russian-terms-june-2024");
+        // B136 to B139: troops leave the four regions; B144: they and Crimea are to be recognised as Russian.
+        foreach (var region in new[] { "Donetsk", "Luhansk", "Kherson", "Zaporizhzhia" })
+            Assert.Contains("also said: Ukrainian forces withdraw, whole region under Russian control, clause unnumbered (No. 1136)", Row(region), StringComparison.Ordinal);
+        Assert.DoesNotContain("also said", Row("Crimea (Autonomous Republic)"), StringComparison.Ordinal);
+
+        string Row(string region) => page.QuerySelectorAll("#view tbody tr").Single(row => row.QuerySelector("th")!.Words() == region).Words();
+    }
+
+    [Fact]
     public async Task Of_two_texts_the_tiles_that_differ_are_marked_and_listed()
     {
         using var client = app.Visitor();
@@ -150,6 +163,9 @@ public sealed class TerritoryTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         Assert.Contains("Z/D/J", svg, StringComparison.Ordinal);
         Assert.Contains("Source: PeaceTracker", svg, StringComparison.Ordinal);
         Assert.Contains("imply no opinion", svg, StringComparison.Ordinal);
+        // Nothing is cut at its edge: at 12 px no letter is wider than 7 on average.
+        var width = int.Parse(picture.Root.Attribute("width")!.Value, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.All(picture.Descendants().Where(element => element.Name.LocalName == "text" && element.Attribute("x")!.Value == "12"), text => Assert.InRange(text.Value.Length, 0, (width - 12) / 6.9));
     }
 
     [Theory]
