@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
@@ -26,21 +25,6 @@ public sealed class EveryPageTests(Site site)
 
         static bool Leads(string address, string route) =>
             new TemplateMatcher(TemplateParser.Parse(route.TrimStart('/')), []).TryMatch(address.Split('?')[0], []);
-    }
-
-    [Theory]
-    [MemberData(nameof(Pages.All), MemberType = typeof(Pages))]
-    public async Task Nothing_is_wider_than_a_narrow_screen(string address, int status)
-    {
-        Assert.InRange(status, 200, 499);
-        var page = await site.OpenAsync(address, width: 320);
-        var wider = await page.EvaluateAsync<string[]>("""
-            () => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
-              .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll")).map(e => e.outerHTML.slice(0, 150))
-            """);
-        var width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-        await page.Context.CloseAsync();
-        Assert.True(width <= 320, string.Create(CultureInfo.InvariantCulture, $"The page is {width} wide. {string.Join('\n', wider)}"));
     }
 
     [Theory]

@@ -148,7 +148,7 @@ public static class TerritorialStatusRule
     public static string Text(StatusClause clause) => clause switch
     {
         StatusClause.RegionFirst => "Words about the region go before words about the whole country.",
-        StatusClause.LaterWording => "Of wordings of one text, the later goes before one that is certainly older.",
+        StatusClause.LaterWording => "Of wordings of one text, the later goes before one that is certainly older, and before what was concluded from that.",
         StatusClause.Covered => "A status that another already says is not shown beside it: Russian control beside \"Russian in fact\" or \"in law\"; \"Russian in fact\" where the region is divided, as it then reaches as far as the line; the status in law where control alone changes.",
         _ => throw new ArgumentOutOfRangeException(nameof(clause), clause, null),
     };
@@ -172,8 +172,13 @@ public static class TerritorialStatusRule
             .Where(reason => reason.Says.Count > 0 && (reason.Coding.Region is null || reason.Coding.Region == region))
             .OrderBy(reason => reason.Clause.Number).ThenBy(reason => reason.Coding.Issue, StringComparer.Ordinal).ThenBy(reason => reason.Coding.Party, StringComparer.Ordinal)
             .ToList();
-        var control = Weigh(all.Where(reason => reason.Coding.Issue == ControlIssue));
         var law = Weigh(all.Where(reason => reason.Coding.Issue == LawIssue));
+        var replaced = law.Where(reason => reason.SetAside == StatusClause.LaterWording).Select(reason => reason.Clause).ToHashSet();
+        List<StatusReason> control =
+        [
+            .. Weigh(all.Where(reason => reason.Coding.Issue == ControlIssue)).Select(reason =>
+                reason is { SetAside: null, Coding.State: CodingState.Inferred } && replaced.Contains(reason.Clause) ? reason with { SetAside = StatusClause.LaterWording } : reason),
+        ];
         var found = Join(Said(control), Said(law));
 
         var reasons = control.Concat(law)
