@@ -18,6 +18,8 @@ public sealed class Site : IAsyncLifetime
     {
         app = await ServedApp.StartAsync();
         playwright = await Playwright.CreateAsync();
+        // The first pages of a site that has just started come slowly where other tests run beside.
+        Assertions.SetDefaultExpectTimeout(20_000);
         browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",

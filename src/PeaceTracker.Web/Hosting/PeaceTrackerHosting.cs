@@ -73,7 +73,15 @@ public static class PeaceTrackerHosting
         // Beside the pipeline, which takes a good part of a second to make as well.
         var store = Task.Run(() => MakeStoreReadyAsync(app), app.Lifetime.ApplicationStopping);
         app.UseExceptionHandler(errors => errors.Run(ErrorPages.UnexpectedAsync));
-        app.UseSerilogRequestLogging(options => options.IncludeQueryInRequestPath = false);
+        app.UseSerilogRequestLogging(options =>
+        {
+            options.IncludeQueryInRequestPath = false;
+            // Who asks again before the answer is there breaks the first request off: nothing went wrong.
+            options.GetLevel = (context, _, error) =>
+                context.RequestAborted.IsCancellationRequested && error is OperationCanceledException ? Serilog.Events.LogEventLevel.Debug
+                : error is not null || context.Response.StatusCode >= 500 ? Serilog.Events.LogEventLevel.Error
+                : Serilog.Events.LogEventLevel.Information;
+        });
         app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
         app.Use(AnswerHead);
