@@ -84,6 +84,11 @@ public sealed class TerritoryTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
             Assert.Contains("also said: Ukrainian forces withdraw, whole region under Russian control, clause unnumbered (No. 1136)", Row(region), StringComparison.Ordinal);
         Assert.DoesNotContain("also said", Row("Crimea (Autonomous Republic)"), StringComparison.Ordinal);
 
+        // A018 and A019 ask for the same withdrawal in August 2025: it is not new there.
+        var two = await client.GetPageAsync("/ukraine/territory?proposal=russian-terms-june-2024&with=russian-terms-august-2025");
+        var donetsk = two.QuerySelectorAll(".differences li").Single(item => item.QuerySelector("a")!.Words() == "Donetsk").Words();
+        Assert.Contains("recognised in law as Russian or independent (also said: Ukrainian forces withdraw, whole region under Russian control)", donetsk, StringComparison.Ordinal);
+
         string Row(string region) => page.QuerySelectorAll("#view tbody tr").Single(row => row.QuerySelector("th")!.Words() == region).Words();
     }
 
