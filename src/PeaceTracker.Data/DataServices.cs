@@ -26,7 +26,8 @@ public static class DataServices
         options.Seeds = options.Seeds.Length == 0 ? "" : Path.GetFullPath(options.Seeds, contentRoot);
         services.AddSingleton(options);
         var connection = new SqliteConnectionStringBuilder { DataSource = options.File, ForeignKeys = true, Pooling = true }.ToString();
-        services.AddDbContext<PeaceTrackerDbContext, SqlitePeaceTrackerDbContext>(builder => builder
+        // Pooled: making a context anew costs as much as a query.
+        services.AddDbContextPool<PeaceTrackerDbContext, SqlitePeaceTrackerDbContext>(builder => builder
             // A list in a query travels as one parameter: one variable an item runs into SQLite's limit on crowded issues.
             .UseSqlite(connection, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
             .AddInterceptors(new SqlitePragmas()));

@@ -52,7 +52,8 @@ public sealed class EveryPageTests(Site site)
                 complaints.Add($"{response.Status}: {response.Url}");
         };
         await page.AddInitScriptAsync("window.refused = []; addEventListener('securitypolicyviolation', event => refused.push(event.violatedDirective + ' ' + event.blockedURI));");
-        var answer = await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        var answer = await page.GotoAsync(address);
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         complaints.AddRange((await page.EvaluateAsync<string[]>("refused")).Select(refused => $"policy: {refused}"));
 
         Assert.Equal(status, answer!.Status);

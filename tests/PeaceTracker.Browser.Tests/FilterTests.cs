@@ -65,6 +65,21 @@ public sealed class FilterTests(Site site)
     }
 
     [Fact]
+    public async Task Of_boxes_ticked_faster_than_the_answers_come_none_is_lost()
+    {
+        var page = await site.OpenAsync("/ukraine/positions");
+        var complaints = new List<string>();
+        page.Console += (_, message) => { if (message.Type == "error") complaints.Add(message.Text); };
+        page.PageError += (_, error) => complaints.Add(error);
+        await page.EvaluateAsync("for (const party of ['france', 'nato', 'russia']) document.querySelector(`[name=parties][value=${party}]`).click()");
+        await Assertions.Expect(page.Locator(".matrix thead th")).ToHaveCountAsync(4);
+        await Assertions.Expect(page.Locator("[name=parties]:checked")).ToHaveCountAsync(3);
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("parties=european-states,ukraine,united-states|parties=european-states&parties=ukraine&parties=united-states"));
+        await page.Context.CloseAsync();
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
     public async Task The_form_works_without_scripts()
     {
         var page = await site.OpenAsync(Pages.Matrix, script: false);

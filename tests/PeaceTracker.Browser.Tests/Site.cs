@@ -57,7 +57,9 @@ public sealed class Site : IAsyncLifetime
     public async Task<IPage> OpenAsync(string address, int width = 1280, bool script = true)
     {
         var page = await OpenAsync(width, script);
-        await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        // Chromium calls the network idle also while it has still to run what it loaded.
+        await page.GotoAsync(address);
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         return page;
     }
 }

@@ -23,7 +23,8 @@ public sealed class WeightTests(Site site)
         session.Event("Network.loadingFinished").OnEvent += (_, message) =>
             parts.Add((addresses[message!.Value.GetProperty("requestId").GetString()!], message.Value.GetProperty("encodedDataLength").GetDouble()));
         await session.SendAsync("Network.enable");
-        await page.GotoAsync(address, new() { WaitUntil = Microsoft.Playwright.WaitUntilState.NetworkIdle });
+        await page.GotoAsync(address);
+        await page.WaitForLoadStateAsync(Microsoft.Playwright.LoadState.NetworkIdle);
         await page.Context.CloseAsync();
 
         var list = string.Join('\n', parts.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Bytes,8:0} {part.Address}")));
@@ -47,7 +48,8 @@ public sealed class WeightTests(Site site)
             await Task.Delay(700);
             await route.ContinueAsync();
         });
-        await page.GotoAsync(address, new() { WaitUntil = Microsoft.Playwright.WaitUntilState.NetworkIdle });
+        await page.GotoAsync(address);
+        await page.WaitForLoadStateAsync(Microsoft.Playwright.LoadState.NetworkIdle);
         await page.WaitForTimeoutAsync(300);
         var moved = await page.EvaluateAsync<double>("moved");
         await page.Context.CloseAsync();

@@ -32,9 +32,9 @@ document.addEventListener("focusout", event => {
   if (event.target.value !== event.target.defaultValue) settle(event.target);
 });
 
+// Sent as the button sends it: what comes before htmx listens, or where it failed to load, is then a whole new page, and nothing ticked is lost.
 function settle(field) {
-  const form = field.closest("form[hx-get]");
-  if (form?.reportValidity()) form.dispatchEvent(new CustomEvent("settled"));
+  field.closest("form[hx-get]")?.requestSubmit();
 }
 
 // Fields show what the answer says, not what was clicked. What had the focus may be gone; the reader then goes on at the new content.
