@@ -42,7 +42,7 @@ internal static class ErrorPages
         var wanted = asked.Length == 2 || pages.Exists(page => page.StartsWith(asked[1] + "/", StringComparison.Ordinal)) ? bare : asked[1];
         return ProcessReader.Nearest(wanted, pages)
             .Take(pages.Contains(bare) ? 1 : 3)
-            .Select(page => new Suggestion($"/{asked[0]}/{page}", $"/{asked[0]}/{page}"));
+            .Select(page => new Suggestion($"Open {page.Replace('/', ' ').Replace('-', ' ')}: /{asked[0]}/{page}", $"/{asked[0]}/{page}"));
     }
 
     /// <summary>Says nothing of what broke; the log does.</summary>

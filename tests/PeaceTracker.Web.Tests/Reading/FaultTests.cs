@@ -30,7 +30,7 @@ public sealed class FaultTests(PeaceTrackerApp app) : IClassFixture<PeaceTracker
         using var answer = await client.GetAsync(new Uri("/ukraine/positions.svg", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        Assert.Equal("/ukraine/positions", problem.RootElement.GetProperty("suggestions")[0].GetProperty("text").GetString());
+        Assert.Equal("Open positions: /ukraine/positions", problem.RootElement.GetProperty("suggestions")[0].GetProperty("text").GetString());
         // With the ending it would be the same fault again.
         Assert.Equal("/ukraine/positions", problem.RootElement.GetProperty("suggestions")[0].GetProperty("address").GetString());
     }

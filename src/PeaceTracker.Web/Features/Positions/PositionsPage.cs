@@ -85,7 +85,7 @@ public sealed record Overview(View View, TalksEvent? Round, IReadOnlyList<Cell> 
 
     /// <summary>
     /// "6 of 96 positions moved since ...: Territory (Russia), NATO membership (Ukraine) ...", and apart from them how many were found for
-    /// the first time, and how many may be unchanged; null when there is no day to compare with.
+    /// the first time, and how many may have moved or not; null when there is no day to compare with.
     /// </summary>
     public string? Sentence
     {

@@ -10,6 +10,9 @@ public sealed record ViewBar(View View, bool States = false, bool Choices = fals
     /// <summary>Values of the page's own to carry along.</summary>
     public IReadOnlyList<(string Name, string Value)> Hidden { get; init; } = [];
 
+    /// <summary>Fields of the page's own: a partial view and its model.</summary>
+    public (string Partial, object Model)? Fields { get; init; }
+
     /// <summary>Offer a day to compare with; false where nothing is compared, and one given is carried along.</summary>
     public bool Compare { get; init; } = true;
 
