@@ -54,9 +54,13 @@ public sealed class Scale
 
     public bool Holds(StepRange range) => range.From >= 1 && range.To <= Count;
 
-    /// <summary>The label of one step, or "A to B" for a range.</summary>
-    public string Label(StepRange range) =>
-        range.IsOneStep ? this[range.From].Label : $"{this[range.From].Label} to {this[range.To].Label}";
+    /// <summary>The label of one step; "A, or B" for two, "Anything from A to B" for more: "A to B" would read as a move.</summary>
+    public string Label(StepRange range) => (range.To - range.From) switch
+    {
+        0 => this[range.From].Label,
+        1 => $"{this[range.From].Label}, or {this[range.To].Label}",
+        _ => $"Anything from {this[range.From].Label} to {this[range.To].Label}",
+    };
 }
 
 /// <summary>One rung of a scale, worded by its content and never by whose it is.</summary>

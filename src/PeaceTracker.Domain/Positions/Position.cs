@@ -45,7 +45,10 @@ public sealed record Position
     /// </summary>
     public IReadOnlyList<Evidence> PossiblyLater { get; init; } = [];
 
-    /// <summary>Independent origins behind what is shown. Copies and rewrites of one origin count once.</summary>
+    /// <summary>
+    /// Independent origins behind what is shown. Copies and rewrites of one origin count once. Readings of a disputed position do not
+    /// confirm each other, so there it is the number behind the one with the fewest.
+    /// </summary>
     public int Origins { get; init; }
 
     /// <summary>The clause that settled it.</summary>
@@ -59,7 +62,11 @@ public sealed record Position
 }
 
 /// <summary>One reading of the deciding evidence: same steps and same state.</summary>
-public sealed record Reading(PositionState State, StepRange? Steps, IReadOnlyList<Evidence> Evidence);
+public sealed record Reading(PositionState State, StepRange? Steps, IReadOnlyList<Evidence> Evidence)
+{
+    /// <summary>Independent origins behind this reading alone.</summary>
+    public int Origins => Evidence is [var only] ? only.Origins.Count : Evidence.SelectMany(item => item.Origins).Distinct().Count();
+}
 
 /// <summary>A piece of evidence and its fate.</summary>
 /// <param name="SetAsideBy">The clause that set it aside; null when it decides.</param>

@@ -20,7 +20,7 @@ public enum ChangeKind
     /// <summary>No step where there was one: silent, declined.</summary>
     Ended,
 
-    /// <summary>Disputed on one of the two days, or from one kind of absence to another.</summary>
+    /// <summary>Disputed on one of the two days and some readings allow that nothing moved; or from one kind of absence to another.</summary>
     Other,
 }
 
@@ -41,10 +41,10 @@ public sealed record PositionChange(ChangeKind Kind, int Steps, bool? TowardsLas
     {
         if (PositionRule.SameStand(then, now))
             return NoChange;
-        if (then.State == PositionState.Disputed || now.State == PositionState.Disputed)
-            return new(ChangeKind.Other, 0, null);
         return (then.Steps, now.Steps) switch
         {
+            // Of disputed readings the steps are the hull. Beyond it, the position has moved by whichever of them.
+            ({ } before, { } after) when (then.State == PositionState.Disputed || now.State == PositionState.Disputed) && Gap.Between(before, after).Least == 0 => new(ChangeKind.Other, 0, null),
             ({ } before, { } after) => Move(before, after),
             (null, not null) => new(ChangeKind.Appeared, 0, null),
             (not null, null) => new(ChangeKind.Ended, 0, null),

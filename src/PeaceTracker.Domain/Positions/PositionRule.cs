@@ -348,7 +348,7 @@ public static class PositionRule
             Reported = evidence.All(item => item.IsReported),
             PossiblyLater = decision.PossiblyLater,
             Old = date.DayNumber - evidence[0].Day.DayNumber > oldAfterDays,
-            Origins = evidence is [var sole] ? sole.Origins.Count : evidence.SelectMany(item => item.Origins).Distinct().Count(),
+            Origins = decision.Readings.Min(reading => reading.Origins),
             DecidedBy = decision.Clause,
             Working = working,
         };

@@ -18,11 +18,11 @@ public sealed record ChangeCounts(int Moved, int First, int Perhaps, int Rest)
         return new(moved, first, perhaps, changed.Count - moved - first - perhaps);
     }
 
-    /// <summary>What is to be said beside the moves: "For 54 the first statement on record is later. 14 may have moved or not ..."; empty when there is nothing.</summary>
+    /// <summary>What is to be said beside the moves: "For 54 the first statement on record is later. 14 more may have moved ..."; empty when there is nothing.</summary>
     public string BesideMoves => string.Join(' ', new[]
     {
         First == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"For {First} the first statement on record is later than that."),
-        Perhaps == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{Perhaps} may have moved or not, because a wording allows several steps."),
+        Perhaps == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{Perhaps} {(Moved > 0 ? "more " : "")}may have moved: the wording allows several steps."),
         Rest == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{Rest} {(Rest == 1 ? "differs" : "differ")} in another way."),
     }.OfType<string>());
 }

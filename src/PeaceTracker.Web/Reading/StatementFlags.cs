@@ -14,6 +14,10 @@ public static class StatementFlags
         new("unsupported", "unsupported", "The source itself gives nothing that bears it out."),
     ];
 
+    /// <summary>What stands beside the words of a quotation that is not authentic as worded; null of any other.</summary>
+    public static string? QuoteWarning(Statement statement) =>
+        statement.Flags.Contains("altered-quote") ? "Altered quotation, not authentic as worded; the notes of the statement say what is known of the wording." : null;
+
     /// <summary>A flag this list does not know is shown as it is written.</summary>
     public static Words.Term Of(string slug) => All.FirstOrDefault(term => term.Slug == slug) ?? new(slug, slug, "");
 }

@@ -34,7 +34,8 @@ public class ScaleTests
         Assert.True(scale.Holds(new(1, 3)));
         Assert.False(scale.Holds(new(3, 4)));
         Assert.Equal("Label 2", scale.Label(new(2)));
-        Assert.Equal("Label 2 to Label 3", scale.Label(new(2, 3)));
+        Assert.Equal("Label 2, or Label 3", scale.Label(new(2, 3)));
+        Assert.Equal("Anything from Label 1 to Label 3", scale.Label(new(1, 3)));
     }
 
     [Theory]

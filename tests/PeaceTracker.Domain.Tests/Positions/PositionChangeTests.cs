@@ -50,6 +50,17 @@ public class PositionChangeTests
     }
 
     [Fact]
+    public void A_disputed_position_has_moved_when_all_its_readings_have()
+    {
+        var disputed = Derive(On(10), Said(1, 8, step: 3), Said(2, 8, step: 5));
+        Assert.Equal(PositionState.Disputed, disputed.State);
+        Assert.Equal(new PositionChange(ChangeKind.Moved, 1, true), PositionChange.Between(Stand(1, 2), disputed));
+        Assert.Equal(new PositionChange(ChangeKind.Moved, 1, true), PositionChange.Between(disputed, Stand(6, 6)));
+        Assert.Equal(new PositionChange(ChangeKind.Other, 0, null), PositionChange.Between(Stand(3, 3), disputed));
+        Assert.Equal(new PositionChange(ChangeKind.Other, 0, null), PositionChange.Between(disputed, Stand(4, 4)));
+    }
+
+    [Fact]
     public void A_step_appears_and_ends()
     {
         var silent = Derive(On(10), Said(1, 8, step: null));

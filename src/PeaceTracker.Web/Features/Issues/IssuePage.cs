@@ -62,6 +62,7 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
         var statements = told.Count == 0 ? [] : await db.WithDetailsAsync(db.Published(contents.Process.Id, view.Known).Where(row => told.Contains(row.Number)), view.Known, cancellation);
         return (new(view, issue, region, rows, chart, shown, all.Count - shown.Count, First(lanes))
         {
+            Spoke = view.Parties.Zip(lanes).Where(pair => pair.Second.History.Any(entry => entry.From <= to)).Select(pair => pair.First.Slug).ToHashSet(),
             Cards = (await cards.CardsAsync(view, statements, cancellation)).ToDictionary(card => card.Statement.Number),
         }, null);
     }
@@ -98,7 +99,7 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
         var to = Day("to") ?? view.Date;
         if (to > view.Date)
             parts.Add(new("to", View.Iso(to), $"a day up to the date looked at ({View.Iso(view.Date)})"));
-        var from = Day("from") ?? DefaultFrom(to, lanes);
+        var from = Day("from") ?? DefaultFrom(view, to, lanes);
         if (parts.Count == 0 && from >= to)
             parts.Add(new("from", View.Iso(from), $"a day before the end of the axis ({View.Iso(to)})"));
         return (from, to, parts.Count == 0 ? null : new(400, "The chart cannot be drawn for these days", "Nothing was guessed in their place.")
@@ -122,10 +123,12 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
         }
     }
 
-    /// <summary>The last months before the end of the axis; where nothing was said in them, from the newest statement before.</summary>
-    private static DateOnly DefaultFrom(DateOnly to, List<StepLane> lanes)
+    /// <summary>The last months before the end of the axis, or all since the day compared with; where nothing was said in them, from the newest statement before.</summary>
+    private static DateOnly DefaultFrom(View view, DateOnly to, List<StepLane> lanes)
     {
         var from = to.AddMonths(-DefaultMonths);
+        if (view.Since is { } since && since < from)
+            from = since.AddDays(-Margin);
         var last = lanes.SelectMany(lane => lane.Evidence).Where(item => item.Day <= to).MaxBy(item => item.Day);
         return last is not null && last.Day < from ? last.Earliest.AddDays(-Margin) : from;
     }
@@ -156,6 +159,9 @@ public sealed record IssueModel(
     /// <summary>The statements of the changes that are drawn, by number; empty for a file.</summary>
     public IReadOnlyDictionary<int, StatementCard> Cards { get; init; } = new Dictionary<int, StatementCard>();
 
+    /// <summary>Slugs of the parties that hold or held a position by the end of the axis.</summary>
+    public IReadOnlySet<string> Spoke { get; init; } = new HashSet<string>();
+
     public string Where => !Issue.Regional ? "" : Region is null ? " (every other region)" : $" ({Region.Name})";
 
     /// <summary>No statement of any party is coded on the issue.</summary>
@@ -185,34 +191,86 @@ public sealed record IssueModel(
     private (string Text, string Address, bool Current) Preset(string text, string? from, string? to = null) =>
         (text, View.With(("from", from), ("to", to)), View.Given.GetValueOrDefault("from") == from && View.Given.GetValueOrDefault("to") == to);
 
+    /// <summary>What each party did, one a party: between the day compared with and the date when there is one, otherwise within the axis.</summary>
+    private IReadOnlyList<(Party Party, Movement Movement)> Movements => field ??= [.. View.Parties.Select(party => (party, Of(party)))];
+
     private List<DatedChange> Drawn => [.. Changes.Where(change => change.Day >= Chart.From && change.Day <= Chart.To && change.Regions.Any(row => row.Region?.Iso == Region?.Iso))];
 
-    /// <summary>What the chart shows, in one sentence.</summary>
+    private Movement Of(Party party)
+    {
+        var cell = Rows.First(row => row.Region?.Iso == Region?.Iso || row == Rows[^1]).Cells.First(cell => cell.Party == party);
+        if (cell.Now.State == PositionState.NotApplicable)
+            return Movement.NoSeat;
+        var kinds = View.Since is null
+            ? Drawn.Where(change => change.Party == party).Select(change => change.Change.Kind).ToList()
+            : [cell.Change!.Kind];
+        if (kinds.Contains(ChangeKind.Moved))
+            return Movement.Moved;
+        if (kinds.Contains(ChangeKind.MayBeUnchanged))
+            return Movement.Perhaps;
+        if (kinds.Exists(kind => kind is ChangeKind.Other or ChangeKind.Ended))
+            return Movement.Otherwise;
+        return kinds.Contains(ChangeKind.Appeared) ? Movement.Appeared
+            : (View.Since is null ? Spoke.Contains(party.Slug) : cell.Now.State != PositionState.NoStatement) ? Movement.None
+            : Movement.NoStatement;
+    }
+
+    /// <summary>What the page shows, in one sentence.</summary>
     public string Finding
     {
         get
         {
-            var moves = Drawn.Where(change => change.Change.Kind == ChangeKind.Moved).ToList();
-            var count = moves.Select(change => change.Party).Distinct().Count();
-            return moves.Count == 0
-                ? $"No party shown moved on {Issue.Title}{Where} in this time"
-                : string.Create(CultureInfo.InvariantCulture, $"{count} of {View.Parties.Count} parties shown moved on {Issue.Title}{Where}, last {moves[0].Party.Name}{(moves[0].Said.IsExact ? "" : ",")} {moves[0].Said.OnInWords}");
+            var count = Movements.Count(item => item.Movement == Movement.Moved);
+            var on = $"on {Issue.Title}{Where}";
+            if (View.Since is { } since)
+                return count == 0
+                    ? $"No party shown moved {on} since {View.Words(since)}"
+                    : string.Create(CultureInfo.InvariantCulture, $"{count} of {View.Parties.Count} parties shown moved {on} since {View.Words(since)}");
+            var last = Drawn.Find(change => change.Change.Kind == ChangeKind.Moved);
+            return last is null
+                ? $"No party shown moved {on} in this time"
+                : string.Create(CultureInfo.InvariantCulture, $"{count} of {View.Parties.Count} parties shown moved {on}, last {last.Party.Name}{(last.Said.IsExact ? "" : ",")} {last.Said.OnInWords}");
         }
     }
 
-    /// <summary>Who moved and who did not.</summary>
+    /// <summary>Who moved and who did not; of whom nothing is on record, apart.</summary>
     public string Summary
     {
         get
         {
-            var moved = Who(ChangeKind.Moved);
-            var perhaps = Who(ChangeKind.MayBeUnchanged).Except(moved).ToList();
-            return $"{View.Words(Chart.From)} to {View.Words(Chart.To)}. Moved: {Names(moved)}. {(perhaps.Count > 0 ? $"May have moved or not, as a wording allows several steps: {Names(perhaps)}. " : "")}"
-                + $"Did not move: {Names(View.Parties.Except(moved).Except(perhaps))}.";
+            var span = View.Since is { } since ? $"{View.Words(since)} to {View.Words(View.Date)}" : $"{View.Words(Chart.From)} to {View.Words(Chart.To)}";
+            return string.Join(' ', Sentences().Prepend($"{span}."));
 
-            List<Party> Who(ChangeKind kind) => [.. View.Parties.Where(party => Drawn.Any(change => change.Party == party && change.Change.Kind == kind))];
-            static string Names(IEnumerable<Party> parties) => string.Join(", ", parties.Select(party => party.Name)) is { Length: > 0 } names ? names : "nobody";
+            IEnumerable<string> Sentences()
+            {
+                foreach (var (movement, words) in new[]
+                {
+                    (Movement.Moved, "Moved"),
+                    (Movement.Perhaps, "May have moved or not, as a wording allows several steps"),
+                    (Movement.Otherwise, "Differs in another way"),
+                    (Movement.Appeared, "First on record"),
+                    (Movement.None, "Did not move"),
+                    (Movement.NoStatement, NotCollected ? Cell.NotCollectedLabel : "No statement found"),
+                    (Movement.NoSeat, "No seat"),
+                })
+                {
+                    var names = Movements.Where(item => item.Movement == movement).Select(item => item.Party.Name).ToList();
+                    if (names.Count > 0)
+                        yield return $"{words}: {string.Join(", ", names)}.";
+                }
+            }
         }
+    }
+
+    private enum Movement
+    {
+        Moved,
+        Perhaps,
+        Otherwise,
+        Appeared,
+        None,
+        NoStatement,
+        NoSeat,
     }
 
     public string? LetterOf(TalksEvent talksEvent) => Chart.Events.FirstOrDefault(item => item.Event.Slug == talksEvent.Slug)?.Letter;

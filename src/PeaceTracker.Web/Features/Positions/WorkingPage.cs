@@ -7,6 +7,7 @@ using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Processes;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 
@@ -94,7 +95,7 @@ public sealed record WorkingModel(
                         + string.Join("; ", now.PossiblyLater.Select(item => string.Create(CultureInfo.InvariantCulture, $"{Cell.SaidInWords(item)} (No. {item.Statement})"))) + ".";
             if (PositionRule.Beginning(History) is { } began && now.Steps is not null)
                 yield return $"Held without a break since {Said(began).ToWords()}{CountedFrom(Said(began), began.From)}.";
-            if (now.Origins > 0)
+            if (now.Origins > 0 && now.State != PositionState.Disputed)
                 yield return (now.Origins == 1 ? "It rests on one independent origin" : string.Create(CultureInfo.InvariantCulture, $"It rests on {now.Origins} independent origins")) + "; copies of one origin count once.";
             if (now.Old)
                 yield return string.Create(CultureInfo.InvariantCulture, $"It is old: nothing newer in {View.Contents.Process.OldAfterDays} days.");
@@ -102,6 +103,19 @@ public sealed record WorkingModel(
                 yield return $"Statements were last looked for in {Cell.LastSearched}.";
         }
     }
+
+    /// <summary>Of a disputed position what each reading says and rests on: one does not confirm the other. Otherwise empty.</summary>
+    public IEnumerable<string> Readings => Cell.Now.State != PositionState.Disputed ? [] : Cell.Now.Readings.Select(reading =>
+    {
+        var words = reading.Evidence.Select(item => CodingWords.GetValueOrDefault(item.CodingId)).OfType<CodingWords>().ToList();
+        return string.Concat(
+            reading.Steps is { } steps ? $"{Cell.Issue.Scale.Label(steps)} (step {steps})" : Clauses.Of(reading.State).Label,
+            string.Create(CultureInfo.InvariantCulture, $", {Clauses.Of(reading.State).Label.ToLowerInvariant()}: {StatementCard.Join([.. reading.Evidence.Select(item => $"No. {item.Statement}").Distinct()])}, {(reading.Origins == 1 ? "one independent origin" : $"{reading.Origins} independent origins")}."),
+            Part("On condition: ", words.Select(word => word.Condition)),
+            Part("Reason given: ", words.Select(word => word.Reason)));
+
+        static string Part(string opening, IEnumerable<string?> texts) => string.Join("; ", texts.OfType<string>().Distinct()) is { Length: > 0 } text ? $" {opening}{text}{(text.EndsWith('.') ? "" : ".")}" : "";
+    });
 
     /// <summary>When the statements were made that gave the position of a day of the history.</summary>
     public SaidDates Said((DateOnly From, Position Position) entry) => SaidDates.Of(entry.Position, item => Statements[item.Statement].MadeOn);

@@ -43,7 +43,7 @@ public sealed class IssuesTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
         ("30 Sep 2022", "Invitation or date now (step 1)", "1 step towards Invitation or date now", 1069),
         ("13 Sep 2022", "Path kept open (step 2)", "4 steps towards Invitation or date now", 1065),
         ("15 Apr 2022", "Barred in law (step 6, reported)", "may be unchanged", 1047),
-        ("29 Mar 2022", "Given up by declaration to Barred in law (step 5 to 6, ambiguous)", "3 steps towards Barred in law", 1035),
+        ("29 Mar 2022", "Given up by declaration, or Barred in law (step 5 to 6, ambiguous)", "3 steps towards Barred in law", 1035),
         ("7 Feb 2019", "Path kept open (step 2)", "new", 1002),
     ];
 
@@ -192,6 +192,21 @@ public sealed class IssuesTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
         Assert.Equal("24 months", page.QuerySelector(".quick a[aria-current]")!.Words());
         var all = page.QuerySelectorAll(".quick a").Single(link => link.Words() == "all").GetAttribute("href")!;
         Assert.NotEmpty((await client.GetPageAsync(all)).QuerySelectorAll("svg.steps a[data-st='1069']"));
+    }
+
+    [Fact]
+    public async Task Who_moved_is_counted_from_the_day_compared_with_and_who_said_nothing_is_not_said_to_stand_still()
+    {
+        using var client = app.Visitor();
+        // Record: Ukraine offered permanent neutrality on 29 March 2022 (B035); seed paragraph 7 has it free to choose its alliances.
+        using var page = await client.GetPageAsync("/ukraine/issues/neutrality?date=2025-08-31&since=2022-04-01");
+        Assert.Equal("1 of 6 parties shown moved on Neutrality since 1 April 2022", page.QuerySelector("#vt")!.Words());
+        var words = page.QuerySelector("#view [role=status]")!.Words();
+        Assert.StartsWith("1 April 2022 to 31 August 2025. Moved: Ukraine.", words, StringComparison.Ordinal);
+        Assert.EndsWith("No statement found: European states, France, NATO, United States.", words, StringComparison.Ordinal);
+        Assert.Contains("since 1 Apr 2022", page.QuerySelector("#positions ~ .scroll tbody")!.Words(), StringComparison.Ordinal);
+        // The drawing reaches back as far as the comparison.
+        Assert.NotEmpty(page.QuerySelectorAll("svg.steps a[data-st='1066']"));
     }
 
     [Fact]

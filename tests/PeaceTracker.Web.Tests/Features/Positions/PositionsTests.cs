@@ -24,7 +24,7 @@ public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
     }
 
     [Theory]
-    [InlineData("date=2025-08-31", "15 August 2025 (", "since=2025-08-15")]
+    [InlineData("date=2025-08-31", "15 August 2025, the last round (", "since=2025-08-15")]
     [InlineData("date=2025-08-31&since=2024-06-30", "30 June 2024:", "since=2024-06-30")]
     public async Task The_overview_counts_what_changed_since_the_day_chosen_or_the_last_round(string query, string since, string comparison)
     {
@@ -36,7 +36,7 @@ public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         Assert.StartsWith($"{Count("moved")} of {rows.Count} positions moved since {since}", words, StringComparison.Ordinal);
         // A first statement is no move, and neither is a wording that allows the step that was held.
         Assert.Contains($" {rows.Count(row => Change(row) == "appeared" && row.GetProperty("state_then").GetString() == "no-statement")} the first statement on record is later than that.", words, StringComparison.Ordinal);
-        Assert.Contains($" {Count("may-be-unchanged")} may have moved or not", words, StringComparison.Ordinal);
+        Assert.Contains($" {Count("may-be-unchanged")} more may have moved: the wording allows several steps.", words, StringComparison.Ordinal);
 
         static string? Change(JsonElement row) => row.GetProperty("change").GetString();
         int Count(string change) => rows.Count(row => Change(row) == change) is var count && count > 0 ? count : throw new InvalidOperationException($"No position is {change}.");
@@ -62,6 +62,21 @@ public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         var donetsk = page.QuerySelectorAll(".matrix .grp").Single(group => group.QuerySelectorAll("a").Any(link => link.GetAttribute("href")!.Contains("UA-14", StringComparison.Ordinal)));
         Assert.Contains("disputed (2 readings)", donetsk.Words(), StringComparison.Ordinal);
         Assert.Contains("one if: only with a pull-back on both sides", donetsk.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_disputed_position_says_of_each_reading_what_it_rests_on_and_what_surely_moved()
+    {
+        // Record B425 (S201; S205) and B427 of 24 December 2025; before them B400 of 27 November, who cedes no land.
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/positions/ukraine/territory?region=UA-14&date=2025-12-31&since=2025-11-30");
+        var readings = page.QuerySelectorAll("#view .card li").Select(item => item.Words()).ToList();
+        Assert.Equal(2, readings.Count);
+        Assert.StartsWith("Divided at the front (step 3), stated: No. 1425, ", readings[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("On condition", readings[0], StringComparison.Ordinal);
+        Assert.Contains("On condition: only with a pull-back on both sides", readings[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("It rests on", page.QuerySelector("#view .card")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("1 step towards Whole region under Russian control since 30 Nov 2025", page.QuerySelector("#view .card")!.Words(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,11 +111,11 @@ public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
     {
         using var client = app.Visitor();
         using var page = await client.GetPageAsync("/ukraine/positions?date=2025-08-31");
-        var status = page.QuerySelector("#view [role=status]")!;
-        Assert.Contains("No day to compare with is chosen", status.Words(), StringComparison.Ordinal);
-        using var compared = await client.GetPageAsync(status.QuerySelectorAll("a").Single(link => link.Words().StartsWith("compare with", StringComparison.Ordinal)).GetAttribute("href")!);
+        Assert.Contains("since 15 August 2025, the last round (Alaska summit)", page.QuerySelector("#view [role=status]")!.Words(), StringComparison.Ordinal);
+        var offer = page.QuerySelectorAll("#view .quick").Single(line => line.Words().StartsWith("To see in the table what changed, compare with:", StringComparison.Ordinal));
+        using var compared = await client.GetPageAsync(offer.QuerySelectorAll("a").Single(link => link.Words() == "Alaska summit").GetAttribute("href")!);
         Assert.Equal("2025-08-15", compared.QuerySelector("#since")!.GetAttribute("value"));
-        Assert.DoesNotContain("No day to compare with is chosen", compared.QuerySelector("#view [role=status]")!.Words(), StringComparison.Ordinal);
+        Assert.DoesNotContain("the last round", compared.QuerySelector("#view [role=status]")!.Words(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -139,9 +139,18 @@ public sealed class StatementsTests(PeaceTrackerApp app) : IClassFixture<PeaceTr
         Assert.All(page.QuerySelectorAll("#view .stepline"), line => Assert.EndsWith(", " + shown, line.Words(), StringComparison.Ordinal));
         var row = page.QuerySelector("[aria-label=Codings] tbody tr")!.Words();
         Assert.Contains(" " + shown + " ", row, StringComparison.Ordinal);
-        Assert.Equal(shown != coded, row.Contains($"Coded as {coded}: the words are not the party's own.", StringComparison.Ordinal));
+        Assert.Equal(shown != coded, row.Contains($"Coded as {coded}; reported, because the words are not the party's own.", StringComparison.Ordinal));
         using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri(FormattableString.Invariant($"/ukraine/statements/{number}.json"), UriKind.Relative), TestContext.Current.CancellationToken));
         Assert.Equal(coded, file.RootElement.GetProperty("codings")[0].GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Beside_an_altered_quotation_stands_that_it_is_not_authentic()
+    {
+        // Oddity O4 of the record: paragraph 8 of the article words what Zelenskyy said otherwise.
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/statements/36");
+        Assert.Contains("Altered quotation, not authentic as worded", page.QuerySelector("#view")!.Words(), StringComparison.Ordinal);
     }
 
     [Fact]
