@@ -28,6 +28,19 @@ public readonly record struct Gap(int Least, int Most)
     public string InWords(Scale scale) =>
         IsSameStep ? "same step" : FormattableString.Invariant($"{Steps} of {scale.Count - 1} steps apart");
 
+    /// <summary>
+    /// "1 to 3 steps towards Open door upheld": how far the second of two positions lies from the first, and on which side. "Partly" where the
+    /// wordings have steps in common and each allows some that the other does not.
+    /// </summary>
+    /// <param name="last">Towards the last pole.</param>
+    public string Towards(Scale scale, bool last)
+    {
+        var pole = (last ? scale.LastPole : scale.FirstPole).Label;
+        return Least == 0
+            ? FormattableString.Invariant($"partly towards {pole}, {Steps} steps apart")
+            : FormattableString.Invariant($"{Steps} {(Most == 1 ? "step" : "steps")} towards {pole}");
+    }
+
     /// <summary>"3", "1 to 2", or "the same step".</summary>
     public string InShort => IsSameStep ? "the same step" : Steps;
 

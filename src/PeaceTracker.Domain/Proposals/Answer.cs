@@ -60,8 +60,11 @@ public sealed record Answer(
         ? string.Join(", ", Kinds.Select(kind => Words.Of(kind).Label)) + (ToClausesOnly ? ", to single clauses" : "")
         : Words.Of(State).Label + (Days is { } days && State == AnswerState.NoResponseYet ? string.Create(CultureInfo.InvariantCulture, $", {days} {(days == 1 ? "day" : "days")}") : "");
 
-    /// <summary>Asked for an answer, and none is coded.</summary>
-    public bool Missing => State is AnswerState.NoResponseYet or AnswerState.Spoke;
+    /// <summary>Asked for an answer, and nothing it said is on record. Who spoke without an answer that could be coded is not missing.</summary>
+    public bool Missing => State == AnswerState.NoResponseYet;
+
+    /// <summary>The newest statement of it about the proposal that is no answer of any kind; null when there is none.</summary>
+    public Response? Remark => Responses.FirstOrDefault(response => response.Kind is null);
 
     /// <summary>
     /// The newest answer to the whole decides; answers to single clauses decide only while there is none to the whole, the newest of each

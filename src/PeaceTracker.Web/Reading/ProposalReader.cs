@@ -19,12 +19,23 @@ public sealed record Clause(string Proposal, string? Label, string Anchor, IRead
 /// <summary>A proposal with the answers of all who were asked or heard of by the date of the view.</summary>
 public sealed record AnsweredProposal(Proposal Proposal, IReadOnlyList<Answer> Answers)
 {
+    /// <summary>Asked, and nothing on record by the day.</summary>
     public IEnumerable<Answer> Missing => Answers.Where(answer => answer.Missing);
+
+    /// <summary>Asked, and on record about it without an answer that could be coded.</summary>
+    public IEnumerable<Answer> Uncoded => Answers.Where(answer => answer.State == AnswerState.Spoke);
 
     /// <summary>Those an answer is waited for or was given by: the addressees, and whom somebody observed not to have answered.</summary>
     public IEnumerable<Answer> Asked => Answers.Where(answer => answer.Missing || Proposal.Addressees.Contains(answer.Party));
 
     public IEnumerable<Answer> Received => Answers.Where(answer => answer.State == AnswerState.Answered);
+
+    /// <summary>"17 answers on record. Of those asked: 9 without a response yet, 23 on record about it without an answer that could be coded."</summary>
+    public static string Count(IReadOnlyCollection<Answer> answers)
+    {
+        var received = answers.Count(answer => answer.State == AnswerState.Answered);
+        return FormattableString.Invariant($"{received} {(received == 1 ? "answer" : "answers")} on record. Of those asked: {answers.Count(answer => answer.Missing)} without a response yet, {answers.Count(answer => answer.State == AnswerState.Spoke)} on record about it without an answer that could be coded.");
+    }
 
     /// <summary>What this party had answered, also when nothing is on record.</summary>
     public Answer Of(string party, DateOnly date) => Answers.FirstOrDefault(answer => answer.Party == party) ?? Answer.Of(Proposal, party, [], date);

@@ -26,6 +26,14 @@ public class GapTests
         Assert.Equal(words, new Gap(least, most).InWords(Five));
     }
 
+    [Theory]
+    [InlineData(1, 1, true, "1 step towards Step 5")]
+    [InlineData(3, 3, false, "3 steps towards Step 1")]
+    [InlineData(1, 2, false, "1 to 2 steps towards Step 1")]
+    [InlineData(0, 2, true, "partly towards Step 5, 0 to 2 steps apart")]
+    public void A_gap_with_a_side_names_the_pole_and_never_the_nearest_reading_alone(int least, int most, bool last, string words) =>
+        Assert.Equal(words, new Gap(least, most).Towards(Five, last));
+
     [Fact]
     public void Least_and_most_are_those_of_every_pair_of_steps_the_ranges_hold()
     {

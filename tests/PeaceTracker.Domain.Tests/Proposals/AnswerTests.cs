@@ -35,7 +35,7 @@ public sealed class AnswerTests
     public void A_party_asked_that_spoke_of_it_has_given_no_answer()
     {
         var answer = Of("aland", Put.AddDays(10), Said(1, "aland", 2, null));
-        Assert.Equal((AnswerState.Spoke, 10, true), (answer.State, answer.Days, answer.Missing));
+        Assert.Equal((AnswerState.Spoke, 10, false), (answer.State, answer.Days, answer.Missing));
         Assert.Equal("on record about it, no answer coded", answer.ToWords());
         Assert.Single(answer.Responses);
         Assert.Empty(answer.Kinds);
@@ -57,7 +57,8 @@ public sealed class AnswerTests
         Assert.Equal("put it forward", Of("owner", Put.AddDays(3)).ToWords());
         var spoke = Of("owner", Put.AddDays(3), Said(1, "owner", 1, null));
         Assert.Equal((AnswerState.PutForward, null, false), (spoke.State, spoke.Days, spoke.Missing));
-        Assert.Single(spoke.Responses);
+        Assert.Equal(1, spoke.Remark!.Statement);
+        Assert.Null(Of("owner", Put.AddDays(3), Said(1, "owner", 1, ResponseKind.NoResponseYet)).Remark);
         Assert.Equal("withdrawn", Of("owner", Put.AddDays(3), Said(1, "owner", 1, ResponseKind.Withdrawn)).ToWords());
     }
 

@@ -15,6 +15,7 @@ public sealed class ClausePlaceTests
     [InlineData("preamble", "cpreamble", "Preamble")]
     [InlineData("first step", "cfirst", "First step")]
     [InlineData("second stage", "csecond", "Second stage")]
+    [InlineData("third step", "cthird", "Third step")]
     [InlineData("I", "ci", "Clause I")]
     [InlineData("section I", "ci", "Section I")]
     [InlineData("I.3", "ci-3", "Clause I.3")]

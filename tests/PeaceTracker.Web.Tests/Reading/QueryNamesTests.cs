@@ -21,6 +21,7 @@ public sealed partial class QueryNamesTests(PeaceTrackerApp app) : IClassFixture
         ["proposal"] = "russian-terms-august-2025",
         ["region"] = "donetsk",
         ["talksEvent"] = "alaska-summit",
+        ["topic"] = "method",
     };
 
     [Fact]
@@ -43,7 +44,7 @@ public sealed partial class QueryNamesTests(PeaceTrackerApp app) : IClassFixture
         using var client = app.Visitor();
         foreach (var address in Addresses())
         {
-            using var answer = await GetAsync(client, $"{address}?date=2025-08-31&since=2024-06-30&known=2026-11-25&parties=russia&issues=nato-membership&state=ambiguous&evidence=report");
+            using var answer = await GetAsync(client, $"{address}?date=2025-08-31&since=2024-06-30&known=2026-11-25&parties=russia,ukraine&issues=nato-membership&state=ambiguous&evidence=report");
             Assert.True((int)answer.StatusCode < 400, $"{address}: {(int)answer.StatusCode}");
         }
     }
@@ -113,6 +114,9 @@ public sealed partial class QueryNamesTests(PeaceTrackerApp app) : IClassFixture
     [InlineData("/?date=2025-08-31", "/ukraine/positions?date=2025-08-31")]
     [InlineData("/ukraine?date=2025-08-31&parties=russia,ukraine", "/ukraine/positions?date=2025-08-31&parties=russia,ukraine")]
     [InlineData("/ukraine/about?date=2025-08-31", "/ukraine/about/method?date=2025-08-31")]
+    [InlineData("/about", "/ukraine/about")]
+    [InlineData("/about/maps?date=2025-08-31", "/ukraine/about/maps?date=2025-08-31")]
+    [InlineData("/about/data.csv", "/ukraine/about/data.csv")]
     public async Task The_short_addresses_go_on_with_the_query(string address, string to)
     {
         using var client = app.Visitor();

@@ -84,7 +84,7 @@ public enum Outcome
     /// <summary>Only one of them has a clause on record.</summary>
     OneText,
 
-    /// <summary>Both have one, and there is neither a scale nor wording to tell whether they differ.</summary>
+    /// <summary>Both have one, and there is neither a scale nor wording to tell whether they differ, or only one of them names a figure.</summary>
     NotComparable,
 
     /// <summary>Nothing differs.</summary>
@@ -94,17 +94,18 @@ public enum Outcome
 /// <summary>How what one text has in a row differs from what the text compared with has.</summary>
 /// <param name="Absent">The text that has no clause when the other has one; null otherwise.</param>
 /// <param name="Words">In the order to print: steps, figures, conditions.</param>
+/// <param name="Alone">Figures of which only one of the two texts has any: that the other gives none is no other figure.</param>
 /// <param name="Editors">Labels of an editor, with a note.</param>
 /// <param name="Wording">Word by word; null when there is no wording of both to compare.</param>
 /// <param name="Unscaled">Why no scale tells how far they are apart, when both have a clause; null when one does, and without clauses.</param>
 public sealed record CompareDifference(
-    CompareText Text, CompareText? Absent, IReadOnlyList<string> Words, IReadOnlyList<(IReadOnlyList<string> Labels, string? Note)> Editors, WordDifference? Wording, string? Unscaled)
+    CompareText Text, CompareText? Absent, IReadOnlyList<string> Words, IReadOnlyList<string> Alone, IReadOnlyList<(IReadOnlyList<string> Labels, string? Note)> Editors, WordDifference? Wording, string? Unscaled)
 {
     /// <summary>Rewording on an equal step is no difference. Our own summaries prove neither a difference nor that there is none.</summary>
     public Outcome Outcome =>
         Words.Count > 0 || Editors.Count > 0 ? Outcome.Differs
         : Absent is not null ? Outcome.OneText
-        : Unscaled is null || Wording is { IsWording: true, Same: true } ? Outcome.Same
+        : (Unscaled is null && Alone.Count == 0) || Wording is { IsWording: true, Same: true } ? Outcome.Same
         : Wording is { IsWording: true, Alike: true } ? Outcome.Differs
         : Outcome.NotComparable;
 
@@ -115,7 +116,7 @@ public sealed record CompareDifference(
     public bool Perhaps { get; init; }
 
     /// <summary>All of it for a file, the text that has no clause named first.</summary>
-    public IEnumerable<string> InFiles => (Absent is null ? [] : new[] { $"{Absent.Proposal.Title}: {Absent.Missing}" }).Concat(Words).Concat(Outcome == Outcome.NotComparable ? [Unscaled!] : []);
+    public IEnumerable<string> InFiles => (Absent is null ? [] : new[] { $"{Absent.Proposal.Title}: {Absent.Missing}" }).Concat(Words).Concat(Alone).Concat(Outcome == Outcome.NotComparable && Unscaled is not null ? [Unscaled] : []);
 
     /// <summary>What is said of the text that has no clause, under the name of the other text or without one.</summary>
     /// <param name="headed">The name of <see cref="Text"/> stands above.</param>
@@ -124,11 +125,19 @@ public sealed record CompareDifference(
     public static CompareDifference Between(CompareCell from, CompareCell to, Issue? issue, List<ClauseDifference> differences, bool summaries)
     {
         var words = new List<string>();
+        var alone = new List<string>();
         if (!from.Missing && !to.Missing)
         {
             if (issue is not null && from.Stand is not null && to.Stand?.Change is { Kind: not ChangeKind.None } change)
-                words.Add(InWords(change, issue));
-            words.AddRange(Figures(from.Quantities, to.Quantities));
+                words.Add(InWords(change, from.Stand.Now, to.Stand.Now, issue));
+            foreach (var (measure, then, now) in Figures(from.Quantities, to.Quantities))
+            {
+                if (then.Count > 0 && now.Count > 0)
+                    words.Add($"{measure}: {string.Join(" or ", now)}; in the text compared with: {string.Join(" or ", then)}");
+                else
+                    alone.Add($"{measure}: {string.Join(" or ", then.Concat(now))}, only in {(now.Count > 0 ? to : from).Text.Proposal.Title}");
+            }
+
             if (!from.Conditions.ToHashSet().SetEquals(to.Conditions))
                 words.Add($"condition: {Join(to.Conditions)}; in the text compared with: {Join(from.Conditions)}");
         }
@@ -140,7 +149,7 @@ public sealed record CompareDifference(
             .ToList();
         var wording = from.Clauses is [var one] && to.Clauses is [var other] ? WordDifference.Of(one.Statement, other.Statement, summaries) : null;
         var absent = from.Missing == to.Missing ? null : from.Missing ? from.Text : to.Text;
-        return new(to.Text, absent, words, editors, wording, from.Missing || to.Missing ? null : WhyUnscaled())
+        return new(to.Text, absent, words, alone, editors, wording, from.Missing || to.Missing ? null : WhyUnscaled())
         {
             Neither = from.Missing && to.Missing,
             Perhaps = words.Count == 1 && editors.Count == 0 && issue is not null && from.Stand is not null && to.Stand?.Change is { Kind: ChangeKind.MayBeUnchanged },
@@ -170,9 +179,10 @@ public sealed record CompareDifference(
         static string Join(IReadOnlyList<string> conditions) => conditions.Count == 0 ? "none" : string.Join("; ", conditions.Select(text => text.TrimEnd('.')));
     }
 
-    private static string InWords(PositionChange change, Issue issue) => change.Kind switch
+    /// <summary>Two texts are as far apart as two parties: from the nearest reading to the farthest.</summary>
+    private static string InWords(PositionChange change, Position from, Position to, Issue issue) => change.Kind switch
     {
-        ChangeKind.Moved => change.Towards(issue.Scale)!,
+        ChangeKind.Moved => Gap.Between(from.Steps!.Value, to.Steps!.Value).Towards(issue.Scale, change.TowardsLastPole!.Value),
         ChangeKind.MayBeUnchanged => "perhaps the same step: one text allows several, the other some of these",
         ChangeKind.Appeared => "a step where the text compared with has none",
         ChangeKind.Ended => "no step where the text compared with has one",
@@ -180,19 +190,17 @@ public sealed record CompareDifference(
     };
 
     /// <summary>By measure; a measure both give alike is no difference.</summary>
-    private static IEnumerable<string> Figures(IReadOnlyList<Quantity> from, IReadOnlyList<Quantity> to)
+    private static IEnumerable<(string Measure, List<string> From, List<string> To)> Figures(IReadOnlyList<Quantity> from, IReadOnlyList<Quantity> to)
     {
         foreach (var measure in from.Concat(to).Select(figure => figure.Measure).Distinct())
         {
             var then = Of(from);
             var now = Of(to);
             if (!then.SequenceEqual(now))
-                yield return $"{char.ToUpperInvariant(measure[0])}{measure[1..]}: {Join(now)}; in the text compared with: {Join(then)}";
+                yield return ($"{char.ToUpperInvariant(measure[0])}{measure[1..]}", then, now);
 
             List<string> Of(IReadOnlyList<Quantity> figures) => [.. figures.Where(figure => figure.Measure == measure).Select(figure => figure.ToWords()[(measure.Length + 2)..]).Distinct().Order(StringComparer.Ordinal)];
         }
-
-        static string Join(List<string> amounts) => amounts.Count == 0 ? "no figure on record" : string.Join(" or ", amounts);
     }
 }
 
@@ -259,6 +267,10 @@ public sealed record CompareModel(CompareAsked Asked, IReadOnlyList<CompareText>
     /// <summary>Rows that would be shown but for the choice of issues.</summary>
     public int OfOtherIssues => All.Count(Shown) - Rows.Count;
 
+    /// <summary>Somewhere on the page the words of our summaries are alike enough to be compared, and those of the texts are not on record.</summary>
+    public bool HasSummariesToCompare => Rows.Any(row => row.Differences.Zip(row.Cells.Skip(1), (difference, cell) =>
+        difference.Wording is null && row.Cells[0].Clauses is [var one] && cell.Clauses is [var other] && WordDifference.Of(one.Statement, other.Statement, summaries: true)!.Alike).Any(alike => alike));
+
     private int PerhapsCount => OfIssues.Count(row => row.Outcome == Outcome.Differs && row.Differences.Where(difference => difference.Outcome == Outcome.Differs).All(difference => difference.Perhaps));
 
     public int Count(Outcome outcome) => OfIssues.Count(row => row.Outcome == outcome);
@@ -283,7 +295,7 @@ public sealed record CompareModel(CompareAsked Asked, IReadOnlyList<CompareText>
         ],
         Rows.Select(row => (IReadOnlyList<object?>)
         [
-            row.Issue?.Slug, row.RegionKeys, row.RegionNames, row.Alignment.Topic, row.Title, row.Issue?.Scale.Count, row.Outcome == Outcome.Differs, CompareAsked.Slug(row.Outcome),
+            row.Issue?.Slug, row.RegionKeys, row.RegionNames, row.Alignment.Topic, row.Title, row.Issue?.Scale.Count, Differs(row.Outcome), CompareAsked.Slug(row.Outcome),
             .. Enumerable.Range(0, ComparePage.Most).SelectMany(index => index < row.Cells.Count ? Values(row.Cells[index]) : new object?[OfText.Length]),
             .. Enumerable.Range(0, ComparePage.Most - 1).SelectMany(index => index < row.Differences.Count ? Values(row.Differences[index]) : new object?[OfDifference.Length]),
         ]))
@@ -296,6 +308,14 @@ public sealed record CompareModel(CompareAsked Asked, IReadOnlyList<CompareText>
                 Texts.Select(text => (IReadOnlyList<object?>)
                     [text.Proposal.Slug, text.Proposal.Title, text.Proposal.Date.Text, text.Proposal.Provenance, text.Proposal.Proponents, text == Base, text.Clauses, text.LeftOut])),
         ],
+    };
+
+    /// <summary>Yes or no; null where a missing clause, or nothing to compare by, leaves it open.</summary>
+    private static bool? Differs(Outcome outcome) => outcome switch
+    {
+        Outcome.Differs => true,
+        Outcome.Same => false,
+        _ => null,
     };
 
     private static IEnumerable<string> Numbered(int first, string[] names) => Enumerable.Range(first, ComparePage.Most - first + 1)

@@ -69,7 +69,7 @@ public sealed class DistancePage(CellReader cells)
         };
     }
 
-    /// <summary>The parties asked for: a pair in the order asked, or the list; what is left out is filled from the pair the process names.</summary>
+    /// <summary>The parties asked for: a pair in the order asked, or the list; what is left out of a pair is filled from the one the process names, and the page says so.</summary>
     private static (IReadOnlyList<Party>? Parties, Fault? Fault) ReadParties(View view)
     {
         var contents = view.Contents;
@@ -89,9 +89,15 @@ public sealed class DistancePage(CellReader cells)
             });
         if (view.IsGiven("parties") && view.Parties.Count > 1)
             return (view.Parties, null);
+        if (view.IsGiven("parties"))
+            return (null, new(400, "Two parties are needed", "Nothing was guessed in its place.")
+            {
+                Parts = [new("parties", view.Given["parties"], "the names of two or more different parties, separated by commas")],
+                Suggestions = [.. Others(view.Parties[0]).Select(party => new Suggestion($"{view.Parties[0].Name} and {party.Name}", view.With(("parties", null), ("a", view.Parties[0].Slug), ("b", party.Slug))))],
+            });
 
         var principal = contents.Parties.Where(party => contents.Process.PrincipalPair.Contains(party.Slug)).ToList();
-        var one = view.IsGiven("a") ? contents.Party(view.Given["a"]) : view.IsGiven("parties") ? view.Parties[0] : null;
+        var one = view.IsGiven("a") ? contents.Party(view.Given["a"]) : null;
         var other = view.IsGiven("b") ? contents.Party(view.Given["b"]) : null;
         one ??= principal.First(party => party != other);
         other ??= principal.First(party => party != one);
@@ -100,8 +106,10 @@ public sealed class DistancePage(CellReader cells)
         return (null, new(400, "A party cannot be compared with itself", "Nothing was guessed in its place.")
         {
             Parts = [new("b", other.Slug, $"a party other than {one.Name}")],
-            Suggestions = [.. contents.Parties.Where(party => party != one && contents.Process.DefaultParties.Contains(party.Slug)).Select(party => new Suggestion($"Compare with {party.Name}", view.With(("b", party.Slug))))],
+            Suggestions = [.. Others(one).Select(party => new Suggestion($"Compare with {party.Name}", view.With(("b", party.Slug))))],
         });
+
+        IEnumerable<Party> Others(Party one) => contents.Parties.Where(party => party != one && contents.Process.DefaultParties.Contains(party.Slug));
     }
 }
 
@@ -169,6 +177,9 @@ public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IR
     public IReadOnlyList<Party> Parties => View.Parties;
 
     public bool IsPair => Parties.Count == 2;
+
+    /// <summary>The party nobody asked for, when the address names one of a pair only; null otherwise.</summary>
+    public Party? Filled => View.IsGiven("a") == View.IsGiven("b") ? null : Parties[View.IsGiven("a") ? 1 : 0];
 
     public string Sort => View.Given.GetValueOrDefault("sort") ?? DistancePage.Sorts[0].Slug;
 

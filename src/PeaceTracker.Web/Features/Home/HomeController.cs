@@ -3,7 +3,7 @@ using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Features.Home;
 
-/// <summary>The start page, and the start page of a process: both go to the positions, with whatever the query asks.</summary>
+/// <summary>Addresses that only go elsewhere, with whatever the query asks: the start page and that of a process, and pages about the site without a process.</summary>
 public sealed class HomeController : Controller
 {
     [HttpGet("/")]
@@ -11,6 +11,14 @@ public sealed class HomeController : Controller
     {
         var all = await processes.AllAsync(cancellation);
         return all.Count == 1 ? Redirect($"/{all[0].Slug}/positions{Request.QueryString}") : View(all);
+    }
+
+    [HttpGet("/about")]
+    [HttpGet("/about/{topic}")]
+    public async Task<IActionResult> About([FromServices] ProcessReader processes, CancellationToken cancellation)
+    {
+        var all = await processes.AllAsync(cancellation);
+        return all.Count == 1 ? Redirect($"/{all[0].Slug}{Request.Path.ToUriComponent()}{Request.QueryString}") : View(nameof(Index), all);
     }
 
     [HttpGet("/{process}")]

@@ -34,9 +34,18 @@ public sealed record ProposalsModel(View View, ProposalPart Part, IReadOnlyDicti
 {
     public IReadOnlyList<AnsweredProposal> Rows => Part.Shown;
 
+    /// <summary>What came of the proposals shown.</summary>
+    public string Summary => AnsweredProposal.Count([.. Rows.SelectMany(row => row.Answers)]);
+
     public int ClauseCount(Proposal proposal) => Clauses.GetValueOrDefault(proposal.Slug);
 
     public IEnumerable<AnswerMark> Marks(AnsweredProposal row, IEnumerable<Answer> answers) => answers.Select(answer => new AnswerMark(View, row.Proposal, answer));
+
+    /// <summary>Those asked without an answer: who gave no response yet, and who spoke; each with what the table of answers is narrowed by.</summary>
+    public static IReadOnlyList<(string Words, string? State, IReadOnlyList<Answer> Answers)> Without(AnsweredProposal row) =>
+    [
+        .. new (string, string?, IReadOnlyList<Answer> Answers)[] { ("no response yet", "no-answer", [.. row.Missing]), ("on record, no answer coded", null, [.. row.Uncoded]) }.Where(group => group.Answers.Count > 0),
+    ];
 
     /// <summary>The address of the table of answers to one proposal.</summary>
     public string Answers(AnsweredProposal row, string? state) => View.Link("responses", ("proposal", row.Proposal.Slug), ("state", state));
@@ -45,15 +54,17 @@ public sealed record ProposalsModel(View View, ProposalPart Part, IReadOnlyDicti
     public static readonly IReadOnlyList<string> Columns =
     [
         "proposal", "title", "date", "latest", "proponents", "provenance", "addressees", "addressees_reason", "clauses", "answered", "missing", "days", "summary", "sources", "comes_from",
-        "record",
+        "record", "no_response_yet",
     ];
 
     public static IReadOnlyList<object?> Row(AnsweredProposal row, int clauses, IEnumerable<string> comesFrom) =>
     [
         row.Proposal.Slug, row.Proposal.Title, row.Proposal.Date.Text, row.Proposal.Latest, row.Proposal.Proponents, Words.OfProvenance(row.Proposal.Provenance).Slug, row.Proposal.Addressees,
-        row.Proposal.AddresseesReason, clauses, row.Received.Select(answer => answer.Party).ToList(), row.Missing.Select(answer => answer.Party).ToList(), row.Missing.FirstOrDefault()?.Days,
-        row.Proposal.Summary, row.Proposal.Sources, comesFrom.ToList(), row.Proposal.Record,
+        row.Proposal.AddresseesReason, clauses, row.Received.Select(answer => answer.Party).ToList(), WithoutAnswer(row).Select(answer => answer.Party).ToList(), WithoutAnswer(row).FirstOrDefault()?.Days,
+        row.Proposal.Summary, row.Proposal.Sources, comesFrom.ToList(), row.Proposal.Record, row.Missing.Select(answer => answer.Party).ToList(),
     ];
+
+    private static IEnumerable<Answer> WithoutAnswer(AnsweredProposal row) => row.Answers.Where(answer => answer.Missing || answer.State == AnswerState.Spoke);
 
     public TakeAway TakeAway => new("proposals", Columns, Rows.Select(row => Row(row, ClauseCount(row.Proposal), Descent[row.Proposal.Slug]))) { After = Part.Next };
 }

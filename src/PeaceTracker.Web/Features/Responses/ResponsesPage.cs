@@ -79,15 +79,14 @@ public sealed record ResponsesModel(View View, IReadOnlyList<Party> Columns, Pro
 
     public bool HasOthers => Rows.Any(row => Others(row).Any());
 
-    /// <summary>"35 of 35 proposals: 12 answers on record, 7 asked for and not coded." for what is shown.</summary>
+    /// <summary>How many proposals, and what came of them with the parties shown. Where silence alone is asked for, nothing is said of the rest.</summary>
     public string Summary
     {
         get
         {
-            var marks = Rows.SelectMany(OnRecord).ToList();
-            var received = marks.Count(mark => mark.Answer.State == AnswerState.Answered);
-            var missing = marks.Count(mark => mark.Answer.Missing);
-            return FormattableString.Invariant($"{Rows.Count} of {Part.Total} {(Part.Total == 1 ? "proposal" : "proposals")}: {received} {(received == 1 ? "answer" : "answers")} on record, {missing} asked for and not coded.");
+            var answers = Rows.SelectMany(OnRecord).Select(mark => mark.Answer).ToList();
+            return FormattableString.Invariant($"{Rows.Count} of {Part.Total} {(Part.Total == 1 ? "proposal" : "proposals")}: ")
+                + (View.State == "no-answer" ? FormattableString.Invariant($"{answers.Count(answer => answer.Missing)} asked, no response yet.") : AnsweredProposal.Count(answers));
         }
     }
 

@@ -32,12 +32,13 @@ public sealed record AnswerMark(View View, Proposal Proposal, Answer Answer)
     /// <summary>Answers as rows of a file, a party and proposal each.</summary>
     public static TakeAway Answers(IEnumerable<AnswerMark> marks) => new(
         "answers",
-        ["proposal", "proposal_title", "proposed_on", "party", "party_name", "asked", "answer", "responses", "made_on", "statements", "to_clauses_only", "days", "in_words", "new"],
+        ["proposal", "proposal_title", "proposed_on", "party", "party_name", "asked", "answer", "responses", "made_on", "statements", "to_clauses_only", "days", "in_words", "new", "spoke_on", "spoke_statement"],
         marks.Select(mark => (IReadOnlyList<object?>)
         [
             mark.Proposal.Slug, mark.Proposal.Title, mark.Proposal.Date.Text, mark.Answer.Party, mark.PartyName, mark.Asked, Words.Of(mark.Answer.State).Slug,
             mark.Answer.Kinds.Select(kind => Words.Of(kind).Slug).ToList(), mark.Answer.Deciding.Select(response => response.MadeOn.Text).Distinct().ToList(),
             mark.Answer.Deciding.Select(response => response.Statement).ToList(), mark.Answer.ToClausesOnly, mark.Answer.Days, mark.Answer.ToWords(), mark.IsNew,
+            mark.Answer.Remark?.MadeOn.Text, mark.Answer.Remark?.Statement,
         ]));
 
     /// <summary>All these parties said of the proposals, a statement each.</summary>

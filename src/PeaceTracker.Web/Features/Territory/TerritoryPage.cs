@@ -13,7 +13,8 @@ public sealed class TerritoryPage(TerritoryReader territory, ProposalReader prop
     /// <param name="with">The second name, where a form sends it by itself.</param>
     public async Task<(TerritoryModel? Model, Fault? Fault)> LoadAsync(View view, string? proposal, string? with, CancellationToken cancellation)
     {
-        var slugs = $"{proposal},{with}".Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
+        var asked = $"{proposal},{with}".Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var slugs = asked.Distinct().ToList();
         if (slugs.Count > 0)
             view = view with { Given = new Dictionary<string, string>(view.Given) { ["proposal"] = string.Join(',', slugs) } };
         if (slugs.Count > 2)
@@ -31,6 +32,17 @@ public sealed class TerritoryPage(TerritoryReader territory, ProposalReader prop
         var (named, fault) = await proposals.NamedAsync(view, slugs, cancellation);
         if (named is null)
             return (null, fault);
+        if (slugs.Count < asked.Length)
+            return (null, new(400, "A text cannot stand beside itself", "Nothing was left out in silence.")
+            {
+                Parts = [new("proposal", string.Join(',', asked), "each proposal once")],
+                Suggestions =
+                [
+                    slugs.Count == 1 ? new($"{named[0].Title} alone", view.With()) : new("Each once", view.With()),
+                    // Those it comes from, else there would be as many offers as texts.
+                    .. slugs.Count > 1 ? [] : choices.Where(other => named[0].Lineage.Exists(link => link.From == other.Slug)).Select(other => new Suggestion($"{named[0].Title} and {other.Title}", view.With(("proposal", $"{slugs[0]},{other.Slug}")))),
+                ],
+            });
         var clauses = await territory.ClausesAsync(view, slugs, null, cancellation);
         var texts = named.Select(one => new TextTerritory(view, one, [.. view.Contents.Regions.Select(region => (region, TerritorialStatusRule.Derive(region.Iso, clauses[one.Slug])))])).ToList();
         return (new(view, texts, null, choices, speaking), null);

@@ -108,7 +108,7 @@ public sealed record TextTerritory(View View, Proposal Proposal, IReadOnlyList<(
 
     public ClauseLink Link(Statement clause) => new(Named(clause), $"{Address}#{ClausePlace.Anchor(clause.Clause, clause.Number)}");
 
-    private static string Named(Statement clause) => clause.Clause is null ? ClausePlace.InSentence(null, clause.Number) : $"clause {ClausePlace.Name(clause.Clause)}";
+    private static string Named(Statement clause) => ClausePlace.InSentence(clause.Clause, clause.Number);
 
     /// <summary>What the text says of the region too and the status covers, each with its clause: a withdrawal beside recognition in law.</summary>
     public IReadOnlyList<(string Words, ClauseLink Clause)> AlsoSaid(RegionStatus status) =>

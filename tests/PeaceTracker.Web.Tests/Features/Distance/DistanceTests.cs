@@ -166,7 +166,6 @@ public sealed class DistanceTests(PeaceTrackerApp app) : IClassFixture<PeaceTrac
     [InlineData("/ukraine/distance", "Russia and Ukraine")]
     [InlineData("/ukraine/distance?a=ukraine", "Ukraine and Russia")]
     [InlineData("/ukraine/distance?b=russia", "Ukraine and Russia")]
-    [InlineData("/ukraine/distance?parties=russia", "Russia and Ukraine")]
     [InlineData("/ukraine/distance?parties=ukraine,france", "France and Ukraine")]
     public async Task A_pair_is_the_one_asked_for_or_filled_from_the_pair_of_the_process(string address, string names)
     {
@@ -176,9 +175,27 @@ public sealed class DistanceTests(PeaceTrackerApp app) : IClassFixture<PeaceTrac
     }
 
     [Theory]
+    [InlineData("a=france", "Russia stands beside it")]
+    [InlineData("b=russia", "Ukraine stands beside it")]
+    [InlineData("a=ukraine&b=russia", null)]
+    [InlineData("", null)]
+    public async Task Who_was_not_asked_for_is_named(string query, string? words)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync($"/ukraine/distance?{query}");
+        var note = page.QuerySelector("#view > .note")?.Words();
+        if (words is null)
+            Assert.Null(note);
+        else
+            Assert.Contains(words, note, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/ukraine/distance?a=kremlin", "/ukraine/distance?a=russia")]
     [InlineData("/ukraine/distance?a=russia&b=russia", "/ukraine/distance?a=russia&b=ukraine")]
     [InlineData("/ukraine/distance?a=russia&parties=france,russia", "/ukraine/distance?a=russia")]
+    [InlineData("/ukraine/distance?parties=ukraine", "/ukraine/distance?a=ukraine&b=russia")]
+    [InlineData("/ukraine/distance?parties=ukraine,ukraine", "/ukraine/distance?a=ukraine&b=united-states")]
     [InlineData("/ukraine/distance?sort=width", "/ukraine/distance?sort=gap")]
     [InlineData("/ukraine/distance?sort=change&date=2025-08-31", "/ukraine/distance?date=2025-08-31&since=2024-08-31&sort=change")]
     public async Task What_cannot_be_compared_is_said_with_what_can(string address, string offer)

@@ -163,11 +163,18 @@ public sealed class ProposalsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
     {
         using var client = app.Visitor();
         var page = await client.GetPageAsync($"{TwentyEight}?date=2025-11-30");
-        var chip = page.QuerySelector(".chips a[href*='state=no-answer']")!;
-        Assert.Equal("2 of 2 asked: no answer coded", chip.Words());
-        Assert.Equal("/ukraine/responses?date=2025-11-30&proposal=us-28-points-november-2025&state=no-answer", chip.GetAttribute("href"));
+        // B356, B358: both had spoken.
+        Assert.Null(page.QuerySelector(".chips a[href*='state=no-answer']"));
+        Assert.Contains("2 of 2 asked: on record about it, no answer coded.", page.QuerySelector("#view")!.Words(), StringComparison.Ordinal);
         page = await client.GetPageAsync($"{TwentyEight}?date=2025-12-31");
-        Assert.Equal("1 of 2 asked: no answer coded", page.QuerySelector(".chips a[href*='state=no-answer']")!.Words());
+        Assert.Contains("1 of 2 asked: on record about it, no answer coded.", page.QuerySelector("#view")!.Words(), StringComparison.Ordinal);
+        var list = await client.GetPageAsync("/ukraine/proposals?date=2025-12-31");
+        Assert.Contains("1 of 2 on record, no answer coded", list.QuerySelectorAll("tbody tr").Single(row => row.QuerySelector("a[href*='us-28-points']") is not null).Words(), StringComparison.Ordinal);
+        // A039, A040: neither the White House nor NATO had responded to the terms of August 2025; a third, Ukraine, had refused (B286).
+        var terms = await client.GetPageAsync("/ukraine/proposals/russian-terms-august-2025?date=2025-08-31");
+        var chip = terms.QuerySelector(".chips a[href*='state=no-answer']")!;
+        Assert.Equal("2 of 3 asked: no response yet", chip.Words());
+        Assert.Equal("/ukraine/responses?date=2025-08-31&proposal=russian-terms-august-2025&state=no-answer", chip.GetAttribute("href"));
         var strip = page.QuerySelectorAll("#answers ~ .strip > li").Select(item => item.Words()).ToList();
         // B407: Lavrov on 11 December. A party on record was not silent, so no days are counted.
         Assert.Contains(strip, words => words.StartsWith("Russia: on record about it, no answer coded", StringComparison.Ordinal) && words.Contains("11 Dec 2025", StringComparison.Ordinal) && !words.Contains(" days", StringComparison.Ordinal));

@@ -32,7 +32,49 @@ public sealed class ResponsesTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         Assert.All(page.QuerySelectorAll(".answers tbody td"), cell => Assert.Contains("no response yet, 16 days", cell.Words(), StringComparison.Ordinal));
         // The observation that there was none leads to its statement.
         Assert.NotNull(page.QuerySelector(".answers td a[href^='/ukraine/statements/39']"));
-        Assert.Equal("1 of 1 proposal: 0 answers on record, 2 asked for and not coded.", page.QuerySelector("[role=status]")!.Words());
+        Assert.Equal("1 of 1 proposal: 2 asked, no response yet.", page.QuerySelector("[role=status]")!.Words());
+    }
+
+    [Fact]
+    public async Task Who_spoke_without_an_answer_is_not_called_silent()
+    {
+        using var client = app.Visitor();
+        // B356, B358: Zelenskyy and Putin speak of the 28 points, which were put to both.
+        const string query = "proposal=us-28-points-november-2025&date=2025-11-30";
+        using var page = await client.GetPageAsync($"/ukraine/responses?{query}&parties=russia,ukraine");
+        Assert.Equal("1 of 1 proposal: 0 answers on record. Of those asked: 0 without a response yet, 2 on record about it without an answer that could be coded.", page.QuerySelector("[role=status]")!.Words());
+        using var none = await client.GetPageAsync($"/ukraine/responses?{query}&state=no-answer");
+        Assert.Contains("Everybody asked is on record here", none.QuerySelector("#view")!.Words(), StringComparison.Ordinal);
+        // Of nobody called missing is there a word on record.
+        using var file = await JsonAsync("/ukraine/responses.json?state=no-answer&limit=1000");
+        var missing = Rows(file, "answers").Where(row => row.GetProperty("answer").GetString() == "no-response-yet").Select(Key).ToHashSet();
+        Assert.NotEmpty(missing);
+        Assert.DoesNotContain(Rows(file, "said_of_proposals"), row => missing.Contains(Key(row)) && row.GetProperty("response").GetString() != "no-response-yet");
+        using var all = await JsonAsync("/ukraine/responses.json?limit=1000");
+        Assert.Equal(missing.Order(), Rows(all, "answers").Where(row => row.GetProperty("answer").GetString() == "no-response-yet").Select(Key).Order());
+        using var overview = await client.GetPageAsync("/ukraine/positions");
+        Assert.Contains($"{missing.Count} answers to proposals missing", overview.QuerySelector("#view")!.Words(), StringComparison.Ordinal);
+
+        static (string?, string?) Key(JsonElement row) => (row.GetProperty("proposal").GetString(), row.GetProperty("party").GetString());
+    }
+
+    [Theory]
+    // B196: Peskov on the report of an offer of April 2025; B433: Zelenskyy after meeting Trump on the 20 points of 24 December.
+    [InlineData("reported-freeze-offer-april-2025", "russia", "22 Apr 2025", "2025-04-22", 1196)]
+    [InlineData("twenty-points-december-2025", "ukraine", "28 Dec 2025", "2025-12-28", 1433)]
+    public async Task A_later_remark_does_not_date_the_proposal(string proposal, string party, string words, string day, int statement)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync($"/ukraine/responses?proposal={proposal}&parties={party}");
+        var cell = page.QuerySelector(".answers tbody td")!;
+        var link = cell.QuerySelector("a")!;
+        Assert.Equal(FormattableString.Invariant($"/ukraine/statements/{statement}"), link.GetAttribute("href"));
+        Assert.StartsWith($"spoke of it {words}", link.Words(), StringComparison.Ordinal);
+        Assert.StartsWith("put it forward spoke of it", cell.Words(), StringComparison.Ordinal);
+        using var file = await JsonAsync($"/ukraine/responses.json?proposal={proposal}&parties={party}");
+        var row = Assert.Single(Rows(file, "answers"));
+        Assert.Equal(("put-forward", 0), (row.GetProperty("answer").GetString(), row.GetProperty("made_on").GetArrayLength()));
+        Assert.Equal((day, statement), (row.GetProperty("spoke_on").GetString(), row.GetProperty("spoke_statement").GetInt32()));
     }
 
     [Fact]

@@ -158,6 +158,17 @@ public sealed class TerritoryTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
     }
 
     [Fact]
+    public async Task A_place_without_a_number_is_named_as_the_text_names_it()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/territory/donetsk");
+        // B061: the third step of the Italian plan of May 2022.
+        var link = page.QuerySelector("a[href='/ukraine/proposals/italian-plan-2022#cthird']")!;
+        Assert.Equal("third step", link.Words());
+        Assert.Equal("clause 21b", (await client.GetPageAsync("/ukraine/territory/kherson")).QuerySelector($"#view table a[href='/ukraine/proposals/{Us28}#c21b']")!.Words());
+    }
+
+    [Fact]
     public async Task The_picture_stands_alone()
     {
         using var client = app.Visitor();
@@ -177,6 +188,8 @@ public sealed class TerritoryTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
     [InlineData("/ukraine/territory?proposal=us-28-points", 404, "us-28-points-november-2025")]
     [InlineData("/ukraine/territory?proposal=us-28-points-november-2025&date=2025-01-01", 404, "2025-11-20")]
     [InlineData("/ukraine/territory?proposal=us-28-points-november-2025,us-paper-april-2025,istanbul-communique-2022", 400, "us-28-points-november-2025,us-paper-april-2025")]
+    [InlineData("/ukraine/territory?proposal=us-28-points-november-2025&with=us-28-points-november-2025", 400, "/ukraine/territory?proposal=us-28-points-november-2025")]
+    [InlineData("/ukraine/territory?proposal=e3-counter-draft-november-2025,e3-counter-draft-november-2025", 400, "proposal=e3-counter-draft-november-2025,us-28-points-november-2025")]
     [InlineData("/ukraine/territory/donesk", 404, "territory/donetsk")]
     [InlineData("/ukraine/territory/donetsk?proposal=x", 400, "/ukraine/territory/donetsk")]
     public async Task What_cannot_be_shown_is_refused_with_what_can(string address, int status, string offered)
