@@ -72,6 +72,69 @@ public class SeedTests(SeededStore seeded) : IClassFixture<SeededStore>
     }
 
     [Fact]
+    public async Task Points_of_one_text_that_bear_on_one_cell_carry_one_digit_and_disagree_only_where_their_steps_shut_each_other_out()
+    {
+        // A text is what a proposal has of one day in one channel, by docs/codebook.md.
+        var statements = await store.Db.Statements.AsNoTracking().Include(row => row.Codings).Where(row => row.Proposal != null).ToListAsync(TestContext.Current.CancellationToken);
+        var cells = statements
+            .SelectMany(row => row.Codings.Where(coding => coding.Steps is not null).Select(coding => (Statement: row, Coding: coding)))
+            .GroupBy(pair => (pair.Statement.Proposal, pair.Statement.MadeOn, pair.Statement.Channel, pair.Coding.Party, pair.Coding.Issue, pair.Coding.Region))
+            .Where(cell => cell.Count() > 1)
+            .ToList();
+        // B326 and B329, sanctions; B342 and B346, recognition of Donetsk; B242 and B253, foreign troops.
+        foreach (var (one, other) in new[] { (1326, 1329), (1342, 1346), (1242, 1253) })
+            Assert.Contains(cells, cell => cell.Any(pair => pair.Statement.Number == one) && cell.Any(pair => pair.Statement.Number == other));
+        Assert.All(cells, cell =>
+        {
+            var numbers = string.Join(", ", cell.Select(pair => pair.Statement.Number));
+            Assert.True(cell.Select(pair => pair.Statement.Information).Distinct().Count() == 1, numbers);
+            Assert.All(cell, pair => Assert.All(cell, other => Assert.True(
+                (pair.Coding.StepFrom, pair.Coding.StepTo) == (other.Coding.StepFrom, other.Coding.StepTo)
+                || pair.Coding.StepTo < other.Coding.StepFrom || other.Coding.StepTo < pair.Coding.StepFrom, numbers)));
+        });
+    }
+
+    [Fact]
+    public async Task A_region_that_the_words_do_not_name_is_never_stated()
+    {
+        var codings = await store.Db.Set<Coding>().AsNoTracking().Where(row => row.Region != null && row.Reason != null).ToListAsync(TestContext.Current.CancellationToken);
+        var chosen = codings.Where(row => new[] { "No region is named", "names no region", "the text names none" }.Any(words => row.Reason!.Contains(words, StringComparison.Ordinal))).ToList();
+        // Rows of the record on land that have no region: B172, B221, B268, B308, B315, B377. Of B061 and B345 the list of regions is not that of the text.
+        string[] records = ["B061", "B172", "B221", "B268", "B308", "B315", "B345", "B377"];
+        Assert.Equal(records, chosen.Select(row => row.Record!).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(chosen, row => Assert.NotEqual(CodingState.Stated, row.State));
+    }
+
+    [Fact]
+    public async Task What_is_said_of_a_proposal_without_a_kind_of_answer_says_why()
+    {
+        var without = await store.Db.Statements.AsNoTracking().Where(row => row.RespondsTo != null && row.Response == null).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.NotEmpty(without);
+        Assert.Empty(without.Where(row => row.Notes is null).Select(row => row.Number));
+    }
+
+    [Theory]
+    // B015, B016: the written replies of January 2022, whose leaked text (B017) offers measures and talks of its own.
+    [InlineData(1015, ResponseKind.CounterProposed)]
+    [InlineData(1016, ResponseKind.CounterProposed)]
+    [InlineData(1017, ResponseKind.CounterProposed)]
+    // B063 and P05: the plan convinced neither side; rejected by both.
+    [InlineData(1063, ResponseKind.Rejected)]
+    // B191: no outright rejection, conditions hinted at; "none", no answer given. B161: not signed. B196: no plain denial.
+    [InlineData(1191, null)]
+    [InlineData(1161, null)]
+    [InlineData(1196, null)]
+    // B256: Zelenskyy answers the memorandum by offering a ceasefire until the leaders meet.
+    [InlineData(1256, ResponseKind.CounterProposed)]
+    // B286, A034, A036, B296: one demand is refused, not the terms.
+    [InlineData(1286, null)]
+    [InlineData(34, null)]
+    [InlineData(36, null)]
+    [InlineData(1296, null)]
+    public async Task An_answer_has_the_kind_that_the_words_of_the_record_carry(int number, ResponseKind? kind) =>
+        Assert.Equal(kind, await store.Db.Statements.Where(row => row.Number == number).Select(row => row.Response).SingleAsync(TestContext.Current.CancellationToken));
+
+    [Fact]
     public async Task Every_coding_stands_on_its_scale()
     {
         var scales = await store.Db.Issues.AsNoTracking().ToDictionaryAsync(row => row.Slug, row => row.Scale, TestContext.Current.CancellationToken);

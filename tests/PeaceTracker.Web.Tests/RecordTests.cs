@@ -176,10 +176,10 @@ public sealed class RecordTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
     // B077, B078, B083: territorial integrity, Russian withdrawal, no compromise.
     [InlineData("2022-11-15", Donetsk, "stated", 1, 1)]
     [InlineData("2022-11-15", Crimea, "stated", 1, 1)]
-    // B172: later, by diplomacy.
-    [InlineData("2024-11-29", Donetsk, "stated", 2, 2)]
-    // B221 (leaked): after a full ceasefire, from the line of control.
-    [InlineData("2025-04-23", Donetsk, "reported", 2, 2)]
+    // B172: later, by diplomacy; the row has no region, so the region is an editor's choice.
+    [InlineData("2024-11-29", Donetsk, "inferred", 2, 2)]
+    // B221 (leaked): after a full ceasefire, from the line of control; no region either.
+    [InlineData("2025-04-23", Donetsk, "inferred", 2, 2)]
     // B275: no gift of land; whether control returns now or later is not said.
     [InlineData("2025-08-09", Donetsk, "ambiguous", 1, 2)]
     [InlineData("2025-08-09", Crimea, "ambiguous", 1, 2)]
@@ -189,8 +189,8 @@ public sealed class RecordTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
     [InlineData("2025-08-21", Donetsk, "ambiguous", 1, 3)]
     // A034, "2025-08?" and a paraphrase: no concessions of land.
     [InlineData("2025-08-31", Donetsk, "ambiguous", 1, 2)]
-    // B308: the line of contact is where talks start.
-    [InlineData("2025-10-21", Donetsk, "stated", 2, 2)]
+    // B308: the line of contact is where talks start; no region either.
+    [InlineData("2025-10-21", Donetsk, "inferred", 2, 2)]
     // B389: no land signed away.
     [InlineData("2025-11-27", Donetsk, "ambiguous", 1, 2)]
     // B425: a freeze on the line of the day of signing. B427: in Donetsk a zone as an option of the same text.

@@ -12,8 +12,8 @@ namespace PeaceTracker.Domain.Proposals;
 /// <param name="InCounterDraft">It is itself a clause of a text drawn up against the proposal: that text answers the whole, clause by clause.</param>
 public sealed record Response(int Statement, string Proposal, string Party, EdtfDate MadeOn, DateOnly Day, ResponseKind? Kind, string? Clause, bool InCounterDraft = false)
 {
-    /// <summary>It speaks to the whole, or is part of what does.</summary>
-    public bool ToWhole => Clause is null || InCounterDraft;
+    /// <summary>It speaks to the whole, or is part of what does. A clause that a counter-draft keeps accepts that clause and not the whole.</summary>
+    public bool ToWhole => Clause is null || (InCounterDraft && Kind == ResponseKind.CounterProposed);
 }
 
 /// <summary>How far a party has got with answering a proposal.</summary>

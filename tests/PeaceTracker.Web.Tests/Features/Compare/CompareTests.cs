@@ -68,7 +68,8 @@ public sealed class CompareTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
     [InlineData("territory", "UA-23", "1204", 3, 3, "1221", 2, 2)]
     [InlineData("territory", "UA-65", "1205", 3, 3, "1221", 2, 2)]
     [InlineData("territory", "UA-63", "1206", 1, 1, "1221", 2, 2)]
-    [InlineData("territory", "UA-48", "1208", 1, 1, "1221", 2, 2)]
+    // B208 and B223: Ukrainian control of the Kinburn spit, reaffirmed in the answer.
+    [InlineData("territory", "UA-48", "1208", 1, 1, "1223", 1, 1)]
     [InlineData("nuclear-plant", "", "1207", 2, 2, "1222", 1, 2)]
     [InlineData("sanctions", "", "1210", 4, 4, "1225", 2, 2)]
     [InlineData("prisoners-children", "", null, null, null, "1215", 1, 1)]
@@ -176,6 +177,29 @@ public sealed class CompareTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
             var compared = await client.GetPageAsync($"/ukraine/compare?p={pair}&words=summaries");
             Assert.Equal(offered, compared.QuerySelectorAll(".differs .small").Any(words => words.Words().StartsWith("Our summaries", StringComparison.Ordinal) && !words.Words().Contains("not compared word by word", StringComparison.Ordinal)));
         }
+    }
+
+    [Theory]
+    // B322, B369: 600,000; 800,000 in peacetime. B351, B378: a full amnesty, and none.
+    [InlineData(November, "Limits on forces", "600", "800")]
+    // B319, B366: point 3, and its removal. B323, B370: a bar in law, and agreement that does not exist.
+    [InlineData(November, "NATO enlargement", "states", "strikes out")]
+    [InlineData(November, "NATO membership", "barred", "agreement")]
+    [InlineData(November, "Accountability", "claims", "without")]
+    // B199, B217: not pursued; not given up, without agreement among the allies. B207, B222: managed by, or with a part of, the United States.
+    [InlineData(April, "NATO membership", "pursue", "give up")]
+    [InlineData(April, "Nuclear plant", "manages", "involved")]
+    // B142, A004: neutral, outside blocs and without nuclear weapons; neutral.
+    [InlineData(Russian, "Neutrality", "blocs", "2025")]
+    public async Task Summaries_of_twin_clauses_are_phrased_alike_so_that_what_differs_stands_out(string pair, string title, string struck, string added)
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync($"/ukraine/compare?p={pair}&words=summaries&show=all");
+        var row = page.QuerySelectorAll(".compare tbody tr").Single(row => row.QuerySelector("th")!.Words() == title);
+        Assert.Contains(struck, string.Join(' ', row.QuerySelectorAll("del").Select(words => words.Words())), StringComparison.Ordinal);
+        Assert.Contains(added, string.Join(' ', row.QuerySelectorAll("ins").Select(words => words.Words())), StringComparison.Ordinal);
+        // Unasked, our words are compared nowhere.
+        Assert.Empty((await client.GetPageAsync($"/ukraine/compare?p={pair}&show=all")).QuerySelectorAll("ins, del"));
     }
 
     [Fact]

@@ -7,20 +7,21 @@ namespace PeaceTracker.Web.Tests.Features.Positions;
 public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
 {
     [Theory]
-    // Record: B212 is Ukraine's refusal by unnamed sources (No. 1286); A006 and A029 are reports that nothing was answered.
-    [InlineData("", true, true)]
-    [InlineData("&evidence=report", false, true)]
-    [InlineData("&evidence=on-record", false, false)]
-    public async Task Answers_count_by_the_same_evidence_as_positions(string evidence, bool byUnnamedSources, bool byReport)
+    // A039: a report that nothing was answered.
+    [InlineData("2025-08-31", "russian-terms-august-2025", "united-states", "no-response-yet", "", true)]
+    [InlineData("2025-08-31", "russian-terms-august-2025", "united-states", "no-response-yet", "&evidence=report", true)]
+    [InlineData("2025-08-31", "russian-terms-august-2025", "united-states", "no-response-yet", "&evidence=on-record", false)]
+    // B286, by unnamed sources, and A034 refuse one demand and answer nothing.
+    [InlineData("2025-08-31", "russian-terms-august-2025", "ukraine", "rejected", "", false)]
+    // B063: an analyst on a plan that both sides rejected, in a row dated to the year.
+    [InlineData("2022-12-31", "italian-plan-2022", "ukraine", "rejected", "", true)]
+    [InlineData("2022-12-31", "italian-plan-2022", "ukraine", "rejected", "&evidence=report", false)]
+    public async Task Answers_count_by_the_same_evidence_as_positions(string date, string proposal, string party, string response, string evidence, bool seen)
     {
         using var client = app.Visitor();
-        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri("/ukraine/positions.json?date=2025-08-31" + evidence, UriKind.Relative), TestContext.Current.CancellationToken));
-        var answers = file.RootElement.GetProperty("responses").EnumerateArray()
-            .Where(row => row.GetProperty("proposal").GetString() == "russian-terms-august-2025")
-            .Select(row => (row.GetProperty("party").GetString(), row.GetProperty("response").GetString()))
-            .ToList();
-        Assert.Equal(byUnnamedSources, answers.Contains(("ukraine", "rejected")));
-        Assert.Equal(byReport, answers.Contains(("united-states", "no-response-yet")));
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri($"/ukraine/positions.json?date={date}{evidence}", UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Equal(seen, file.RootElement.GetProperty("responses").EnumerateArray()
+            .Any(row => (row.GetProperty("proposal").GetString(), row.GetProperty("party").GetString(), row.GetProperty("response").GetString()) == (proposal, party, response)));
     }
 
     [Theory]

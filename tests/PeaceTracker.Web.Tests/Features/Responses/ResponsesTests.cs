@@ -14,9 +14,9 @@ public sealed class ResponsesTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
     [InlineData("2025-08-31", "nato", "no response yet, 16 days")]
     [InlineData("2025-08-16", "nato", "no response yet, 1 day")]
     [InlineData("2025-08-15", "ukraine", "no response yet, 0 days")]
-    // B286: told of the offer, Zelenskyy refuses.
-    [InlineData("2025-08-16", "ukraine", "rejected")]
-    [InlineData("2025-08-31", "ukraine", "rejected")]
+    // B286, A034, B296: Zelenskyy refuses to give up Donbas, land, or the east: one demand, and no answer to the terms as a whole.
+    [InlineData("2025-08-16", "ukraine", "on record about it, no answer coded")]
+    [InlineData("2025-08-31", "ukraine", "on record about it, no answer coded")]
     public async Task Answers_to_the_terms_of_August_2025(string date, string party, string words)
     {
         using var file = await JsonAsync($"/ukraine/responses.json?{August}&date={date}");
@@ -28,6 +28,7 @@ public sealed class ResponsesTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
     {
         using var client = app.Visitor();
         var page = await client.GetPageAsync($"/ukraine/responses?{August}&date=2025-08-31&state=no-answer");
+        // Zelenskyy refused one demand (B286): he was not silent, and is not among those who were.
         Assert.Equal(["Proposal", "NATO NATO", "US United States"], page.QuerySelectorAll(".answers thead th").Select(cell => cell.Words()));
         Assert.All(page.QuerySelectorAll(".answers tbody td"), cell => Assert.Contains("no response yet, 16 days", cell.Words(), StringComparison.Ordinal));
         // The observation that there was none leads to its statement.
