@@ -15,8 +15,8 @@ public sealed class EveryPageTests(Site site)
         var missing = site.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null)
             .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? true)
-            // An address with a format is the file of a page; the start page only leads on while there is one process.
-            .Where(endpoint => endpoint.RoutePattern.GetParameter("format") is null && endpoint.RoutePattern.RawText is not ("/" or ""))
+            // An address with a format is the file of a page; one without a process only leads on while there is one process.
+            .Where(endpoint => endpoint.RoutePattern.GetParameter("format") is null && endpoint.RoutePattern.GetParameter("process") is not null)
             .Select(endpoint => endpoint.RoutePattern.RawText!)
             .Distinct()
             .Where(route => !Pages.Addresses.Any(address => Leads(address, route)))

@@ -35,7 +35,7 @@ public sealed class MediaTests(Site site)
         var page = await site.OpenAsync(Pages.Matrix);
         await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
         await ReadsAsync(page);
-        var (dot, line, ground) = (await ColourAsync(".matrix .trk .dt", "fill"), await ColourAsync(".matrix .trk .ax", "stroke"), await ColourAsync("body", "backgroundColor"));
+        var (dot, line, ground) = (await ColourAsync(".matrix .trk .dt:not(.hollow)", "fill"), await ColourAsync(".matrix .trk .ax", "stroke"), await ColourAsync("body", "backgroundColor"));
         await page.Context.CloseAsync();
         Assert.NotEqual(ground, dot);
         Assert.NotEqual(ground, line);

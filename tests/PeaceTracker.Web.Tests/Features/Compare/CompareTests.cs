@@ -198,6 +198,12 @@ public sealed class CompareTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         var row = page.QuerySelectorAll(".compare tbody tr").Single(row => row.QuerySelector("th")!.Words() == title);
         Assert.Contains(struck, string.Join(' ', row.QuerySelectorAll("del").Select(words => words.Words())), StringComparison.Ordinal);
         Assert.Contains(added, string.Join(' ', row.QuerySelectorAll("ins").Select(words => words.Words())), StringComparison.Ordinal);
+        // Without what is struck out it is the text of the other, to the letter.
+        var wording = row.QuerySelector(".wording")!;
+        foreach (var gone in wording.QuerySelectorAll("del"))
+            gone.Remove();
+        using var file = await FileAsync($"p={pair}&show=all");
+        Assert.Equal(Rows(file).Single(line => line.GetProperty("title").GetString() == title).GetProperty("summaries_2").GetString(), wording.Words());
         // Unasked, our words are compared nowhere.
         Assert.Empty((await client.GetPageAsync($"/ukraine/compare?p={pair}&show=all")).QuerySelectorAll("ins, del"));
     }
