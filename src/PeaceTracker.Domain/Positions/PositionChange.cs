@@ -35,6 +35,10 @@ public sealed record PositionChange(ChangeKind Kind, int Steps, bool? TowardsLas
     public const string MayBeUnchangedRule =
         "Where the wording of one day allows several steps and that of the other is among them, or allows some of them only, nothing shows a move: the position may be unchanged, and no pole is named.";
 
+    /// <summary>How a disputed position is compared, as every explanation prints it.</summary>
+    public const string DisputedRule =
+        "A disputed position is the span of its readings: when the other day lies beyond that span it moved whichever reading is right, and otherwise it only differs.";
+
     private static readonly PositionChange NoChange = new(ChangeKind.None, 0, null);
 
     public static PositionChange Between(Position then, Position now)

@@ -41,7 +41,7 @@ public enum AnswerState
 /// <summary>What one party had answered to one proposal by a day.</summary>
 /// <param name="Kinds">Kinds of the newest answer; several when answers of one day differ or the newest speak to different clauses only; empty unless answered.</param>
 /// <param name="Deciding">The responses the kinds come from.</param>
-/// <param name="Days">Days from the last day the date of the proposal allows to the day looked at; null unless an answer is missing.</param>
+/// <param name="Days">Days from the last day the date of the proposal allows to the day looked at; null unless it was asked and no answer of it is coded.</param>
 /// <param name="Responses">All it said of the proposal by that day, newest first.</param>
 public sealed record Answer(
     string Party, AnswerState State, IReadOnlyList<ResponseKind> Kinds, IReadOnlyList<Response> Deciding, int? Days, IReadOnlyList<Response> Responses)

@@ -25,6 +25,9 @@ public sealed record AnsweredProposal(Proposal Proposal, IReadOnlyList<Answer> A
     /// <summary>Asked, and on record about it without an answer that could be coded.</summary>
     public IEnumerable<Answer> Uncoded => Answers.Where(answer => answer.State == AnswerState.Spoke);
 
+    /// <summary>Asked, and no answer coded: the one and the other.</summary>
+    public IEnumerable<Answer> Unanswered => Answers.Where(answer => answer.State is AnswerState.NoResponseYet or AnswerState.Spoke);
+
     /// <summary>Those an answer is waited for or was given by: the addressees, and whom somebody observed not to have answered.</summary>
     public IEnumerable<Answer> Asked => Answers.Where(answer => answer.Missing || Proposal.Addressees.Contains(answer.Party));
 

@@ -97,6 +97,7 @@ public sealed partial class DocsTests(PeaceTrackerApp app) : IClassFixture<Peace
     {
         var text = Doc("codebook.md");
         Assert.Contains(PositionChange.MayBeUnchangedRule, text, StringComparison.Ordinal);
+        Assert.Contains(PositionChange.DisputedRule, text, StringComparison.Ordinal);
         Assert.All(Clauses.InOrder, clause => Assert.Contains($"**{Clauses.Name(clause)}**: {Clauses.Text(clause)}", text, StringComparison.Ordinal));
         Assert.All(Enum.GetValues<PositionState>().Select(Clauses.Of), state => Assert.Contains($"| `{state.Slug}` | {state.Meaning} |", text, StringComparison.Ordinal));
         Assert.All(Enum.GetValues<Channel>().Select(Words.Of), term => Assert.Contains($"`{term.Slug}`", text, StringComparison.Ordinal));

@@ -55,7 +55,7 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
         // Without days asked for the table holds every change, and only the drawing is cut.
         var drawn = all.Where(change => change.Day >= from && change.Day <= to).ToList();
         var shown = view.IsGiven("from") || view.IsGiven("to") ? drawn : all;
-        var events = drawn.Where(change => change.Regions.Any(row => row.Region?.Iso == region?.Iso)).SelectMany(change => change.Events).Distinct();
+        var events = drawn.Where(change => change.Regions.Contains(IssueModel.RowOf(rows, region))).SelectMany(change => change.Events).Distinct();
         var chart = StepChartLayout.Of(issue.Scale, lanes, from, to, events, contents.Process.OldAfterDays);
         // The words stand on the page only, for the marks of the drawing; files name the statements by number.
         var told = view.Format is null ? drawn.SelectMany(change => change.Statements).Distinct().ToList() : [];
@@ -194,23 +194,29 @@ public sealed record IssueModel(
     /// <summary>What each party did, one a party: between the day compared with and the date when there is one, otherwise within the axis.</summary>
     private IReadOnlyList<(Party Party, Movement Movement)> Movements => field ??= [.. View.Parties.Select(party => (party, Of(party)))];
 
-    private List<DatedChange> Drawn => [.. Changes.Where(change => change.Day >= Chart.From && change.Day <= Chart.To && change.Regions.Any(row => row.Region?.Iso == Region?.Iso))];
+    private CellRow Row => RowOf(Rows, Region);
+
+    private List<DatedChange> Drawn => [.. Changes.Where(change => change.Day >= Chart.From && change.Day <= Chart.To && change.Regions.Contains(Row))];
+
+    /// <summary>The row in which the region drawn stands: a region no coding names is one of "every other region", which comes last.</summary>
+    public static CellRow RowOf(IReadOnlyList<CellRow> rows, Region? region) => rows.FirstOrDefault(row => row.Region?.Iso == region?.Iso) ?? rows[^1];
 
     private Movement Of(Party party)
     {
-        var cell = Rows.First(row => row.Region?.Iso == Region?.Iso || row == Rows[^1]).Cells.First(cell => cell.Party == party);
+        var cell = Row.Cells.First(cell => cell.Party == party);
         if (cell.Now.State == PositionState.NotApplicable)
             return Movement.NoSeat;
-        var kinds = View.Since is null
-            ? Drawn.Where(change => change.Party == party).Select(change => change.Change.Kind).ToList()
-            : [cell.Change!.Kind];
-        if (kinds.Contains(ChangeKind.Moved))
+        List<(ChangeKind Kind, Position Then)> changes = View.Since is null
+            ? [.. Drawn.Where(change => change.Party == party).Select(change => (change.Change.Kind, change.From))]
+            : cell.Changed ? [(cell.Change!.Kind, cell.Then!)] : [];
+        if (changes.Exists(change => change.Kind == ChangeKind.Moved))
             return Movement.Moved;
-        if (kinds.Contains(ChangeKind.MayBeUnchanged))
+        if (changes.Exists(change => change.Kind == ChangeKind.MayBeUnchanged))
             return Movement.Perhaps;
-        if (kinds.Exists(kind => kind is ChangeKind.Other or ChangeKind.Ended))
+        // A first statement is no difference from one before; a step after silence is.
+        if (changes.Exists(change => change.Then.State != PositionState.NoStatement))
             return Movement.Otherwise;
-        return kinds.Contains(ChangeKind.Appeared) ? Movement.Appeared
+        return changes.Count > 0 ? Movement.Appeared
             : (View.Since is null ? Spoke.Contains(party.Slug) : cell.Now.State != PositionState.NoStatement) ? Movement.None
             : Movement.NoStatement;
     }

@@ -107,9 +107,6 @@ public sealed record Overview(View View, TalksEvent? Round, IReadOnlyList<Cell> 
         }
     }
 
-    /// <summary>This view compared with the last round, as the overview compares it already.</summary>
-    public string ComparedAddress => View.With(("since", Round?.Slug));
-
     /// <summary>This view compared with that day, changed rows alone.</summary>
     public string ChangedAddress => View.With(("since", Round?.Slug ?? View.Given.GetValueOrDefault("since")), ("state", "changed"));
 }

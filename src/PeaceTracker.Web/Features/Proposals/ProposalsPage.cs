@@ -60,11 +60,9 @@ public sealed record ProposalsModel(View View, ProposalPart Part, IReadOnlyDicti
     public static IReadOnlyList<object?> Row(AnsweredProposal row, int clauses, IEnumerable<string> comesFrom) =>
     [
         row.Proposal.Slug, row.Proposal.Title, row.Proposal.Date.Text, row.Proposal.Latest, row.Proposal.Proponents, Words.OfProvenance(row.Proposal.Provenance).Slug, row.Proposal.Addressees,
-        row.Proposal.AddresseesReason, clauses, row.Received.Select(answer => answer.Party).ToList(), WithoutAnswer(row).Select(answer => answer.Party).ToList(), WithoutAnswer(row).FirstOrDefault()?.Days,
+        row.Proposal.AddresseesReason, clauses, row.Received.Select(answer => answer.Party).ToList(), row.Unanswered.Select(answer => answer.Party).ToList(), row.Unanswered.FirstOrDefault()?.Days,
         row.Proposal.Summary, row.Proposal.Sources, comesFrom.ToList(), row.Proposal.Record, row.Missing.Select(answer => answer.Party).ToList(),
     ];
-
-    private static IEnumerable<Answer> WithoutAnswer(AnsweredProposal row) => row.Answers.Where(answer => answer.Missing || answer.State == AnswerState.Spoke);
 
     public TakeAway TakeAway => new("proposals", Columns, Rows.Select(row => Row(row, ClauseCount(row.Proposal), Descent[row.Proposal.Slug]))) { After = Part.Next };
 }

@@ -14,8 +14,14 @@ public sealed record AnswerMark(View View, Proposal Proposal, Answer Answer)
 
     public bool IsNew => AnsweredProposal.IsNew(View, Answer);
 
-    /// <summary>The statement that the words lead to: the newest that decides, or else the newest it made; null when nothing is on record.</summary>
-    public Response? Lead => Answer.Deciding.Concat(Answer.Responses).FirstOrDefault();
+    /// <summary>
+    /// The statement that the words lead to: the newest that decides, or else the newest it made; null when nothing is on record, and where
+    /// the party put the proposal forward: that has its own date, and what was said of it later is another thing (<see cref="Remark"/>).
+    /// </summary>
+    public Response? Lead => Answer.State == AnswerState.PutForward ? null : Answer.Deciding.Concat(Answer.Responses).FirstOrDefault();
+
+    /// <summary>What those who put it forward said of it later; null of anybody else.</summary>
+    public Response? Remark => Answer.State == AnswerState.PutForward ? Answer.Remark : null;
 
     /// <summary>The day of the answer, or of the newest word about the proposal that is none; null when nothing is on record.</summary>
     public string? When => Answer.Deciding.Count > 0 ? string.Join(", ", Answer.Deciding.Select(response => response.MadeOn.ToShortWords()).Distinct()) : Lead?.MadeOn.ToShortWords();

@@ -210,6 +210,20 @@ public sealed class IssuesTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
     }
 
     [Fact]
+    public async Task A_region_no_coding_names_moves_with_every_other_region()
+    {
+        using var client = app.Visitor();
+        // Record A034 of August 2025 rules out giving up land, which leaves steps 1 and 2; before it B117 has step 1.
+        using var kyiv = await client.GetPageAsync("/ukraine/issues/territory?region=UA-32&date=2025-12-31");
+        using var others = await client.GetPageAsync("/ukraine/issues/territory?region=other&date=2025-12-31");
+        var words = kyiv.QuerySelector("#view [role=status]")!.Words();
+        Assert.Contains("May have moved or not, as a wording allows several steps: Ukraine.", words, StringComparison.Ordinal);
+        Assert.Equal(others.QuerySelector("#view [role=status]")!.Words(), words);
+        Assert.Equal(others.QuerySelectorAll("#view .events li").Length, kyiv.QuerySelectorAll("#view .events li").Length);
+        Assert.NotEmpty(kyiv.QuerySelectorAll("#view .events li"));
+    }
+
+    [Fact]
     public async Task A_chart_of_a_time_in_which_nothing_was_said_begins_with_the_newest_statement_before()
     {
         using var client = app.Visitor();
