@@ -96,14 +96,13 @@ public sealed record Overview(View View, TalksEvent? Round, IReadOnlyList<Cell> 
             var counts = ChangeCounts.Of(Cells);
             var day = Round is { } round ? $"{View.Words(since)}, the last round ({round.Title})" : View.Words(since);
             var beside = counts.BesideMoves is { Length: > 0 } words ? " " + words : "";
-            var all = Cells.Count == 1 ? "the one position shown" : string.Create(CultureInfo.InvariantCulture, $"{Cells.Count} positions");
             if (counts.Moved == 0)
-                return $"None of {all} surely moved since {day}.{beside}";
+                return (Cells.Count == 1 ? "The one position shown has not surely moved since " : string.Create(CultureInfo.InvariantCulture, $"None of {Cells.Count} positions surely moved since ")) + $"{day}.{beside}";
             var issues = Cells.Where(cell => cell.Moved).GroupBy(cell => cell.Issue)
                 .Select(issue => $"{issue.Key.Title} ({string.Join(", ", issue.Select(cell => cell.Party.Name).Distinct())})")
                 .ToList();
             var named = StatementCard.Join(issues.Count > MostNamed + 1 ? [.. issues.Take(MostNamed), string.Create(CultureInfo.InvariantCulture, $"{issues.Count - MostNamed} more issues")] : issues);
-            return string.Create(CultureInfo.InvariantCulture, $"{counts.Moved} of {all} moved since {day}: {named}.{beside}");
+            return (Cells.Count == 1 ? "The one position shown moved since " : string.Create(CultureInfo.InvariantCulture, $"{counts.Moved} of {Cells.Count} positions moved since ")) + $"{day}: {named}.{beside}";
         }
     }
 

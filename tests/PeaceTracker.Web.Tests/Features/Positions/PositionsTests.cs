@@ -43,6 +43,17 @@ public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTra
         int Count(string change) => rows.Count(row => Change(row) == change) is var count && count > 0 ? count : throw new InvalidOperationException($"No position is {change}.");
     }
 
+    [Theory]
+    [InlineData("date=2025-08-31&since=2024-06-30&parties=nato&issues=elections", "The one position shown has not surely moved since 30 June 2024.")]
+    // Record B048: none at all in the draft of 15 April 2022; B266 of 1 June 2025: no limits on troops of friendly states.
+    [InlineData("date=2025-08-31&since=2024-06-30&parties=ukraine&issues=foreign-troops", "The one position shown moved since 30 June 2024: Foreign troops (Ukraine).")]
+    public async Task One_position_is_not_counted(string query, string words)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/positions?" + query);
+        Assert.StartsWith(words, page.QuerySelector("#view [role=status]")!.Words(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Regions_without_a_statement_are_counted_and_the_unnamed_ones_are_not_one_of_them()
     {
