@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data.Desk;
+using PeaceTracker.Data.History;
 using PeaceTracker.Data.Sqlite;
 
 namespace PeaceTracker.Data;
@@ -33,6 +35,11 @@ public static class DataServices
             .AddInterceptors(new SqlitePragmas()));
         services.AddScoped<PositionReader>();
         services.AddScoped<DatabaseSetup>();
+        services.AddSingleton<WriteGate>();
+        services.AddSingleton<RevisionKey>();
+        services.AddScoped<RevisionLog>();
+        services.AddScoped<Ledger>();
+        services.AddScoped<DeskStatements>();
         return services;
     }
 }

@@ -1,14 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using PeaceTracker.Data.History;
 using PeaceTracker.Data.Seeding;
 
 namespace PeaceTracker.Data;
 
 /// <summary>Makes the store ready at start: creates, migrates, seeds. A second run changes nothing.</summary>
-public sealed class DatabaseSetup(PeaceTrackerDbContext db, DatabaseOptions options, TimeProvider clock, ILogger<DatabaseSetup> logger)
+public sealed class DatabaseSetup(
+    PeaceTrackerDbContext db, DatabaseOptions options, RevisionKey key, RevisionLog log, TimeProvider clock, ILogger<DatabaseSetup> logger)
 {
     /// <returns>True when seeds were read.</returns>
     /// <exception cref="SeedException">A seed file has a fault; the store is left as it was.</exception>
+    /// <exception cref="RevisionKeyException">The key of the revision log is missing or open to others.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(options.File)!);
@@ -16,6 +19,7 @@ public sealed class DatabaseSetup(PeaceTrackerDbContext db, DatabaseOptions opti
         if ((await db.Database.GetPendingMigrationsAsync(cancellation)).Any())
             await db.Database.MigrateAsync(cancellation);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
+        key.Ensure(logBegun: await db.RevisionHeads.AnyAsync(cancellation));
         if (options.Seeds.Length == 0)
             return false;
         var started = clock.GetTimestamp();
@@ -26,7 +30,7 @@ public sealed class DatabaseSetup(PeaceTrackerDbContext db, DatabaseOptions opti
             return false;
         }
 
-        var result = await new SeedImport(db).RunAsync(SeedFolder.Read(options.Seeds), digest, cancellation);
+        var result = await new SeedImport(db, log, clock).RunAsync(SeedFolder.Read(options.Seeds), digest, cancellation);
         // Without counts of what its indexes hold, SQLite reads the clauses of a proposal by walking through all statements. Counted whole:
         // a sample takes the many statements that belong to no proposal for the rule.
         await db.Database.ExecuteSqlRawAsync("ANALYZE", cancellation);

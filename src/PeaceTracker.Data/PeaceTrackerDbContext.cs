@@ -2,7 +2,10 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PeaceTracker.Data.Desk;
+using PeaceTracker.Data.History;
 using PeaceTracker.Data.Seeding;
+using PeaceTracker.Domain.History;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Processes;
@@ -19,6 +22,11 @@ namespace PeaceTracker.Data;
 /// </summary>
 public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>
+    /// Name of the filter that keeps what is not yet published out of every query. The desk and the seeds lift it; nothing that is public does.
+    /// </summary>
+    public const string Public = "Public";
+
     public DbSet<PeaceProcess> Processes => Set<PeaceProcess>();
 
     public DbSet<Party> Parties => Set<Party>();
@@ -45,6 +53,16 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
 
     public DbSet<ClauseDifference> ClauseDifferences => Set<ClauseDifference>();
 
+    public DbSet<SourceText> SourceTexts => Set<SourceText>();
+
+    public DbSet<Autosave> Autosaves => Set<Autosave>();
+
+    public DbSet<Revision> Revisions => Set<Revision>();
+
+    internal DbSet<RevisionHeadRow> RevisionHeads => Set<RevisionHeadRow>();
+
+    internal DbSet<CompletedRequest> CompletedRequests => Set<CompletedRequest>();
+
     internal DbSet<SeedDigest> SeedDigests => Set<SeedDigest>();
 
     internal DbSet<Statement> Statements => Set<Statement>();
@@ -60,6 +78,30 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
         configurationBuilder.Properties<ResponseKind>().HaveConversion<string>();
         configurationBuilder.Properties<CodingState>().HaveConversion<string>();
         configurationBuilder.Properties<Channel>().HaveConversion<string>();
+    }
+
+    /// <summary>Raises the version of every versioned record that changes.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        RaiseVersions();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    /// <summary>Raises the version of every versioned record that changes.</summary>
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        RaiseVersions();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    private void RaiseVersions()
+    {
+        ChangeTracker.DetectChanges();
+        foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(entry => entry.State == EntityState.Modified))
+        {
+            var version = entry.Property(row => row.Version);
+            version.CurrentValue = version.OriginalValue + 1;
+        }
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -92,25 +134,29 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
         modelBuilder.Entity<Publisher>(publisher =>
         {
             publisher.HasAlternateKey(row => new { row.ProcessId, row.Slug });
+            publisher.HasQueryFilter(Public, row => row.PublishedAt != null);
             publisher.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
         });
         modelBuilder.Entity<Source>(source =>
         {
             source.HasAlternateKey(row => new { row.ProcessId, row.Number });
+            source.HasQueryFilter(Public, row => row.PublishedAt != null);
             source.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
             source.HasOne(row => row.Publisher).WithMany().HasForeignKey(row => row.PublisherId);
         });
         modelBuilder.Entity<Proposal>(proposal =>
         {
             proposal.HasAlternateKey(row => new { row.ProcessId, row.Slug });
+            proposal.HasQueryFilter(Public, row => row.PublishedAt != null);
             proposal.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
             proposal.HasMany(row => row.Lineage).WithOne().HasForeignKey(row => row.ProposalId);
         });
         modelBuilder.Entity<ClauseDifference>(difference =>
         {
             difference.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
-            difference.HasOne<Statement>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Base }).HasPrincipalKey(row => new { row.ProcessId, row.Number });
-            difference.HasOne<Statement>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Other }).HasPrincipalKey(row => new { row.ProcessId, row.Number });
+            difference.HasIndex(row => new { row.ProcessId, row.Base });
+            difference.HasIndex(row => new { row.ProcessId, row.Other });
+            difference.HasQueryFilter(Public, row => row.PublishedAt != null);
         });
         modelBuilder.Entity<SeedDigest>().Property(row => row.Id).ValueGeneratedNever();
         modelBuilder.Entity<TalksEvent>(talksEvent =>
@@ -126,13 +172,17 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
         modelBuilder.Entity<ControlFigure>(figure =>
         {
             figure.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
-            figure.HasOne<Statement>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Statement }).HasPrincipalKey(row => new { row.ProcessId, row.Number });
+            figure.HasIndex(row => new { row.ProcessId, row.Statement });
             figure.HasOne<Source>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Source }).HasPrincipalKey(row => new { row.ProcessId, row.Number });
         });
 
         modelBuilder.Entity<Statement>(statement =>
         {
-            statement.HasAlternateKey(row => new { row.ProcessId, row.Number });
+            statement.HasIndex(row => new { row.ProcessId, row.Number, row.Revision }).IsUnique();
+            // Of one number one revision at most is public, and one at most is being worked on.
+            statement.HasIndex([nameof(Statement.ProcessId), nameof(Statement.Number)], "IX_Statements_Published").IsUnique().HasFilter("\"Status\" = 'Published'");
+            statement.HasIndex([nameof(Statement.ProcessId), nameof(Statement.Number)], "IX_Statements_Open").IsUnique().HasFilter("\"Status\" IN ('Draft', 'InReview', 'Returned')");
+            statement.HasIndex(row => new { row.ProcessId, row.Status, row.SubmittedAt }).HasFilter("\"Status\" IN ('Draft', 'InReview', 'Returned')");
             statement.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
             statement.HasOne<Person>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Speaker }).HasPrincipalKey(row => new { row.ProcessId, row.Slug }).IsRequired(false);
             statement.HasOne<Proposal>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Proposal }).HasPrincipalKey(row => new { row.ProcessId, row.Slug }).IsRequired(false);
@@ -141,7 +191,6 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
             statement.HasMany(row => row.Citations).WithOne().HasForeignKey(row => row.StatementId);
             statement.HasMany(row => row.Codings).WithOne().HasForeignKey(row => row.StatementId);
             statement.HasMany(row => row.Quantities).WithOne().HasForeignKey(row => row.StatementId);
-            statement.Property(row => row.Version).IsConcurrencyToken();
             statement.Ignore(row => row.Topics);
             statement.HasIndex(row => new { row.ProcessId, row.SaidAbout });
             // Lists run newest first within a process.
@@ -158,12 +207,40 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
             coding.Ignore(row => row.Steps);
         });
 
+        modelBuilder.Entity<SourceText>(text =>
+        {
+            text.HasIndex(row => new { row.ProcessId, row.Source, row.Number }).IsUnique();
+            text.HasOne<Source>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Source }).HasPrincipalKey(row => new { row.ProcessId, row.Number });
+        });
+        modelBuilder.Entity<Autosave>(autosave =>
+        {
+            autosave.HasIndex(row => new { row.Account, row.Form });
+            autosave.Property(row => row.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<Revision>(revision =>
+        {
+            revision.HasKey(row => row.Number);
+            revision.Property(row => row.Number).ValueGeneratedNever();
+            // Two entries after the same one would be two logs.
+            revision.HasIndex(row => row.Previous).IsUnique();
+            revision.HasIndex(row => new { row.Kind, row.Key, row.Number });
+        });
+        modelBuilder.Entity<RevisionHeadRow>().ToTable("RevisionHead").Property(row => row.Id).ValueGeneratedNever();
+        modelBuilder.Entity<CompletedRequest>(request =>
+        {
+            request.HasKey(row => new { row.Account, row.Key });
+            request.HasIndex(row => row.At);
+        });
+
         modelBuilder.Entity<PublishedCoding>(row =>
         {
             // The rows lie in this order, so that a cell is one seek and its newest rows are neighbours on one page (ADR 0014).
             row.HasKey(coding => new { coding.PartyId, coding.IssueId, coding.RegionId, coding.Day, coding.Id });
             row.HasOne<Coding>().WithOne().HasForeignKey<PublishedCoding>(coding => coding.Id).OnDelete(DeleteBehavior.Cascade);
         });
+
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(entity => entity.ClrType.IsAssignableTo(typeof(IVersioned))))
+            entity.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
     }
 
     private sealed class EdtfConverter() : ValueConverter<EdtfDate, string>(date => date.Text, text => EdtfDate.Parse(text));

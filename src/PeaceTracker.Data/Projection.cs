@@ -34,13 +34,13 @@ public static class Projection
         var parties = await db.Parties.AsNoTracking().Where(row => row.ProcessId == processId).ToDictionaryAsync(row => row.Slug, row => row.Id, cancellation);
         var issues = await db.Issues.AsNoTracking().ToDictionaryAsync(row => row.Slug, row => row.Id, cancellation);
         var regions = await db.Regions.AsNoTracking().Where(row => row.ProcessId == processId).ToDictionaryAsync(row => row.Iso, row => row.Id, cancellation);
-        var sources = await db.Sources.AsNoTracking().Where(row => row.ProcessId == processId).ToListAsync(cancellation);
+        var sources = await db.Sources.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == processId).ToListAsync(cancellation);
         var derivedFrom = sources.ToDictionary(row => row.Number, row => (IReadOnlyList<int>)row.DerivedFrom);
         var grades = sources.ToDictionary(row => row.Number, row => row.Grade);
 
-        // What is withdrawn keeps the rows of the time when it was shown, and has none without an end.
+        // What is no longer shown keeps the rows of the time when it was, and has none without an end.
         var rows = new List<PublishedCoding>();
-        foreach (var statement in statements.Where(row => row is { PublishedAt: not null, Status: StatementStatus.Published or StatementStatus.Withdrawn }))
+        foreach (var statement in statements.Where(row => row is { PublishedAt: not null, Status: StatementStatus.Published or StatementStatus.Amended or StatementStatus.Withdrawn }))
         {
             var (origins, copied) = Origins.Of(statement.Citations.Select(citation => citation.Source), derivedFrom);
             // F is the last letter, so the smallest one is the best judged source, and F only when none is judged.

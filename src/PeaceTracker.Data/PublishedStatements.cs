@@ -6,10 +6,18 @@ namespace PeaceTracker.Data;
 /// <summary>The one door for public reading of statements: pages, files and feeds all come through here.</summary>
 public static class PublishedStatements
 {
-    /// <summary>Statements of a process that PeaceTracker showed at an instant, without codings or citations.</summary>
+    /// <summary>Statements of a process that PeaceTracker showed at an instant, as they read then, without codings or citations.</summary>
     public static IQueryable<Statement> Published(this PeaceTrackerDbContext db, int processId, DateTimeOffset known) =>
         db.Statements.AsNoTracking()
-            .Where(row => row.ProcessId == processId && row.Status == StatementStatus.Published && row.PublishedAt != null && row.PublishedAt <= known);
+            .Where(row => row.ProcessId == processId && row.PublishedAt != null && row.PublishedAt <= known
+                && (row.Status == StatementStatus.Published || row.PublishedTo > known));
+
+    /// <summary>Every revision of a statement that had been shown by an instant, the first one first, without codings or citations.</summary>
+    public static IQueryable<Statement> EverPublished(this PeaceTrackerDbContext db, int processId, int number, DateTimeOffset known) =>
+        db.Statements.AsNoTracking()
+            .Where(row => row.ProcessId == processId && row.Number == number && row.PublishedAt != null && row.PublishedAt <= known
+                && (row.Status == StatementStatus.Published || row.PublishedTo != null))
+            .OrderBy(row => row.Revision);
 
     private static readonly Func<PeaceTrackerDbContext, List<int>, IAsyncEnumerable<Citation>> Citations = EF.CompileAsyncQuery(
         (PeaceTrackerDbContext db, List<int> statements) => db.Set<Citation>().AsNoTracking().Where(row => statements.Contains(row.StatementId)));

@@ -35,6 +35,8 @@ internal sealed class GeneratedStore : IAsyncDisposable
     private const int ClauseCount = 28;
     private static readonly DateOnly FirstDay = new(2020, 6, 1);
 
+    private static readonly DateTimeOffset Published = new(FirstDay, new(12, 0), TimeSpan.Zero);
+
     private readonly ServiceProvider services;
 
     private GeneratedStore(string file)
@@ -171,6 +173,7 @@ internal sealed class GeneratedStore : IAsyncDisposable
                 PublisherId = 1,
                 Title = FormattableString.Invariant($"Generated source {number}"),
                 Kind = "news",
+                PublishedAt = Published,
                 Grade = "AABBBBBCCCDEFF"[random.Next(14)],
                 DerivedFrom = parents,
             });
@@ -234,6 +237,7 @@ internal sealed class GeneratedStore : IAsyncDisposable
             ProcessId = ProcessId,
             Slug = ProposalSlug(id),
             Record = "",
+            PublishedAt = Published,
             Title = FormattableString.Invariant($"Proposal {id:0000}"),
             Date = EdtfDate.On(FirstDay.AddDays(id * DayCount / (proposals + 1))),
             Latest = FirstDay.AddDays(id * DayCount / (proposals + 1)),
@@ -242,7 +246,7 @@ internal sealed class GeneratedStore : IAsyncDisposable
             Provenance = "official",
             Summary = "Invented.",
         }));
-        db.Add(new Publisher { Id = 1, ProcessId = ProcessId, Slug = "publisher", Name = "Publisher", Kind = "news", Grade = 'B', Reason = "Invented." });
+        db.Add(new Publisher { Id = 1, ProcessId = ProcessId, Slug = "publisher", Name = "Publisher", Kind = "news", Grade = 'B', Reason = "Invented.", PublishedAt = Published });
         await db.SaveChangesAsync();
         db.AddRange(sources);
         await db.SaveChangesAsync();
@@ -291,7 +295,7 @@ internal sealed class GeneratedStore : IAsyncDisposable
     {
         using var statement = new Insert(
             connection, "Statements",
-            ["Id", "ProcessId", "Number", "Record", "Parties", "AttributedTo", "MadeOn", "Earliest", "Day", "Channel", "Summary", "Quote", "QuoteLanguage", "Information", "Flags", "Proposal", "Clause", "RespondsTo", "Response", "Status", "PublishedAt", "Version"]);
+            ["Id", "ProcessId", "Number", "Record", "Parties", "AttributedTo", "MadeOn", "Earliest", "Day", "Channel", "Summary", "Quote", "QuoteLanguage", "Information", "Flags", "Proposal", "Clause", "RespondsTo", "Response", "Status", "PublishedAt", "Version", "Revision"]);
         using var citation = new Insert(connection, "Citation", ["StatementId", "ProcessId", "Order", "Source", "Paragraph"]);
         using var coding = new Insert(
             connection, "Coding",
@@ -322,7 +326,7 @@ internal sealed class GeneratedStore : IAsyncDisposable
                 Sentence(random, Scripts[0].Words), Sentence(random, Scripts[script].Words), Scripts[script].Language, information, "[]",
                 clauseOf, clauseOf is null ? null : FormattableString.Invariant($"{1 + ((id - 1) % ClauseCount)}"),
                 responds ? ProposalSlug(random.Next(1, proposals + 1)) : null, responds ? nameof(ResponseKind.CounterProposed) : null,
-                nameof(StatementStatus.Published), publishedAt, 1);
+                nameof(StatementStatus.Published), publishedAt, 1, 1);
 
             var cited = new HashSet<int>();
             for (var count = Pick(random, "1111111122223"); count > 0; count--)

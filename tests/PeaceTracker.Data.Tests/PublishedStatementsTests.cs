@@ -26,6 +26,7 @@ public sealed class PublishedStatementsTests : IAsyncLifetime
         Add(Returned, StatementStatus.Returned, Published, null);
         Add(Withdrawn, StatementStatus.Withdrawn, Published, Published.AddHours(1));
         Add(Withdrawn + 100, StatementStatus.Withdrawn, Published, null);
+        Add(Withdrawn + 200, StatementStatus.Amended, Published, null);
         Add(NotYet, StatementStatus.Published, Now.AddTicks(1), null);
         Add(Shown, StatementStatus.Published, Published, null);
         await store.Db.SaveChangesAsync(TestContext.Current.CancellationToken);
@@ -57,6 +58,8 @@ public sealed class PublishedStatementsTests : IAsyncLifetime
         Assert.Equal([Shown], await NumbersAsync(store.Db.Published(process, Now)));
         Assert.Equal([NotYet, Shown], await NumbersAsync(store.Db.Published(process, Now.AddTicks(1))));
         Assert.Empty(await NumbersAsync(store.Db.Published(process, Published.AddTicks(-1))));
+        // What was shown then is still seen as of then.
+        Assert.Equal([Withdrawn, Shown], await NumbersAsync(store.Db.Published(process, Published)));
         Assert.Empty(await NumbersAsync(store.Db.Published(process + 1, Now)));
     }
 

@@ -154,7 +154,7 @@ public class SeedTests(SeededStore seeded) : IClassFixture<SeededStore>
     {
         using var own = await Store.WithRealSeedsAsync();
         var before = own.Dump();
-        var result = await new SeedImport(own.Db).RunAsync(SeedFolder.Read(Store.RealSeeds), SeedFolder.Digest(Store.RealSeeds), TestContext.Current.CancellationToken);
+        var result = await own.Import.RunAsync(SeedFolder.Read(Store.RealSeeds), SeedFolder.Digest(Store.RealSeeds), TestContext.Current.CancellationToken);
         Assert.Equal(0, result.Added);
         Assert.Equal(await own.Db.Statements.CountAsync(TestContext.Current.CancellationToken), result.UnchangedStatements);
         Assert.Equal(before, own.Dump());

@@ -3,6 +3,8 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using PeaceTracker.Data.History;
+using PeaceTracker.Data.Seeding;
 using PeaceTracker.Domain.Processes;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Domain.Time;
@@ -23,7 +25,7 @@ public sealed class Store : IDisposable
     {
         services = new ServiceCollection()
             .AddLogging()
-            .AddSingleton<TimeProvider>(new FakeTimeProvider(PeaceTrackerApp.Start))
+            .AddSingleton<TimeProvider>(Clock)
             .AddPeaceTrackerData(new() { File = "store.db", Seeds = seeds }, folder.FullName)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         scope = services.CreateScope();
@@ -32,6 +34,17 @@ public sealed class Store : IDisposable
     public PeaceTrackerDbContext Db => scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
 
     public PositionReader Reader => scope.ServiceProvider.GetRequiredService<PositionReader>();
+
+    internal SeedImport Import => new(Db, Service<RevisionLog>(), Clock);
+
+    public FakeTimeProvider Clock { get; } = new(PeaceTrackerApp.Start);
+
+    public string File => Path.Combine(folder.FullName, "store.db");
+
+    public T Service<T>() where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
+
+    /// <summary>A scope of its own, as each request has one.</summary>
+    public IServiceScope Scope() => services.CreateScope();
 
     public static Store Empty(string seeds = "") => new(seeds);
 
@@ -75,6 +88,7 @@ public sealed class Store : IDisposable
             Information = information,
             Status = status,
             PublishedAt = published,
+            PublishedTo = coding.RecordedTo,
             Citations = [.. sources.Select((source, index) => new Citation { ProcessId = process.Id, Order = index, Source = source })],
             Codings = [coding],
         };

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data.History;
+using PeaceTracker.Domain.History;
 using PeaceTracker.Domain.Statements;
 
 namespace PeaceTracker.Data.Seeding;
@@ -10,16 +12,25 @@ internal sealed record SeedResult(int Added, int UnchangedStatements);
 
 /// <summary>
 /// Writes the seeds into the store, in one transaction. Running it again changes nothing. Reference rows (parties, sources, scales...)
-/// follow the files; a published statement is never overwritten, so a differing row is refused.
+/// follow the files until somebody changes them at the desk; a published statement is never overwritten, so a differing row is refused.
 /// </summary>
-internal sealed class SeedImport(PeaceTrackerDbContext db)
+internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, TimeProvider clock)
 {
+    /// <summary>Records that people have changed since: the seeds leave them alone.</summary>
+    private readonly HashSet<(string Kind, string Key)> atTheDesk = [];
+
+    private string slug = "";
+
+    private DateTimeOffset published;
+
     /// <param name="digest">Of the folder, kept with what was written.</param>
     /// <exception cref="SeedException">A file has a fault; nothing was written.</exception>
     public async Task<SeedResult> RunAsync(SeedFolder folder, string digest, CancellationToken cancellation)
     {
         var content = SeedContent.From(folder);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        foreach (var name in await db.Revisions.Where(row => row.Actor != Revision.Seeds).Select(row => new { row.Kind, row.Key }).Distinct().ToListAsync(cancellation))
+            atTheDesk.Add((name.Kind, name.Key));
         var versions = await db.CodebookVersions.ToDictionaryAsync(row => row.Number, cancellation);
         foreach (var version in content.Versions)
         {
@@ -56,6 +67,8 @@ internal sealed class SeedImport(PeaceTrackerDbContext db)
 
     private async Task<(int Added, int Same)> WriteAsync(SeedContent.ProcessContent content, CancellationToken cancellation)
     {
+        slug = content.Process.Slug;
+        published = content.Statements.Count > 0 ? content.Statements.Min(row => row.PublishedAt!.Value) : clock.GetUtcNow();
         var process = await db.Processes.Include(row => row.NoSeats).SingleOrDefaultAsync(row => row.Slug == content.Process.Slug, cancellation);
         if (process is null)
         {
@@ -82,14 +95,14 @@ internal sealed class SeedImport(PeaceTrackerDbContext db)
         var regions = await db.Regions.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Iso, cancellation);
         foreach (var region in content.Regions)
             Upsert(regions.GetValueOrDefault(region.Iso), region, id);
-        var publishers = await db.Publishers.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Slug, cancellation);
+        var publishers = await db.Publishers.IgnoreQueryFilters().Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Slug, cancellation);
         foreach (var publisher in content.Publishers)
-            Upsert(publishers.GetValueOrDefault(publisher.Slug), publisher, id);
-        var proposals = await db.Proposals.Where(row => row.ProcessId == id).Include(row => row.Lineage.OrderBy(link => link.Id)).ToDictionaryAsync(row => row.Slug, cancellation);
+            UpsertPublic(publishers.GetValueOrDefault(publisher.Slug), publisher, id);
+        var proposals = await db.Proposals.IgnoreQueryFilters().Where(row => row.ProcessId == id).Include(row => row.Lineage.OrderBy(link => link.Id)).ToDictionaryAsync(row => row.Slug, cancellation);
         foreach (var proposal in content.Proposals)
         {
             var old = proposals.GetValueOrDefault(proposal.Slug);
-            Upsert(old, proposal, id);
+            UpsertPublic(old, proposal, id);
             if (old is not null && Shape(old.Lineage) != Shape(proposal.Lineage))
             {
                 db.RemoveRange(old.Lineage);
@@ -117,12 +130,12 @@ internal sealed class SeedImport(PeaceTrackerDbContext db)
 
         written += await db.SaveChangesAsync(cancellation);
 
-        var publisherIds = await db.Publishers.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Slug, row => row.Id, cancellation);
-        var sources = await db.Sources.Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Number, cancellation);
+        var publisherIds = await db.Publishers.IgnoreQueryFilters().Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Slug, row => row.Id, cancellation);
+        var sources = await db.Sources.IgnoreQueryFilters().Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Number, cancellation);
         foreach (var (publisher, source) in content.Sources)
         {
             db.Entry(source).Property(row => row.PublisherId).CurrentValue = publisherIds[publisher];
-            Upsert(sources.GetValueOrDefault(source.Number), source, id);
+            UpsertPublic(sources.GetValueOrDefault(source.Number), source, id);
         }
 
         written += await db.SaveChangesAsync(cancellation);
@@ -140,9 +153,13 @@ internal sealed class SeedImport(PeaceTrackerDbContext db)
             written += await db.SaveChangesAsync(cancellation);
         }
 
-        var differences = await db.ClauseDifferences.Where(row => row.ProcessId == id).OrderBy(row => row.Id).ToListAsync(cancellation);
+        var differences = await db.ClauseDifferences.IgnoreQueryFilters().Where(row => row.ProcessId == id && row.Editor == null).OrderBy(row => row.Id).ToListAsync(cancellation);
         foreach (var difference in content.ClauseDifferences)
+        {
             SetProcess(difference, id);
+            db.Entry(difference).Property(row => row.PublishedAt).CurrentValue = published;
+        }
+
         if (Shape(differences) != Shape(content.ClauseDifferences))
         {
             db.RemoveRange(differences);
@@ -160,8 +177,11 @@ internal sealed class SeedImport(PeaceTrackerDbContext db)
             .Include(row => row.Codings.OrderBy(coding => coding.Id))
             .Include(row => row.Quantities.OrderBy(quantity => quantity.Id))
             .AsSplitQuery()
+            // What the desk made of it later stands in later revisions.
+            .Where(row => row.Revision == 1)
             .ToDictionaryAsync(row => row.Number, cancellation);
         var same = 0;
+        var added = new List<RevisionEntry>();
         var faults = new List<SeedFault>();
         foreach (var statement in content.Statements)
         {
@@ -171,7 +191,11 @@ internal sealed class SeedImport(PeaceTrackerDbContext db)
             foreach (var coding in statement.Codings)
                 SetProcess(coding, process);
             if (!stored.TryGetValue(statement.Number, out var old))
+            {
                 db.Add(statement);
+                var (kind, key) = Snapshots.Name(statement, content.Process.Slug);
+                added.Add(new("publish", kind, key, null, Snapshots.Of(statement)));
+            }
             else if (Shape(old) == Shape(statement))
                 same++;
             else
@@ -180,7 +204,9 @@ internal sealed class SeedImport(PeaceTrackerDbContext db)
 
         if (faults.Count > 0)
             throw new SeedException(faults);
-        return (await db.SaveChangesAsync(cancellation), same);
+        var written = await db.SaveChangesAsync(cancellation);
+        await log.AppendAsync(added, Revision.Seeds, clock.GetUtcNow(), cancellation);
+        return (written, same);
     }
 
     private void Upsert<T>(T? old, T fresh, int? process) where T : class
@@ -193,11 +219,24 @@ internal sealed class SeedImport(PeaceTrackerDbContext db)
             return;
         }
 
+        if (atTheDesk.Contains(Snapshots.Name(old, slug)))
+            return;
         db.Entry(fresh).Property("Id").CurrentValue = db.Entry(old).Property("Id").CurrentValue;
         db.Entry(old).CurrentValues.SetValues(fresh);
     }
 
+    /// <summary>What the public sees from the moment on that the record was first published.</summary>
+    private void UpsertPublic<T>(T? old, T fresh, int process) where T : class
+    {
+        db.Entry(fresh).Property("PublishedAt").CurrentValue = published;
+        Upsert(old, fresh, process);
+    }
+
     private void SetProcess(object row, int process) => db.Entry(row).Property("ProcessId").CurrentValue = process;
+
+    /// <summary>What becomes of a row after it was first published is no difference to the seeds.</summary>
+    private static readonly string[] Life =
+        [nameof(Statement.Status), nameof(Statement.PublishedTo), nameof(Statement.WithdrawReason), nameof(Statement.Version), nameof(Statement.IsOpen), nameof(Coding.RecordedTo)];
 
     /// <summary>The content of a row without the keys the store gave it: equal shapes are equal rows.</summary>
     private static string Shape(object value)
@@ -210,7 +249,7 @@ internal sealed class SeedImport(PeaceTrackerDbContext db)
         {
             if (node is System.Text.Json.Nodes.JsonObject row)
             {
-                foreach (var key in (string[])["Id", nameof(Citation.StatementId), "PersonId", "ProposalId", "ProcessId"])
+                foreach (var key in (string[])["Id", nameof(Citation.StatementId), "PersonId", "ProposalId", "ProcessId", .. Life])
                     row.Remove(key);
                 foreach (var (_, child) in row.ToList())
                 {

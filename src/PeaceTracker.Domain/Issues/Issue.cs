@@ -1,7 +1,9 @@
+using PeaceTracker.Domain.History;
+
 namespace PeaceTracker.Domain.Issues;
 
 /// <summary>A question the talks are about, with an ordered scale of possible answers.</summary>
-public sealed class Issue
+public sealed class Issue : IVersioned
 {
     public int Id { get; init; }
 
@@ -23,6 +25,8 @@ public sealed class Issue
     public int Order { get; init; }
 
     public required Scale Scale { get; init; }
+
+    public int Version { get; init; } = 1;
 }
 
 /// <summary>

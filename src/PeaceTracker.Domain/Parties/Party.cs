@@ -1,9 +1,10 @@
+using PeaceTracker.Domain.History;
 using PeaceTracker.Domain.Time;
 
 namespace PeaceTracker.Domain.Parties;
 
 /// <summary>A state, organisation or coalition that holds positions.</summary>
-public sealed class Party
+public sealed class Party : IVersioned
 {
     public int Id { get; init; }
 
@@ -26,10 +27,12 @@ public sealed class Party
 
     /// <summary>Slugs of the parties that belong to this one.</summary>
     public List<string> Members { get; init; } = [];
+
+    public int Version { get; init; } = 1;
 }
 
 /// <summary>Somebody who speaks.</summary>
-public sealed class Person
+public sealed class Person : IVersioned
 {
     public int Id { get; init; }
 
@@ -44,6 +47,8 @@ public sealed class Person
     public string? Wikidata { get; init; }
 
     public List<Office> Offices { get; init; } = [];
+
+    public int Version { get; init; } = 1;
 }
 
 /// <summary>Who speaks for whom, in which office, from when to when as far as the record says.</summary>

@@ -1,10 +1,11 @@
+using PeaceTracker.Domain.History;
 using System.Text.RegularExpressions;
 using PeaceTracker.Domain.Time;
 
 namespace PeaceTracker.Domain.Processes;
 
 /// <summary>A peace process: the talks, the parties in them, the regions they are about.</summary>
-public sealed class PeaceProcess
+public sealed class PeaceProcess : IVersioned
 {
     public int Id { get; init; }
 
@@ -32,6 +33,8 @@ public sealed class PeaceProcess
     public required string LicenceAddress { get; init; }
 
     public List<NoSeat> NoSeats { get; init; } = [];
+
+    public int Version { get; init; } = 1;
 }
 
 /// <summary>A party has no seat in an issue, so that the cell is "not applicable".</summary>
@@ -47,7 +50,7 @@ public sealed class NoSeat
 }
 
 /// <summary>A first-level unit of the country, with its place in the tile grid.</summary>
-public sealed class Region
+public sealed class Region : IVersioned
 {
     public int Id { get; init; }
 
@@ -73,10 +76,12 @@ public sealed class Region
     public int Column { get; init; }
 
     public required string Kind { get; init; }
+
+    public int Version { get; init; } = 1;
 }
 
 /// <summary>Something that happened in the talks: a summit, a round, a leak, a vote.</summary>
-public sealed class TalksEvent
+public sealed class TalksEvent : IVersioned
 {
     public int Id { get; init; }
 
@@ -105,6 +110,8 @@ public sealed class TalksEvent
 
     /// <summary>Ids of the rows of the researched record it comes from.</summary>
     public List<string> Record { get; init; } = [];
+
+    public int Version { get; init; } = 1;
 }
 
 /// <summary>A share of land reported as held by a party, as of a date, by a source.</summary>

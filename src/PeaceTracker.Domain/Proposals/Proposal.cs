@@ -1,9 +1,10 @@
+using PeaceTracker.Domain.History;
 using PeaceTracker.Domain.Time;
 
 namespace PeaceTracker.Domain.Proposals;
 
 /// <summary>A document with terms. Its clauses are statements that name it.</summary>
-public sealed class Proposal
+public sealed class Proposal : IVersioned
 {
     public int Id { get; init; }
 
@@ -38,6 +39,11 @@ public sealed class Proposal
     public List<ProposalLink> Lineage { get; init; } = [];
 
     public List<int> Sources { get; init; } = [];
+
+    /// <summary>Instant (UTC) from which it is shown in public: that of the first of its clauses; null before.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    public int Version { get; init; } = 1;
 }
 
 /// <summary>One line of descent between two proposals.</summary>
@@ -60,7 +66,7 @@ public sealed class ProposalLink
 }
 
 /// <summary>What an editor says of two clauses that stand beside each other in a comparison.</summary>
-public sealed class ClauseDifference
+public sealed class ClauseDifference : IVersioned
 {
     /// <summary>The labels an editor chooses from.</summary>
     public static readonly IReadOnlyList<string> Labels =
@@ -83,6 +89,14 @@ public sealed class ClauseDifference
     public List<string> Label { get; init; } = [];
 
     public string? Note { get; init; }
+
+    /// <summary>Instant (UTC) from which it is shown in public; null until a second person has agreed.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>Id of the account that wrote it; null for the researched record. Never shown in public.</summary>
+    public int? Editor { get; init; }
+
+    public int Version { get; init; } = 1;
 
     /// <summary>The labels as they read when this clause is the one compared with: seen from the other side, "added" is "removed".</summary>
     public IReadOnlyList<string> LabelsFrom(int clause) => clause == Base ? Label : [.. Label.Select(Opposite)];

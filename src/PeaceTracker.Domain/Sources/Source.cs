@@ -1,9 +1,10 @@
+using PeaceTracker.Domain.History;
 using PeaceTracker.Domain.Time;
 
 namespace PeaceTracker.Domain.Sources;
 
 /// <summary>Who publishes a source, with the grade its sources get when they have none of their own.</summary>
-public sealed class Publisher
+public sealed class Publisher : IVersioned
 {
     public int Id { get; init; }
 
@@ -20,10 +21,15 @@ public sealed class Publisher
 
     /// <summary>Why this grade.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>Instant (UTC) from which it is shown in public: that of the first statement published from it; null before.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    public int Version { get; init; } = 1;
 }
 
 /// <summary>Where a statement can be checked.</summary>
-public sealed class Source
+public sealed class Source : IVersioned
 {
     public int Id { get; init; }
 
@@ -61,6 +67,11 @@ public sealed class Source
 
     /// <summary>Numbers of the sources this one copies, rewrites, translates or retells.</summary>
     public List<int> DerivedFrom { get; init; } = [];
+
+    /// <summary>Instant (UTC) from which it is shown in public: that of the first statement published from it; null before.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    public int Version { get; init; } = 1;
 }
 
 /// <summary>Traces sources to what they derive from.</summary>
@@ -95,4 +106,35 @@ public static class Origins
             return nearest + 1;
         }
     }
+}
+
+/// <summary>
+/// The text of a source as an editor pasted it, for quoting from. It is never changed: a corrected text is another one. Not shown in
+/// public, as it is somebody else's work.
+/// </summary>
+public sealed class SourceText
+{
+    public int Id { get; init; }
+
+    public int ProcessId { get; init; }
+
+    /// <summary>Number of the source.</summary>
+    public required int Source { get; init; }
+
+    /// <summary>Counts the texts of the source from 1.</summary>
+    public required int Number { get; init; }
+
+    public required string Text { get; init; }
+
+    /// <summary>SHA-256 of the text in UTF-8, 64 hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>When it was pasted (UTC).</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Id of the account that pasted it.</summary>
+    public required int Editor { get; init; }
+
+    /// <summary>Why it differs from the one before; null for the first.</summary>
+    public string? Reason { get; init; }
 }

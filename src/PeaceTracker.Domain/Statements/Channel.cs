@@ -35,13 +35,17 @@ public enum CodingState
     Declined,
 }
 
-/// <summary>Life of a statement. Only <see cref="Published"/> ones count and are shown; nothing published is ever deleted.</summary>
+/// <summary>
+/// Life of one revision of a statement: Draft, InReview, then Published or Returned; Published, then Amended (a newer revision is in its
+/// place) or Withdrawn. Only what is or was published is ever shown; nothing published is deleted or overwritten.
+/// </summary>
 public enum StatementStatus
 {
     Draft,
     InReview,
     Returned,
     Published,
+    Amended,
     Withdrawn,
 }
 

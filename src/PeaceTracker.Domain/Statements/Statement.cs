@@ -1,24 +1,51 @@
 using System.Globalization;
+using PeaceTracker.Domain.History;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Time;
 
 namespace PeaceTracker.Domain.Statements;
 
-/// <summary>Somebody, on a day, in a source, said or wrote this. The root of its citations and codings.</summary>
-public sealed class Statement
+/// <summary>
+/// Somebody, on a day, in a source, said or wrote this. The root of its citations and codings. One row is one revision: what was published
+/// stays as it was, an amendment is a row of its own with the same <see cref="Number"/>.
+/// </summary>
+public sealed class Statement : IVersioned
 {
-    public int Id { get; init; }
+    private StatementStatus status;
+    private DateTimeOffset? publishedAt;
+    private DateTimeOffset? publishedTo;
+    private DateTimeOffset? submittedAt;
+    private string? returnReason;
+    private string? withdrawReason;
+    private string? holdReason;
+    private int? reviewer;
+    private int id;
+    private int revision = 1;
+    private int version = 1;
+    private int? editor;
+    private string? amendReason;
+    private List<string> record = [];
+    private List<string> parties = [];
+    private List<string> flags = [];
+    private List<Citation> citations = [];
+    private List<Coding> codings = [];
+    private List<Quantity> quantities = [];
+
+    public int Id { get => id; init => id = value; }
 
     public int ProcessId { get; init; }
 
     /// <summary>Public number, part of its address; never reused.</summary>
     public required int Number { get; init; }
 
+    /// <summary>Counts the revisions of the statement from 1. At most one of them is published, and at most one is being worked on.</summary>
+    public int Revision { get => revision; init => revision = value; }
+
     /// <summary>Ids of the rows of the researched record it carries.</summary>
-    public List<string> Record { get; init; } = [];
+    public List<string> Record { get => record; init => record = value; }
 
     /// <summary>Slugs of the parties whose words or position it is; empty for analysts and press.</summary>
-    public List<string> Parties { get; init; } = [];
+    public List<string> Parties { get => parties; init => parties = value; }
 
     /// <summary>Slug of the person who said it; null when unnamed, a body, or several people.</summary>
     public string? Speaker { get; init; }
@@ -56,7 +83,7 @@ public sealed class Statement
     public string? Confidence { get; init; }
 
     /// <summary>Defects: contradicted, unsupported, altered-quote, secondary-only, date-approximate.</summary>
-    public List<string> Flags { get; init; } = [];
+    public List<string> Flags { get => flags; init => flags = value; }
 
     /// <summary>Slug of the proposal it is a clause of.</summary>
     public string? Proposal { get; init; }
@@ -95,28 +122,165 @@ public sealed class Statement
 
     public string? Notes { get; init; }
 
-    public required StatementStatus Status { get; init; }
+    public required StatementStatus Status { get => status; init => status = value; }
 
     /// <summary>Instant (UTC) from which it was public; null for what never was.</summary>
-    public DateTimeOffset? PublishedAt { get; init; }
+    public DateTimeOffset? PublishedAt { get => publishedAt; init => publishedAt = value; }
 
-    /// <summary>Counts changes; the concurrency token.</summary>
-    public int Version { get; init; } = 1;
+    /// <summary>Instant (UTC) from which a newer revision, or none, was public in its place; null for what never was public or still is.</summary>
+    public DateTimeOffset? PublishedTo { get => publishedTo; init => publishedTo = value; }
 
-    public List<Citation> Citations { get; init; } = [];
+    /// <summary>Why this revision was made; null for the first.</summary>
+    public string? AmendReason { get => amendReason; init => amendReason = value; }
 
-    public List<Coding> Codings { get; init; } = [];
+    /// <summary>Why it is no longer shown; null unless withdrawn.</summary>
+    public string? WithdrawReason { get => withdrawReason; init => withdrawReason = value; }
+
+    /// <summary>Id of the account that wrote this revision; null for the researched record. Never shown in public.</summary>
+    public int? Editor { get => editor; init => editor = value; }
+
+    /// <summary>Id of the account that published it; null for the researched record. Never shown in public.</summary>
+    public int? Reviewer { get => reviewer; init => reviewer = value; }
+
+    /// <summary>Instant (UTC) since which it waits for review, or waited when it was decided on; null for what was never sent.</summary>
+    public DateTimeOffset? SubmittedAt { get => submittedAt; init => submittedAt = value; }
+
+    /// <summary>What its editor tells the reviewer: grounds for unusual things, and why it is no copy of what looks like it.</summary>
+    public string? NoteToReviewer { get; init; }
+
+    /// <summary>What the reviewer asks to be changed; null unless returned, or sent again after that.</summary>
+    public string? ReturnReason { get => returnReason; init => returnReason = value; }
+
+    /// <summary>Why a reviewer leaves it for later; null when nobody does.</summary>
+    public string? HoldReason { get => holdReason; init => holdReason = value; }
+
+    public int Version { get => version; init => version = value; }
+
+    public List<Citation> Citations { get => citations; init => citations = value; }
+
+    public List<Coding> Codings { get => codings; init => codings = value; }
 
     /// <summary>The figures it names.</summary>
-    public List<Quantity> Quantities { get; init; } = [];
+    public List<Quantity> Quantities { get => quantities; init => quantities = value; }
+
+    /// <summary>True while it can be changed: it is not public and never was.</summary>
+    public bool IsOpen => status is StatementStatus.Draft or StatementStatus.InReview or StatementStatus.Returned;
+
+    /// <summary>Sends it to review.</summary>
+    /// <exception cref="InvalidOperationException">It is no draft and was not returned.</exception>
+    public void Submit(DateTimeOffset at)
+    {
+        Expect(StatementStatus.Draft, StatementStatus.Returned);
+        status = StatementStatus.InReview;
+        submittedAt = at;
+    }
+
+    /// <summary>Takes it back from review, to go on working on it.</summary>
+    /// <exception cref="InvalidOperationException">It is not in review.</exception>
+    public void TakeBack()
+    {
+        Expect(StatementStatus.InReview);
+        status = StatementStatus.Draft;
+        submittedAt = null;
+        holdReason = null;
+    }
+
+    /// <summary>Sends it back to its editor.</summary>
+    /// <exception cref="InvalidOperationException">It is not in review.</exception>
+    public void Return(string reason)
+    {
+        Expect(StatementStatus.InReview);
+        status = StatementStatus.Returned;
+        returnReason = reason;
+        holdReason = null;
+    }
+
+    /// <summary>Leaves it in the queue for later, with the reason; null lets it go on.</summary>
+    /// <exception cref="InvalidOperationException">It is not in review.</exception>
+    public void Hold(string? reason)
+    {
+        Expect(StatementStatus.InReview);
+        holdReason = reason;
+    }
+
+    /// <summary>Makes it public, with its codings.</summary>
+    /// <param name="by">Id of the account that publishes; never the one that wrote it.</param>
+    /// <exception cref="InvalidOperationException">It is not in review, or <paramref name="by"/> wrote it.</exception>
+    public void Publish(DateTimeOffset at, int by)
+    {
+        Expect(StatementStatus.InReview);
+        if (by == Editor)
+            throw new InvalidOperationException("Nobody publishes what they wrote themselves.");
+        status = StatementStatus.Published;
+        publishedAt = at;
+        reviewer = by;
+        holdReason = null;
+        foreach (var coding in Codings)
+            coding.Begin(at);
+    }
+
+    /// <summary>Ends its being shown because a newer revision takes its place.</summary>
+    /// <exception cref="InvalidOperationException">It is not published.</exception>
+    public void GiveWay(DateTimeOffset at) => End(at, StatementStatus.Amended);
+
+    /// <summary>Ends its being shown. Its text stays, with the reason.</summary>
+    /// <exception cref="InvalidOperationException">It is not published.</exception>
+    public void Withdraw(DateTimeOffset at, string reason)
+    {
+        End(at, StatementStatus.Withdrawn);
+        withdrawReason = reason;
+    }
+
+    /// <summary>A further revision with the same content, as a draft that nobody has seen.</summary>
+    /// <param name="number">Of the revision.</param>
+    /// <param name="by">Id of the account that makes it.</param>
+    /// <param name="reason">Why it is made.</param>
+    public Statement Amendment(int number, int? by, string reason)
+    {
+        var copy = (Statement)MemberwiseClone();
+        copy.id = 0;
+        copy.version = 1;
+        copy.revision = number;
+        copy.editor = by;
+        copy.amendReason = reason;
+        copy.status = StatementStatus.Draft;
+        copy.publishedAt = copy.publishedTo = copy.submittedAt = null;
+        copy.returnReason = copy.withdrawReason = copy.holdReason = null;
+        copy.reviewer = null;
+        copy.record = [.. record];
+        copy.parties = [.. parties];
+        copy.flags = [.. flags];
+        copy.citations = [.. citations.Select(citation => citation.Copy())];
+        copy.codings = [.. codings.Where(coding => coding.RecordedTo is null || coding.RecordedTo == publishedTo).Select(coding => coding.Copy())];
+        copy.quantities = [.. quantities.Select(quantity => quantity.Copy())];
+        return copy;
+    }
+
+    private void End(DateTimeOffset at, StatementStatus end)
+    {
+        Expect(StatementStatus.Published);
+        status = end;
+        publishedTo = at;
+        foreach (var coding in Codings)
+            coding.End(at);
+    }
+
+    private void Expect(params ReadOnlySpan<StatementStatus> allowed)
+    {
+        if (!allowed.Contains(status))
+            throw new InvalidOperationException($"Statement {Number}, revision {Revision}, is {status}: that does not go.");
+    }
 }
 
 /// <summary>A figure that a statement names as a term or a claim: a ceiling, a number of years, a sum of money.</summary>
 public sealed class Quantity
 {
-    public int Id { get; init; }
+    private int id;
+    private int statement;
 
-    public int StatementId { get; init; }
+    public int Id { get => id; init => id = value; }
+
+    public int StatementId { get => statement; init => statement = value; }
 
     /// <summary>What is counted, for example "ceiling of Ukraine's armed forces".</summary>
     public required string Measure { get; init; }
@@ -134,6 +298,13 @@ public sealed class Quantity
     public required string Unit { get; init; }
 
     public string? Note { get; init; }
+
+    internal Quantity Copy()
+    {
+        var copy = (Quantity)MemberwiseClone();
+        copy.id = copy.statement = 0;
+        return copy;
+    }
 
     /// <summary>"Ceiling of Ukraine's armed forces: 600,000 people", "...: at least 15 years", "...: 10 to 15 years".</summary>
     public string ToWords()
@@ -154,9 +325,12 @@ public sealed class Quantity
 /// <summary>Where in a source the statement stands.</summary>
 public sealed class Citation
 {
-    public int Id { get; init; }
+    private int id;
+    private int statement;
 
-    public int StatementId { get; init; }
+    public int Id { get => id; init => id = value; }
+
+    public int StatementId { get => statement; init => statement = value; }
 
     public int ProcessId { get; init; }
 
@@ -170,14 +344,41 @@ public sealed class Citation
     public string? Paragraph { get; init; }
 
     public string? Note { get; init; }
+
+    /// <summary>Number of the text of the source in which the passage was chosen; null when none is kept. The next four hold for that text.</summary>
+    public int? TextNumber { get; init; }
+
+    /// <summary>The passage, character for character.</summary>
+    public string? Exact { get; init; }
+
+    /// <summary>What stands just before the passage; empty at the beginning.</summary>
+    public string? Prefix { get; init; }
+
+    /// <summary>What stands just after the passage; empty at the end.</summary>
+    public string? Suffix { get; init; }
+
+    /// <summary>Characters before the passage.</summary>
+    public int? Position { get; init; }
+
+    internal Citation Copy()
+    {
+        var copy = (Citation)MemberwiseClone();
+        copy.id = copy.statement = 0;
+        return copy;
+    }
 }
 
 /// <summary>One reading of a statement: it puts this party on these steps of this issue.</summary>
 public sealed class Coding
 {
-    public int Id { get; init; }
+    private DateTimeOffset? recordedFrom;
+    private DateTimeOffset? recordedTo;
+    private int id;
+    private int statement;
 
-    public int StatementId { get; init; }
+    public int Id { get => id; init => id = value; }
+
+    public int StatementId { get => statement; init => statement = value; }
 
     public int ProcessId { get; init; }
 
@@ -210,10 +411,22 @@ public sealed class Coding
     public int Codebook { get; init; } = 1;
 
     /// <summary>Instant (UTC) from which it was public; null for what never was.</summary>
-    public DateTimeOffset? RecordedFrom { get; init; }
+    public DateTimeOffset? RecordedFrom { get => recordedFrom; init => recordedFrom = value; }
 
     /// <summary>Instant (UTC) from which it was no longer public; null while it is.</summary>
-    public DateTimeOffset? RecordedTo { get; init; }
+    public DateTimeOffset? RecordedTo { get => recordedTo; init => recordedTo = value; }
 
     public StepRange? Steps => StepFrom is { } from && StepTo is { } to ? new StepRange(from, to) : null;
+
+    internal void Begin(DateTimeOffset at) => recordedFrom = at;
+
+    internal void End(DateTimeOffset at) => recordedTo ??= at;
+
+    internal Coding Copy()
+    {
+        var copy = (Coding)MemberwiseClone();
+        copy.id = copy.statement = 0;
+        copy.recordedFrom = copy.recordedTo = null;
+        return copy;
+    }
 }

@@ -17,6 +17,84 @@ namespace PeaceTracker.Data.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("PeaceTracker.Data.Desk.Autosave", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Account")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account", "Form");
+
+                    b.ToTable("Autosaves");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Data.History.CompletedRequest", b =>
+                {
+                    b.Property<int>("Account")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Account", "Key");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("CompletedRequests");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Data.History.RevisionHeadRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Last")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RevisionHead", (string)null);
+                });
+
             modelBuilder.Entity("PeaceTracker.Data.PublishedCoding", b =>
                 {
                     b.Property<int>("PartyId")
@@ -93,6 +171,55 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.ToTable("SeedDigests");
                 });
 
+            modelBuilder.Entity("PeaceTracker.Domain.History.Revision", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Previous")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Snapshot")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Previous")
+                        .IsUnique();
+
+                    b.HasIndex("Kind", "Key", "Number");
+
+                    b.ToTable("Revisions");
+                });
+
             modelBuilder.Entity("PeaceTracker.Domain.Issues.CodebookVersion", b =>
                 {
                     b.Property<int>("Number")
@@ -141,6 +268,10 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -212,6 +343,10 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Wikidata")
                         .HasColumnType("TEXT");
 
@@ -240,6 +375,10 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Wikidata")
                         .HasColumnType("TEXT");
@@ -409,6 +548,10 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Slug")
@@ -455,6 +598,10 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -513,6 +660,10 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("Events");
@@ -527,6 +678,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<int>("Base")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Editor")
+                        .HasColumnType("INTEGER");
+
                     b.PrimitiveCollection<string>("Label")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -538,6 +692,13 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -580,6 +741,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Record")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -599,6 +763,10 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -655,6 +823,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<int>("ProcessId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -662,6 +833,10 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -711,6 +886,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<int>("ProcessId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("PublisherId")
                         .HasColumnType("INTEGER");
 
@@ -721,6 +899,10 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<bool>("TitleDescribed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("PublisherId");
@@ -728,11 +910,54 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.ToTable("Sources");
                 });
 
+            modelBuilder.Entity("PeaceTracker.Domain.Sources.SourceText", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Editor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Source")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProcessId", "Source", "Number")
+                        .IsUnique();
+
+                    b.ToTable("SourceTexts");
+                });
+
             modelBuilder.Entity("PeaceTracker.Domain.Statements.Citation", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Exact")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Note")
                         .HasColumnType("TEXT");
@@ -743,6 +968,12 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("Paragraph")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Prefix")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("ProcessId")
                         .HasColumnType("INTEGER");
 
@@ -750,6 +981,12 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("StatementId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Suffix")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("TextNumber")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -867,6 +1104,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AmendReason")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("AttributedTo")
                         .HasColumnType("TEXT");
 
@@ -886,6 +1126,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<DateOnly>("Earliest")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("Editor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Event")
                         .HasColumnType("TEXT");
 
@@ -893,11 +1136,17 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("HoldReason")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Information")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("MadeOn")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NoteToReviewer")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Notes")
@@ -925,6 +1174,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("PublishedTo")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Quote")
                         .HasColumnType("TEXT");
 
@@ -947,6 +1199,15 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("Response")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ReturnReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Reviewer")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("SaidAbout")
                         .HasColumnType("TEXT");
 
@@ -956,6 +1217,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("SubmittedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Summary")
                         .IsRequired()
@@ -967,6 +1231,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("WithdrawReason")
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -984,6 +1251,20 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.HasIndex("ProcessId", "Speaker");
 
                     b.HasIndex("ProcessId", "Day", "Number");
+
+                    b.HasIndex("ProcessId", "Number", "Revision")
+                        .IsUnique();
+
+                    b.HasIndex("ProcessId", "Status", "SubmittedAt")
+                        .HasFilter("\"Status\" IN ('Draft', 'InReview', 'Returned')");
+
+                    b.HasIndex(new[] { "ProcessId", "Number" }, "IX_Statements_Open")
+                        .IsUnique()
+                        .HasFilter("\"Status\" IN ('Draft', 'InReview', 'Returned')");
+
+                    b.HasIndex(new[] { "ProcessId", "Number" }, "IX_Statements_Published")
+                        .IsUnique()
+                        .HasFilter("\"Status\" = 'Published'");
 
                     b.ToTable("Statements");
                 });
@@ -1038,13 +1319,6 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .HasPrincipalKey("ProcessId", "Number")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-
-                    b.HasOne("PeaceTracker.Domain.Statements.Statement", null)
-                        .WithMany()
-                        .HasForeignKey("ProcessId", "Statement")
-                        .HasPrincipalKey("ProcessId", "Number")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("PeaceTracker.Domain.Processes.Discrepancy", b =>
@@ -1088,20 +1362,6 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.HasOne("PeaceTracker.Domain.Processes.PeaceProcess", null)
                         .WithMany()
                         .HasForeignKey("ProcessId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("PeaceTracker.Domain.Statements.Statement", null)
-                        .WithMany()
-                        .HasForeignKey("ProcessId", "Base")
-                        .HasPrincipalKey("ProcessId", "Number")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
-                    b.HasOne("PeaceTracker.Domain.Statements.Statement", null)
-                        .WithMany()
-                        .HasForeignKey("ProcessId", "Other")
-                        .HasPrincipalKey("ProcessId", "Number")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1148,6 +1408,16 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("Publisher");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Domain.Sources.SourceText", b =>
+                {
+                    b.HasOne("PeaceTracker.Domain.Sources.Source", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId", "Source")
+                        .HasPrincipalKey("ProcessId", "Number")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PeaceTracker.Domain.Statements.Citation", b =>

@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace PeaceTracker.Data.History;
+
+/// <summary>Who makes a change.</summary>
+/// <param name="Account">Id of the account; null for the operator.</param>
+/// <param name="Pseudonym">What the log calls them.</param>
+public sealed record Actor(int? Account, string Pseudonym);
+
+/// <summary>A sending of a form: the same one has its effect once, however often it arrives.</summary>
+/// <param name="Key">Made with the form.</param>
+/// <param name="Body">Digest of what was sent, to tell a repetition from another thing under the same key.</param>
+public sealed record RequestKey(string Key, string Body);
+
+/// <param name="Location">Where to go on: the address the first sending led to.</param>
+/// <param name="Repeated">It had been done before, and nothing was written now.</param>
+public sealed record Written(string Location, bool Repeated);
+
+/// <summary>A key was used for another thing before.</summary>
+public sealed class RequestReusedException() : Exception("The form was sent before with other content.");
+
+/// <summary>What an account sent and what came of it; kept for seven days.</summary>
+internal sealed class CompletedRequest
+{
+    public required int Account { get; init; }
+
+    public required string Key { get; init; }
+
+    public required string Body { get; init; }
+
+    public required string Location { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>The records a change touches, noted for the log.</summary>
+/// <param name="at">The instant (UTC) of the change: what it publishes is public from then.</param>
+public sealed class Changes(DateTimeOffset at)
+{
+    internal List<(object Row, string Action, string Process, string? Reason)> Noted { get; } = [];
+
+    public DateTimeOffset At { get; } = at;
+
+    /// <summary>Notes a record; it is written down as it is when the change is done.</summary>
+    /// <param name="action">What was done: "draft", "submit", "publish", "amend" ...</param>
+    /// <param name="process">Slug of its process; "" for what belongs to all.</param>
+    public void Note(object row, string action, string process, string? reason = null) => Noted.Add((row, action, process, reason));
+}
+
+/// <summary>
+/// The one door for writing by people: one at a time, each change in one transaction with its entries in the revision log and with the
+/// mark that this sending has had its effect.
+/// </summary>
+public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog log, TimeProvider clock)
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
+    /// <param name="request">Null for commands, which nobody sends twice by accident.</param>
+    /// <param name="work">
+    /// Reads what it needs (nothing else is written meanwhile), checks versions, changes, notes, and gives the address to go on at. What it
+    /// throws undoes everything.
+    /// </param>
+    /// <exception cref="RequestReusedException">The key was used for something else.</exception>
+    /// <exception cref="DbUpdateConcurrencyException">Somebody else changed a record in the meantime.</exception>
+    public async Task<Written> WriteAsync(Actor actor, RequestKey? request, Func<Changes, Task<string>> work, CancellationToken cancellation)
+    {
+        using var turn = await gate.EnterAsync(cancellation);
+        // What was read before the turn came may be older than the store.
+        db.ChangeTracker.Clear();
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            if (request is not null && actor.Account is { } account
+                && await db.CompletedRequests.AsNoTracking().SingleOrDefaultAsync(row => row.Account == account && row.Key == request.Key, cancellation) is { } done)
+                return done.Body == request.Body ? new(done.Location, true) : throw new RequestReusedException();
+
+            var changes = new Changes(clock.GetUtcNow());
+            var location = await work(changes);
+            await db.SaveChangesAsync(cancellation);
+            var entries = changes.Noted.Select(noted =>
+            {
+                var (kind, key) = Snapshots.Name(noted.Row, noted.Process);
+                return new RevisionEntry(noted.Action, kind, key, noted.Reason, db.Entry(noted.Row).State == EntityState.Detached ? "" : Snapshots.Of(noted.Row));
+            }).ToList();
+            await log.AppendAsync(entries, actor.Pseudonym, changes.At, cancellation);
+            if (request is not null && actor.Account is { } id)
+            {
+                var old = changes.At - Kept;
+                await db.CompletedRequests.Where(row => row.At < old).ExecuteDeleteAsync(cancellation);
+                db.Add(new CompletedRequest { Account = id, Key = request.Key, Body = request.Body, Location = location, At = changes.At });
+                await db.SaveChangesAsync(cancellation);
+            }
+
+            await transaction.CommitAsync(cancellation);
+            return new(location, false);
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+        }
+    }
+}

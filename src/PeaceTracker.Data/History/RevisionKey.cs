@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+
+namespace PeaceTracker.Data.History;
+
+/// <summary>
+/// The key that seals the revision log: a file beside the store that only its owner reads. Whoever gets hold of the store alone cannot
+/// change the log unnoticed; whoever has both can, which is why the head of the log is worth keeping elsewhere (docs/operations.md).
+/// </summary>
+public sealed class RevisionKey(DatabaseOptions options)
+{
+    public const string FileName = "revision.key";
+
+    private const int Length = 32;
+
+    private byte[]? key;
+
+    public string File => Path.Combine(Path.GetDirectoryName(options.File)!, FileName);
+
+    /// <exception cref="RevisionKeyException">There is no key, or none that can be one.</exception>
+    internal byte[] Bytes => key ??= Read();
+
+    /// <summary>Makes the key of a new store.</summary>
+    /// <param name="logBegun">The store has a log already: its key must be there.</param>
+    /// <exception cref="RevisionKeyException">The log has begun and its key is gone.</exception>
+    internal void Ensure(bool logBegun)
+    {
+        if (System.IO.File.Exists(File))
+        {
+            key = Read();
+            return;
+        }
+
+        if (logBegun)
+            throw new RevisionKeyException($"{File} is missing: it seals the revision log in {options.File}. Put it back from where the store was kept; without it no change can be written.");
+        key = RandomNumberGenerator.GetBytes(Length);
+        var access = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            access.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(File, access);
+        file.Write(key);
+        file.Flush(flushToDisk: true);
+    }
+
+    private byte[] Read()
+    {
+        if (!System.IO.File.Exists(File))
+            throw new RevisionKeyException($"{File} is missing.");
+        if (!OperatingSystem.IsWindows() && (System.IO.File.GetUnixFileMode(File) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != 0)
+            throw new RevisionKeyException($"{File} can be read or written by others than its owner: set its mode to 600.");
+        var bytes = System.IO.File.ReadAllBytes(File);
+        return bytes.Length == Length ? bytes : throw new RevisionKeyException($"{File} has {bytes.Length} bytes where {Length} are expected.");
+    }
+}
+
+/// <summary>The key of the revision log is not there or not usable. The message is for the operator.</summary>
+public sealed class RevisionKeyException(string message) : Exception(message);

@@ -1,0 +1,76 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Parties;
+using PeaceTracker.Domain.Processes;
+using PeaceTracker.Domain.Proposals;
+using PeaceTracker.Domain.Sources;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Domain.Time;
+
+namespace PeaceTracker.Data.History;
+
+/// <summary>
+/// A record written down whole, for the revision log: every property but the keys the store gives its parts, in the order of the class;
+/// dates as EDTF, closed lists by name.
+/// </summary>
+public static class Snapshots
+{
+    private static readonly string[] Keys = ["Id", nameof(Coding.StatementId), "PersonId", "ProposalId", "ProcessId"];
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        // It is read by people as well: Ukrainian letters stay letters.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(), new EdtfJson(), new ScaleJson() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WithoutKeys } },
+    };
+
+    public static string Of(object row) => JsonSerializer.Serialize(row, row.GetType(), Options);
+
+    /// <summary>Kind and public key of a record, the same for all its revisions.</summary>
+    /// <param name="process">Slug of the process it belongs to.</param>
+    public static (string Kind, string Key) Name(object row, string process) => row switch
+    {
+        Statement statement => ("statement", FormattableString.Invariant($"{process}/{statement.Number}")),
+        Source source => ("source", FormattableString.Invariant($"{process}/{source.Number}")),
+        SourceText text => ("text", FormattableString.Invariant($"{process}/{text.Source}/{text.Number}")),
+        Publisher publisher => ("publisher", $"{process}/{publisher.Slug}"),
+        Proposal proposal => ("proposal", $"{process}/{proposal.Slug}"),
+        ClauseDifference difference => ("difference", FormattableString.Invariant($"{process}/{difference.Base}-{difference.Other}")),
+        Party party => ("party", $"{process}/{party.Slug}"),
+        Person person => ("person", $"{process}/{person.Slug}"),
+        Region region => ("region", $"{process}/{region.Iso}"),
+        TalksEvent talksEvent => ("event", $"{process}/{talksEvent.Slug}"),
+        Discrepancy discrepancy => ("discrepancy", $"{process}/{discrepancy.Code}"),
+        PeaceProcess of => ("process", of.Slug),
+        Issue issue => ("issue", issue.Slug),
+        CodebookVersion version => ("codebook", FormattableString.Invariant($"{version.Number}")),
+        _ => throw new ArgumentException($"A {row.GetType().Name} has no place in the revision log.", nameof(row)),
+    };
+
+    private static void WithoutKeys(JsonTypeInfo type)
+    {
+        for (var index = type.Properties.Count - 1; index >= 0; index--)
+        {
+            if (Keys.Contains(type.Properties[index].Name) || type.Properties[index].AttributeProvider is System.Reflection.PropertyInfo { SetMethod: null } || type.Properties[index].PropertyType == typeof(Publisher))
+                type.Properties.RemoveAt(index);
+        }
+    }
+
+    private sealed class EdtfJson : JsonConverter<EdtfDate>
+    {
+        public override EdtfDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => EdtfDate.Parse(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, EdtfDate value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
+    }
+
+    private sealed class ScaleJson : JsonConverter<Scale>
+    {
+        public override Scale Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(JsonSerializer.Deserialize<List<Step>>(ref reader)!);
+
+        public override void Write(Utf8JsonWriter writer, Scale value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value.Steps);
+    }
+}
