@@ -74,7 +74,9 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
                 && await db.CompletedRequests.AsNoTracking().SingleOrDefaultAsync(row => row.Account == account && row.Key == request.Key, cancellation) is { } done)
                 return done.Body == request.Body ? new(done.Location, true) : throw new RequestReusedException();
 
-            var changes = new Changes(clock.GetUtcNow());
+            // Whole milliseconds, as `known` in an address has: what is published now is seen at the next request.
+            var now = clock.GetUtcNow();
+            var changes = new Changes(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)));
             var location = await work(changes);
             await db.SaveChangesAsync(cancellation);
             var entries = changes.Noted.Select(noted =>

@@ -53,6 +53,7 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.Shared.StatementCardReader>();
         builder.Services.AddScoped<Features.Statements.StatementsPage>();
         builder.Services.AddScoped<Features.Statements.StatementPage>();
+        builder.Services.AddScoped<Features.Statements.HistoryPage>();
         builder.Services.AddControllersWithViews(mvc =>
         {
             mvc.Filters.Add<QueryNamesFilter>();

@@ -68,8 +68,8 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
                 Now = now,
                 Date = date,
                 Since = ReadSince(given.GetValueOrDefault("since"), date, today),
-                // Whole seconds, so that the instant survives being written into an address.
-                Known = ReadKnown(given.GetValueOrDefault("known")) ?? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)),
+                // Whole milliseconds, as publications have, so that the instant survives being written into an address.
+                Known = ReadKnown(given.GetValueOrDefault("known")) ?? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)),
                 Parties = ReadSlugs(given, "parties", contents.Parties, party => party.Slug, contents.NearestParties, "a party") is { } parties
                     ? [.. contents.Parties.Where(parties.Contains)]
                     : [.. contents.Parties.Where(party => contents.Process.DefaultParties.Contains(party.Slug))],
@@ -167,8 +167,8 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
             if (text is null)
                 return null;
             if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-                text = View.Iso(day) + "T23:59:59Z";
-            else if (!DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out _))
+                text = View.Iso(day) + "T23:59:59.999Z";
+            else if (!DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out _))
             {
                 parts.Add(new("known", text, Parameters["known"]));
                 repairs.Add(("known", "Show what is known now", null));

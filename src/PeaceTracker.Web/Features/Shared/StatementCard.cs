@@ -53,6 +53,9 @@ public sealed record StatementCard(View View, Statement Statement, IReadOnlyDict
             Statement.RespondsToClause is { } label ? AnswerMark.ClauseAddress(View, slug, label, Statement.Number) : View.Link($"proposals/{slug}"))
         : null;
 
+    /// <summary>It is no longer shown in lists and counts for nothing; its page keeps what it said.</summary>
+    public bool Withdrawn => Statement.PublishedTo <= View.Known;
+
     public string Address => View.Link(FormattableString.Invariant($"statements/{Statement.Number}"));
 
     /// <summary>Names of the parties whose words or position it is, alphabetical.</summary>

@@ -14,13 +14,23 @@ public sealed class StatementPage(PeaceTrackerDbContext db, StatementCardReader 
     public async Task<(StatementModel? Model, Fault? Fault)> LoadAsync(View view, int number, CancellationToken cancellation)
     {
         var process = view.Contents.Process.Id;
-        var statement = (await db.WithDetailsAsync(db.Published(process, view.Known).Where(row => row.Number == number), view.Known, cancellation)).SingleOrDefault();
+        var statement = (await db.WithDetailsAsync(db.Published(process, view.Known).Where(row => row.Number == number), view.Known, cancellation)).SingleOrDefault()
+            ?? await WithdrawnAsync(view, number, cancellation);
         if (statement is null)
             return (null, await MissingAsync(view, number, cancellation));
         var card = (await cards.CardsAsync(view, [statement], cancellation))[0];
         var sources = await WithOriginsAsync(process, card.Sources, cancellation);
         var (roots, _) = Origins.Of(statement.Citations.Select(citation => citation.Source), sources.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<int>)pair.Value.DerivedFrom));
         return (new(view, card, sources, [.. roots.Order()]), null);
+    }
+
+    /// <summary>What it said, as it was last shown: a withdrawn statement keeps its page.</summary>
+    private async Task<Statement?> WithdrawnAsync(View view, int number, CancellationToken cancellation)
+    {
+        var ever = db.EverPublished(view.Contents.Process.Id, number, view.Known);
+        return await ever.LastOrDefaultAsync(cancellation) is { } last
+            ? (await db.WithDetailsAsync(ever.Where(row => row.Id == last.Id), last.PublishedAt!.Value, cancellation)).Single()
+            : null;
     }
 
     /// <summary>The cited sources and all they derive from, one query a generation.</summary>
@@ -37,7 +47,7 @@ public sealed class StatementPage(PeaceTrackerDbContext db, StatementCardReader 
         }
     }
 
-    private async Task<Fault> MissingAsync(View view, int number, CancellationToken cancellation)
+    internal async Task<Fault> MissingAsync(View view, int number, CancellationToken cancellation)
     {
         var process = view.Contents.Process.Id;
         if (view.IsGiven("known") && await db.Published(process, view.Now).AnyAsync(row => row.Number == number, cancellation))

@@ -12,7 +12,7 @@ internal static class StatementRows
         "statements",
         [
             "statement", "record", "parties", "speaker", "speaker_name", "office", "attributed_to", "made_on", "earliest", "day", "channel", "grade", "confidence", "flags", "issues",
-            "summary", "quote", "quote_language", "quote_translation", "proposal", "clause", "topic", "said_about", "responds_to", "responds_to_clause", "response", "event", "plover", "sources", "notes", "published_at",
+            "summary", "quote", "quote_language", "quote_translation", "proposal", "clause", "topic", "said_about", "responds_to", "responds_to_clause", "response", "event", "plover", "sources", "notes", "published_at", "revision", "withdrawn_at", "withdraw_reason",
         ],
         cards, whole, card =>
         [
@@ -23,6 +23,7 @@ internal static class StatementRows
                 card.Statement.Summary, card.Statement.Quote, card.Statement.QuoteLanguage, card.Statement.QuoteTranslation, card.Statement.Proposal, card.Statement.Clause, card.TopicInFiles, card.Statement.SaidAbout, card.Statement.RespondsTo, card.Statement.RespondsToClause,
                 card.Statement.Response is { } response ? Words.Of(response).Slug : null, card.Statement.Event, card.Statement.Plover,
                 card.Statement.Citations.Select(citation => citation.Source).ToList(), card.Statement.Notes, card.Statement.PublishedAt,
+                card.Statement.Revision, card.Withdrawn ? card.Statement.PublishedTo : null, card.Withdrawn ? card.Statement.WithdrawReason : null,
             ],
         ]);
 

@@ -25,4 +25,13 @@ public sealed class StatementsController : Controller
         var (model, fault) = await page.LoadAsync(view, number, cancellation);
         return model is null ? fault!.ToResult(HttpContext) : this.Answer(view, model, model.TakeAway);
     }
+
+    [WithoutEffect("date", "since", "parties", "issues", "state", "evidence")]
+    [HttpGet("/{process}/statements/{number:int}/history")]
+    [HttpGet("/{process}/statements/{number:int}/history.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> History(View view, int number, [FromServices] HistoryPage page, [FromServices] StatementPage statements, CancellationToken cancellation)
+    {
+        var model = await page.LoadAsync(view, number, cancellation);
+        return model is null ? (await statements.MissingAsync(view, number, cancellation)).ToResult(HttpContext) : this.Answer(view, model, model.TakeAway);
+    }
 }

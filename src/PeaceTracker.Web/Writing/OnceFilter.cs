@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
+using PeaceTracker.Data.History;
+using PeaceTracker.Web.Hosting;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Writing;
+
+/// <summary>A POST that may arrive twice without harm, and why.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
+public sealed class RepeatableAttribute(string because) : Attribute
+{
+    public string Because { get; } = because;
+}
+
+/// <summary>
+/// Every form carries a key of its own (<c>_FormKeys</c>), so that a double click, a resend or the back button has one effect. This filter
+/// reads it; the ledger keeps it. What the ledger refuses becomes an answer in words here.
+/// </summary>
+internal sealed class OnceFilter : IAsyncResourceFilter
+{
+    /// <summary>Name of the field.</summary>
+    public const string Field = "once";
+
+    public const int Length = 32;
+
+    public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
+    {
+        var request = context.HttpContext.Request;
+        if (!HttpMethods.IsPost(request.Method) || context.ActionDescriptor.EndpointMetadata.OfType<RepeatableAttribute>().Any())
+        {
+            await next();
+            return;
+        }
+
+        var form = request.HasFormContentType ? await request.ReadFormAsync(context.HttpContext.RequestAborted) : FormCollection.Empty;
+        if (form[Field] is not [{ Length: Length } key] || !key.All(char.IsAsciiHexDigit))
+        {
+            context.Result = new Fault(400, "This form cannot be taken", "It came without the key that every form here carries. Nothing was changed. Go back, load the page anew and send it again.").ToResult(context.HttpContext);
+            return;
+        }
+
+        context.HttpContext.Features.Set(new RequestKey(key, Digest(form)));
+        var executed = await next();
+        if (executed.Exception is null || executed.ExceptionHandled)
+            return;
+        var fault = executed.Exception switch
+        {
+            RequestReusedException => new Fault(422, "This form was sent before with other content", "The first sending counts. Open the form anew to make a further change."),
+            WritersWaitException => new Fault(503, "Many changes wait to be written", "Nothing was changed. Try again in a few seconds: what you typed is still in the form when you go back."),
+            DbUpdateConcurrencyException => new Fault(409, "Somebody else changed this meanwhile", "Nothing of yours was written. Go back to the form: it will show both."),
+            _ => null,
+        };
+        if (fault is null)
+            return;
+        executed.ExceptionHandled = true;
+        if (fault.Status == 503)
+            context.HttpContext.Response.Headers.RetryAfter = "2";
+        await fault.ToResult(context.HttpContext).ExecuteResultAsync(context);
+    }
+
+    /// <summary>A key for a form about to be shown.</summary>
+    public static string NewKey() => RandomNumberGenerator.GetHexString(Length, lowercase: true);
+
+    /// <summary>Of everything sent but the key and the token, which is another one after each sign-in.</summary>
+    private static string Digest(IFormCollection form)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[4];
+        foreach (var (name, values) in form.Where(pair => pair.Key is not Field and not "__RequestVerificationToken").OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            foreach (var text in values.Prepend(name))
+            {
+                var bytes = Encoding.UTF8.GetBytes(text ?? "");
+                BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
+                hash.AppendData(length);
+                hash.AppendData(bytes);
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data;
+using PeaceTracker.Data.Desk;
+using PeaceTracker.Data.History;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Web.Tests.Features.Statements;
+
+/// <summary>What readers see of a statement that was amended or withdrawn. Statements 36 and 40 are of the seeds; 25 November 2026 is their publication.</summary>
+public sealed class HistoryTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
+{
+    private static readonly Actor Editor = new(501, "e501"), Reviewer = new(502, "r502");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_statement_never_changed_has_one_revision()
+    {
+        using var client = app.Visitor();
+        var page = await client.GetPageAsync("/ukraine/statements/38/history");
+        Assert.Contains("It reads as it was first published", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        Assert.Single(page.QuerySelectorAll("#view article"));
+        await client.GetPageAsync("/ukraine/statements/999999/history", 404);
+    }
+
+    [Fact]
+    public async Task An_amended_statement_shows_its_new_words_and_the_history_says_what_changed_and_why()
+    {
+        using var client = app.Visitor();
+        var before = app.Clock.GetUtcNow();
+        var old = (await client.GetPageAsync("/ukraine/statements/36")).QuerySelector(".lead")!.Words();
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+        await AmendAsync(36, "A figure was wrong.", "Amended for the test, with other words and one more clause than the summary had before.");
+
+        var page = await client.GetPageAsync("/ukraine/statements/36");
+        Assert.StartsWith("Amended for the test", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("revision 2", page.QuerySelector(".facts")!.Words(), StringComparison.Ordinal);
+        Assert.Equal(old, (await client.GetPageAsync($"/ukraine/statements/36?known={Stamp(before)}")).QuerySelector(".lead")!.Words());
+
+        var history = await client.GetPageAsync("/ukraine/statements/36/history");
+        var newest = history.QuerySelectorAll("#view article")[0];
+        Assert.Contains("Why: A figure was wrong.", newest.Words(), StringComparison.Ordinal);
+        Assert.Equal(["Summary"], newest.QuerySelectorAll("tbody th").Select(cell => cell.Words()));
+        Assert.NotEmpty(newest.QuerySelectorAll("ins"));
+        Assert.NotEmpty(newest.QuerySelectorAll("del"));
+        Assert.Single((await client.GetPageAsync($"/ukraine/statements/36/history?known={Stamp(before)}")).QuerySelectorAll("#view article"));
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri("/ukraine/statements/36/history.json", UriKind.Relative), Cancellation));
+        Assert.Equal([1, 2], file.RootElement.GetProperty("revisions").EnumerateArray().Select(row => row.GetProperty("revision").GetInt32()));
+        var change = file.RootElement.GetProperty("field_changes").EnumerateArray().Single(row => row.GetProperty("revision").GetInt32() == 2);
+        Assert.Equal(("Summary", old), (change.GetProperty("field").GetString(), change.GetProperty("before").GetString()));
+    }
+
+    [Fact]
+    public async Task A_withdrawn_statement_keeps_its_page_with_the_reason_and_is_in_no_list()
+    {
+        using var client = app.Visitor();
+        var before = app.Clock.GetUtcNow();
+        Assert.Contains("\n40,", await CsvAsync(client, "/ukraine/statements.csv?limit=all"), StringComparison.Ordinal);
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+        await WriteAsync(Reviewer, async (desk, process, changes) =>
+        {
+            var statement = (await desk.PublishedAsync(process, 40, Cancellation))!;
+            await desk.WithdrawAsync(statement, changes.At, "The source took it back.", Cancellation);
+            changes.Note(statement, "withdraw", "ukraine", "The source took it back.");
+        });
+
+        var page = await client.GetPageAsync("/ukraine/statements/40");
+        Assert.NotNull(page.QuerySelector("h1 del"));
+        Assert.Contains("The source took it back.", page.QuerySelector("main .note")!.Words(), StringComparison.Ordinal);
+        // What it was coded as is still told.
+        Assert.NotEmpty(page.QuerySelectorAll("#view table tbody tr"));
+        Assert.DoesNotContain("\n40,", await CsvAsync(client, "/ukraine/statements.csv?limit=all"), StringComparison.Ordinal);
+        Assert.Contains("\n40,", await CsvAsync(client, $"/ukraine/statements.csv?limit=all&known={Stamp(before)}"), StringComparison.Ordinal);
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri("/ukraine/statements/40.json", UriKind.Relative), Cancellation));
+        Assert.Equal("The source took it back.", file.RootElement.GetProperty("statements")[0].GetProperty("withdraw_reason").GetString());
+        Assert.Null((await client.GetPageAsync($"/ukraine/statements/40?known={Stamp(before)}")).QuerySelector("h1 del"));
+        var history = await client.GetPageAsync("/ukraine/statements/40/history");
+        Assert.Contains("Withdrawn", history.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+    }
+
+    private Task AmendAsync(int number, string reason, string summary) => WriteAsync(Editor, async (desk, process, changes) =>
+    {
+        var published = (await desk.PublishedAsync(process, number, Cancellation))!;
+        var amendment = published.Amendment(2, Editor.Account, reason);
+        desk.Add(amendment);
+        var fresh = published.Amendment(2, Editor.Account, reason);
+        typeof(Statement).GetProperty(nameof(Statement.Summary))!.SetValue(fresh, summary);
+        desk.Replace(amendment, fresh);
+        amendment.Submit(changes.At);
+        await desk.PublishAsync(amendment, changes.At, Reviewer.Account!.Value, Cancellation);
+        changes.Note(amendment, "publish", "ukraine", reason);
+    });
+
+    private async Task WriteAsync(Actor actor, Func<DeskStatements, int, Changes, Task> work)
+    {
+        using var scope = app.Services.CreateScope();
+        var process = await scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Processes.Select(row => row.Id).SingleAsync(Cancellation);
+        await scope.ServiceProvider.GetRequiredService<Ledger>().WriteAsync(actor, null, async changes =>
+        {
+            await work(scope.ServiceProvider.GetRequiredService<DeskStatements>(), process, changes);
+            return "/";
+        }, Cancellation);
+    }
+
+    private static string Stamp(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Task<string> CsvAsync(HttpClient client, string address) => client.GetStringAsync(new Uri(address, UriKind.Relative), Cancellation);
+}
