@@ -35,7 +35,7 @@ internal sealed class CompletedRequest
 
 /// <summary>The records a change touches, noted for the log.</summary>
 /// <param name="at">The instant (UTC) of the change: what it publishes is public from then.</param>
-public sealed class Changes(DateTimeOffset at)
+public sealed class ChangeSet(DateTimeOffset at)
 {
     internal List<(object Row, string Action, string Process, string? Reason)> Noted { get; } = [];
 
@@ -62,7 +62,7 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
     /// </param>
     /// <exception cref="RequestReusedException">The key was used for something else.</exception>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else changed a record in the meantime.</exception>
-    public async Task<Written> WriteAsync(Actor actor, RequestKey? request, Func<Changes, Task<string>> work, CancellationToken cancellation)
+    public async Task<Written> WriteAsync(Actor actor, RequestKey? request, Func<ChangeSet, Task<string>> work, CancellationToken cancellation)
     {
         using var turn = await gate.EnterAsync(cancellation);
         // What was read before the turn came may be older than the store.
@@ -76,7 +76,7 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
 
             // Whole milliseconds, as `known` in an address has: what is published now is seen at the next request.
             var now = clock.GetUtcNow();
-            var changes = new Changes(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)));
+            var changes = new ChangeSet(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)));
             var location = await work(changes);
             await db.SaveChangesAsync(cancellation);
             var entries = changes.Noted.Select(noted =>
