@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.Sqlite;
 
 namespace PeaceTracker.Data;
@@ -30,9 +32,14 @@ public static class DataServices
         services.AddDbContextPool<PeaceTrackerDbContext, SqlitePeaceTrackerDbContext>(builder => builder
             // A list in a query travels as one parameter: one variable an item runs into SQLite's limit on crowded issues.
             .UseSqlite(connection, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+            // Identity maps more than is wanted here; leaving it out is no oversight (PeaceTrackerDbContext).
+            .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.MappedEntityTypeIgnoredWarning, CoreEventId.MappedPropertyIgnoredWarning))
             .AddInterceptors(new SqlitePragmas()));
         services.AddScoped<PositionReader>();
         services.AddScoped<DatabaseSetup>();
+        services.AddScoped<OneTimeTokens>();
+        services.AddScoped<RecoveryCodes>();
+        services.AddScoped<AccountEvents>();
         return services;
     }
 }
