@@ -10,7 +10,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.SignIn;
 
 /// <summary>Signing in and out.</summary>
-public sealed class SignInController(SignIns signIns, OneTimeTokens tokens, UserManager<Account> users) : Controller
+public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTimeTokens tokens, UserManager<Account> users) : Controller
 {
     /// <summary>Between password and code; of this site only, and not for scripts.</summary>
     private const string StepCookie = "pt-step";
@@ -47,6 +47,7 @@ public sealed class SignInController(SignIns signIns, OneTimeTokens tokens, User
             return LocalRedirect($"/account/sign-in/code?return={Uri.EscapeDataString(Local(form.Return))}");
         }
 
+        await signIns.ForgiveAsync(account!, cancellation);
         await signIns.BeginAsync(account!, twoFactors: false, cancellation);
         return LocalRedirect(Local(form.Return));
     }
@@ -73,12 +74,31 @@ public sealed class SignInController(SignIns signIns, OneTimeTokens tokens, User
         }
 
         Response.Cookies.Delete(StepCookie, StepOptions());
+        await signIns.ForgiveAsync(account, cancellation);
+        await signIns.BeginAsync(account, twoFactors: true, cancellation);
+        return LocalRedirect(Local(form.Return));
+    }
+
+    [AllowAnonymous]
+    [HttpPost("/account/sign-in/passkey/options")]
+    public async Task<IActionResult> PasskeyOptions([FromServices] SignInLimits limits, CancellationToken cancellation) =>
+        limits.Allow(HttpContext.Connection.RemoteIpAddress)
+            ? PasskeyForm.Answer(await passkeys.AskAsync(null, cancellation))
+            : StatusCode(StatusCodes.Status429TooManyRequests);
+
+    /// <summary>A passkey is both factors, and no lock of the password path stops it.</summary>
+    [AllowAnonymous]
+    [HttpPost("/account/sign-in/passkey")]
+    public async Task<IActionResult> Passkey([FromForm] PasskeyAnswer form, CancellationToken cancellation)
+    {
+        if (await passkeys.ProveAsync(form.Challenge, form.Credential, cancellation) is not { } account)
+            return PasskeyForm.Refused(HttpContext, "/account/sign-in");
         await signIns.BeginAsync(account, twoFactors: true, cancellation);
         return LocalRedirect(Local(form.Return));
     }
 
     [HttpPost("/account/sign-out")]
-    public async Task<IActionResult> SignOutOfAll([FromServices] AccountEvents events, CancellationToken cancellation)
+    public async Task<IActionResult> Leave([FromServices] AccountEvents events, CancellationToken cancellation)
     {
         events.Add(AccountAct.SignedOut, User.AccountId(), User.AccountId());
         await events.SaveAsync(cancellation);
@@ -102,6 +122,8 @@ public sealed class SignInController(SignIns signIns, OneTimeTokens tokens, User
 public sealed record SignInForm(string? Name, string? Password, string? Return);
 
 public sealed record CodeForm(string? Code, string? Return);
+
+public sealed record PasskeyAnswer(string? Challenge, string? Credential, string? Return);
 
 public sealed record SignInModel(string Name, string Return);
 
