@@ -442,10 +442,9 @@ public sealed class DeskSourcesController(ProcessReader processes, SourceDesk so
 /// <param name="Reason">Why it differs from the one before.</param>
 /// <param name="Last">Number of the newest text when the form was made.</param>
 /// <param name="ReportOf">SHA-256 of the text for which the citations were shown.</param>
-public sealed record TextForm(
-    [FromForm(Name = "text")] string? Text, [FromForm(Name = "reason")] string? Reason, [FromForm(Name = "last")] int Last, [FromForm(Name = "report-of")] string? ReportOf);
+public sealed record TextForm(string? Text, string? Reason, int Last, [FromForm(Name = "report-of")] string? ReportOf);
 
 /// <param name="Quote">Words in the newest text.</param>
 /// <param name="Paragraph">Number of the paragraph meant.</param>
 /// <param name="Text">Number of the newest text when the form was made.</param>
-public sealed record AnchorForm([FromForm(Name = "quote")] string? Quote, [FromForm(Name = "paragraph")] string? Paragraph, [FromForm(Name = "text")] int Text);
+public sealed record AnchorForm(string? Quote, string? Paragraph, int Text);

@@ -8,10 +8,7 @@ using PeaceTracker.Domain.Time;
 
 namespace PeaceTracker.Web.Features.DeskSources;
 
-/// <summary>
-/// Everything the forms of a source send, as typed. A field a form does not have is null. Each has the name of its field, so that a problem
-/// with it leads there.
-/// </summary>
+/// <summary>Everything the forms of a source send, as typed. A field a form does not have is null.</summary>
 public sealed partial record SourceForm
 {
     /// <summary>Choice of a publisher that is not on record.</summary>
@@ -25,24 +22,18 @@ public sealed partial record SourceForm
 
     private const int LongestLine = 500;
 
-    [FromForm(Name = "step")]
     public string? Step { get; init; }
 
     /// <summary>An address, a text, or an address in the first line and a text below it.</summary>
-    [FromForm(Name = "pasted")]
     public string? Pasted { get; init; }
 
     /// <summary>A new source is meant although one with its address is on record.</summary>
-    [FromForm(Name = "anyway")]
     public string? Anyway { get; init; }
 
-    [FromForm(Name = "address")]
     public string? Address { get; init; }
 
-    [FromForm(Name = "text")]
     public string? Text { get; init; }
 
-    [FromForm(Name = "title")]
     public string? Title { get; init; }
 
     /// <summary>"yes": the title describes the source.</summary>
@@ -50,7 +41,6 @@ public sealed partial record SourceForm
     public string? TitleDescribed { get; init; }
 
     /// <summary>Slug, or <see cref="NewPublisher"/>.</summary>
-    [FromForm(Name = "publisher")]
     public string? Publisher { get; init; }
 
     [FromForm(Name = "publisher-name")]
@@ -65,20 +55,15 @@ public sealed partial record SourceForm
     [FromForm(Name = "publisher-reason")]
     public string? PublisherReason { get; init; }
 
-    [FromForm(Name = "author")]
     public string? Author { get; init; }
 
-    [FromForm(Name = "date")]
     public string? Date { get; init; }
 
-    [FromForm(Name = "language")]
     public string? Language { get; init; }
 
-    [FromForm(Name = "kind")]
     public string? Kind { get; init; }
 
     /// <summary>Empty: the publisher's.</summary>
-    [FromForm(Name = "grade")]
     public string? Grade { get; init; }
 
     [FromForm(Name = "derived-from")]
@@ -87,18 +72,14 @@ public sealed partial record SourceForm
     [FromForm(Name = "archive-address")]
     public string? ArchiveAddress { get; init; }
 
-    [FromForm(Name = "notes")]
     public string? Notes { get; init; }
 
     /// <summary>Names of guesses that were ticked as right, or <see cref="All"/>.</summary>
-    [FromForm(Name = "confirmed")]
     public List<string> Confirmed { get; init; } = [];
 
     /// <summary>"yes": what the change would do to positions was read.</summary>
-    [FromForm(Name = "seen")]
     public string? Seen { get; init; }
 
-    [FromForm(Name = "version")]
     public int Version { get; init; }
 
     /// <summary>A source as its form shows it.</summary>

@@ -228,14 +228,15 @@ public sealed class DeskSourcesTests(PeaceTrackerApp app) : IClassFixture<PeaceT
         Assert.Null(locked.QuerySelector("main form"));
         Assert.Contains("a reviewer changes it", locked.QuerySelector("main")!.Words(), StringComparison.Ordinal);
         // With a token and a key of another form of the same person.
-        var other = await editor.GetPageAsync("/ukraine/desk/sources/new");
-        using var forced = await editor.PostAsync(new Uri("/ukraine/desk/sources/901/edit", UriKind.Relative), ((IHtmlFormElement)other.QuerySelector("main form")!).Content(new() { ["title"] = "x" }), TestContext.Current.CancellationToken);
+        var other = await editor.FormAsync("/ukraine/desk/sources/new");
+        other.SetAttribute("action", "/ukraine/desk/sources/901/edit");
+        using var forced = await editor.SendFormAsync(other, new() { ["title"] = "x" });
         Assert.Equal(HttpStatusCode.Forbidden, forced.StatusCode);
 
         await using var own = new PeaceTrackerApp();
         using var reviewer = await own.SignInAsync("Reviewer");
-        // Source 253 copies 901 in the record; without that it is an origin of its own.
-        using var asked = await reviewer.PostFormAsync("/ukraine/desk/sources/901/edit", new() { ["grade"] = "E" });
+        // The article statements of the record rest on, graded E.
+        using var asked = await reviewer.PostFormAsync("/ukraine/desk/sources/1/edit", new() { ["grade"] = "B" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.StatusCode);
         var page = await ParseAsync(asked);
         Assert.Contains("published statements rest on this source or its copies", page.QuerySelector(".told")!.Words(), StringComparison.Ordinal);
@@ -244,7 +245,7 @@ public sealed class DeskSourcesTests(PeaceTrackerApp app) : IClassFixture<PeaceT
         Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
         await using var scope = own.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
-        Assert.Equal('E', (await db.Sources.SingleAsync(row => row.Number == 901, TestContext.Current.CancellationToken)).Grade);
+        Assert.Equal('B', (await db.Sources.SingleAsync(row => row.Number == 1, TestContext.Current.CancellationToken)).Grade);
     }
 
     [Fact]
@@ -341,7 +342,7 @@ public sealed class DeskSourcesTests(PeaceTrackerApp app) : IClassFixture<PeaceT
         Assert.Equal(HttpStatusCode.UnprocessableEntity, second.StatusCode);
         var page = await ParseAsync(second);
         Assert.Equal("Another text of the same page.", page.QuerySelector("#text")!.TextContent.Trim());
-        using var third = await two.PostAsync(new Uri(address, UriKind.Relative), ((IHtmlFormElement)late.QuerySelector("main form")!).Content(new() { ["text"] = "Another text of the same page.", ["reason"] = "It reads otherwise" }), TestContext.Current.CancellationToken);
+        using var third = await SendAsync(two, late, new() { ["text"] = "Another text of the same page.", ["reason"] = "It reads otherwise" });
         Assert.Equal(HttpStatusCode.Conflict, third.StatusCode);
         page = await ParseAsync(third);
         Assert.Contains("Somebody else pasted text 1 meanwhile", page.QuerySelector("main")!.Words(), StringComparison.Ordinal);
@@ -355,7 +356,9 @@ public sealed class DeskSourcesTests(PeaceTrackerApp app) : IClassFixture<PeaceT
         using var editor = await app.SignInAsync("Editor");
         var page = await editor.GetPageAsync("/ukraine/desk/sources/new");
         Assert.Empty(page.QuerySelectorAll("[formaction]"));
-        using var answer = await editor.PostAsync(new Uri("/ukraine/desk/sources/new/fetch", UriKind.Relative), ((IHtmlFormElement)page.QuerySelector("main form")!).Content(new() { ["pasted"] = "https://example.org/" }), TestContext.Current.CancellationToken);
+        var form = page.QuerySelector<IHtmlFormElement>("main form")!;
+        form.SetAttribute("action", "/ukraine/desk/sources/new/fetch");
+        using var answer = await editor.SendFormAsync(form, new() { ["pasted"] = "https://example.org/" });
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
@@ -388,11 +391,8 @@ public sealed class DeskSourcesTests(PeaceTrackerApp app) : IClassFixture<PeaceT
         return await client.PostAsync(new Uri("/ukraine/desk/sources/new", UriKind.Relative), content, TestContext.Current.CancellationToken);
     }
 
-    private static Task<HttpResponseMessage> SendAsync(HttpClient client, IDocument page, Dictionary<string, string> fields)
-    {
-        var form = page.QuerySelector<IHtmlFormElement>("main form[method=post]")!;
-        return client.PostAsync(new Uri(form.GetAttribute("action")!, UriKind.Relative), form.Content(fields), TestContext.Current.CancellationToken);
-    }
+    private static Task<HttpResponseMessage> SendAsync(HttpClient client, IDocument page, Dictionary<string, string> fields) =>
+        client.SendFormAsync(page.QuerySelector<IHtmlFormElement>("main form[method=post]")!, fields);
 
     private static async Task<(int Number, string Address)> AddSourceAsync(HttpClient client, Dictionary<string, string> fields, string? text = null)
     {
