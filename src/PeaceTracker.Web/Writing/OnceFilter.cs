@@ -52,7 +52,7 @@ internal sealed class OnceFilter : IAsyncResourceFilter
         {
             RequestReusedException => new Fault(422, "This form was sent before with other content", "The first sending counts. Open the form anew to make a further change."),
             WritersWaitException => new Fault(503, "Many changes wait to be written", "Nothing was changed. Try again in a few seconds: what you typed is still in the form when you go back."),
-            DbUpdateConcurrencyException => new Fault(409, "Somebody else changed this meanwhile", "Nothing of yours was written. Go back to the form: it will show both."),
+            DbUpdateConcurrencyException or StaleFormException => new Fault(409, "Somebody else changed this meanwhile", "Nothing of yours was written. Go back to the form: it will show both."),
             _ => null,
         };
         if (fault is null)
