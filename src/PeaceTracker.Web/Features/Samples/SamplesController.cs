@@ -8,7 +8,6 @@ using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
 using PeaceTracker.Domain.Codebook;
-using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Accounts;
 using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Hosting;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data;
@@ -49,7 +48,7 @@ public sealed class SamplesTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
             if (unit.Statement.Quote is not null)
                 Assert.DoesNotContain(unit.Statement.Summary, form.Body!.Words(), StringComparison.Ordinal);
             // The first unit is coded otherwise than before, by one step; all others alike.
-            var scale = form.QuerySelectorAll<IHtmlInputElement>("input[name=step]").Count(input => int.TryParse(input.Value, out _));
+            var scale = form.QuerySelectorAll("input[name=step]").Count(input => int.TryParse(input.GetAttribute("value"), out _));
             var fields = new Dictionary<string, string> { ["channel"] = Words.Of(unit.Statement.Channel).Slug, ["step"] = unit.First.StepFrom?.ToString(CultureInfo.InvariantCulture) ?? Words.Of(unit.First.State).Slug };
             if (unit.First.Steps is { IsOneStep: false } range)
                 fields["to"] = range.To.ToString(CultureInfo.InvariantCulture);
