@@ -26,6 +26,9 @@ internal sealed class OnceFilter : IAsyncResourceFilter
     /// <summary>Name of the field.</summary>
     public const string Field = "once";
 
+    /// <summary>Name of the field with the antiforgery token.</summary>
+    public const string TokenField = "form-token";
+
     public const int Length = 32;
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
@@ -71,7 +74,7 @@ internal sealed class OnceFilter : IAsyncResourceFilter
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> length = stackalloc byte[4];
-        foreach (var (name, values) in form.Where(pair => pair.Key is not Field and not "__RequestVerificationToken").OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, values) in form.Where(pair => pair.Key is not Field and not TokenField).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             foreach (var text in values.Prepend(name))
             {
