@@ -39,6 +39,16 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/changes.{format:regex(^(json|csv|atom)$)} all
         GET /{process}/compare all
         GET /{process}/compare.{format:regex(^(json|csv)$)} all
+        GET /{process}/desk/sources/new Editor Reviewer
+        POST /{process}/desk/sources/new Editor Reviewer
+        POST /{process}/desk/sources/new/fetch Editor Reviewer
+        GET /{process}/desk/sources/{number:int}/edit Editor Reviewer
+        POST /{process}/desk/sources/{number:int}/edit Editor Reviewer
+        GET /{process}/desk/sources/{number:int}/texts/new Editor Reviewer
+        POST /{process}/desk/sources/{number:int}/texts/new Editor Reviewer
+        GET /{process}/desk/sources/{number:int}/texts/{text:int} Editor Reviewer 404
+        GET /{process}/desk/sources/{number:int}/citations/{citation:int} Editor Reviewer 404
+        POST /{process}/desk/sources/{number:int}/citations/{citation:int} Editor Reviewer
         GET /{process}/distance all
         GET /{process}/distance.{format:regex(^(json|csv|svg)$)} all
         GET /{process}/events all
@@ -148,6 +158,8 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         ["talksEvent"] = "alaska-summit",
         ["topic"] = "method",
         ["sample"] = "1",
+        ["text"] = "1",
+        ["citation"] = "1",
     };
 
     /// <summary>The site with its record, and a browser of each role, signed in just now.</summary>
