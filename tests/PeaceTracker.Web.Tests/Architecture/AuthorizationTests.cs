@@ -111,6 +111,14 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/statements.{format:regex(^(json|csv)$)} all
         GET /{process}/statements/{number:int} all
         GET /{process}/statements/{number:int}.{format:regex(^(json|csv)$)} all
+        GET /{process}/statements/{number:int}/history all
+        GET /{process}/statements/{number:int}/history.{format:regex(^(json|csv)$)} all
+        GET /{process}/desk/samples Editor Reviewer
+        POST /{process}/desk/samples Reviewer
+        GET /{process}/desk/samples/{sample:int} Editor Reviewer 404
+        POST /{process}/desk/samples/{sample:int} Editor Reviewer
+        GET /{process}/desk/samples/{sample:int}/adjudication Reviewer 404
+        POST /{process}/desk/samples/{sample:int}/adjudication Reviewer
         GET /{process}/territory all
         GET /{process}/territory.{format:regex(^(json|csv|svg)$)} all
         GET /{process}/territory/{region} all
@@ -149,6 +157,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         ["region"] = "donetsk",
         ["talksEvent"] = "alaska-summit",
         ["topic"] = "method",
+        ["sample"] = "1",
         ["text"] = "1",
         ["citation"] = "1",
     };
@@ -335,7 +344,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
             {
                 var token = (await client.GetPageAsync("/account")).QuerySelector<IHtmlInputElement>("input[name='form-token']")!.Value;
                 using var answer = await SendAsync(client, line, request => request.Content = new FormUrlEncodedContent(
-                    [.. KeptNames.Select(name => KeyValuePair.Create(name, name.EndsWith("Id", StringComparison.Ordinal) ? id : "canary-7541")), new("form-token", token), new("once", Guid.NewGuid().ToString("N"))]), target.Id);
+                    [.. KeptNames.Select(name => KeyValuePair.Create(name, name.EndsWith("Id", StringComparison.Ordinal) ? id : "canary-7541")), new("form-token", token), new(Web.Writing.OnceFilter.Field, Web.Writing.OnceFilter.NewKey())]), target.Id);
                 Assert.True((int)answer.StatusCode is < 500 and not 400 || line.Template.Contains("passkey", StringComparison.Ordinal), $"{line.Name}: {(int)answer.StatusCode}");
             }
         }
