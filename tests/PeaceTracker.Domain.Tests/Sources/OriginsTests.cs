@@ -46,4 +46,23 @@ public class OriginsTests
 
     private static Dictionary<int, IReadOnlyList<int>> Map((int Source, int[] Parents)[] derivations) =>
         derivations.ToDictionary(pair => pair.Source, pair => (IReadOnlyList<int>)pair.Parents);
+
+    [Fact]
+    public void A_circle_is_told_with_its_way()
+    {
+        // 1 would derive from 3, which derives from 2, which derives from 1.
+        var others = new Dictionary<int, IReadOnlyList<int>> { [3] = [5, 2], [2] = [1], [5] = [] };
+        Assert.Equal([1, 3, 2, 1], Origins.Circle(1, [4, 3], others));
+        Assert.Equal([1, 1], Origins.Circle(1, [1], others));
+        Assert.Null(Origins.Circle(1, [5], others));
+        Assert.Null(Origins.Circle(9, [3, 2], others));
+    }
+
+    [Fact]
+    public void The_copies_of_a_source_are_those_of_its_copies_too()
+    {
+        var derived = new Dictionary<int, IReadOnlyList<int>> { [2] = [1], [3] = [2, 7], [4] = [3], [5] = [6] };
+        Assert.Equal([1, 2, 3, 4], Origins.WithCopies([1], derived).Order());
+        Assert.Equal([5], Origins.WithCopies([5], derived));
+    }
 }

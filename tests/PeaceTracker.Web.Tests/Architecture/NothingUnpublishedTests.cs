@@ -85,7 +85,7 @@ public sealed partial class NothingUnpublishedTests
         await using var app = new PeaceTrackerApp();
         using var reader = app.Visitor();
         var addresses = Addresses(app);
-        Assert.True(addresses.Count > 300, $"Only {addresses.Count} addresses were found.");
+        Assert.True(addresses.Count > 250, $"Only {addresses.Count} addresses were found.");
         var before = await ReadAsync(reader, addresses);
         // Without a process the answers are about accounts, and each is made for one reader.
         Assert.True(before.Count(pair => pair.Value.StartsWith("200 ", StringComparison.Ordinal)) > addresses.Count / 2, "Most addresses should answer.");
@@ -99,7 +99,7 @@ public sealed partial class NothingUnpublishedTests
         using var editor = await app.SignInAsync("Editor");
         Assert.Contains(Canary, (await editor.GetPageAsync("/ukraine/desk/sources/10001/texts/1")).Body!.TextContent, StringComparison.Ordinal);
         await PublishAsync(app, statement);
-        var published = await ReadAsync(reader, addresses);
+        var published = await ReadAsync(reader, [.. addresses.Where(address => !address.Contains('?', StringComparison.Ordinal))]);
         Assert.True(published.Count(pair => Uncovers(pair.Key, pair.Value)) > 10, "The walk does not see what is published.");
     }
 
@@ -148,17 +148,17 @@ public sealed partial class NothingUnpublishedTests
         {
             var template = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
             var takes = endpoint.Metadata.OfType<TakesAttribute>().SelectMany(attribute => attribute.Names).ToList();
-            foreach (var address in Fill(template))
+            var filled = Fill(template).ToList();
+            addresses.AddRange(filled);
+            if (!template.StartsWith("/{process}", StringComparison.Ordinal))
+                continue;
+            // A file is made of the model of its page: one look at what the page does with parameters is enough.
+            addresses.AddRange(template.Contains("{format", StringComparison.Ordinal) ? [$"{filled[0]}?{Shared[0]}"] : Shared.Select(query => $"{filled[0]}?{query}"));
+            foreach (var name in takes)
             {
-                addresses.Add(address);
-                if (!template.StartsWith("/{process}", StringComparison.Ordinal) || address.EndsWith(".csv", StringComparison.Ordinal) || address.EndsWith(".svg", StringComparison.Ordinal))
-                    continue;
-                addresses.AddRange(Shared.Select(query => $"{address}?{query}"));
-                foreach (var name in takes)
-                {
-                    Assert.True(QueryValues.ContainsKey(name), $"{template}: add a value for {name}.");
-                    addresses.AddRange(QueryValues[name].Select(value => $"{address}?{name}={Uri.EscapeDataString(value)}"));
-                }
+                Assert.True(QueryValues.ContainsKey(name), $"{template}: add a value for {name}.");
+                if (!template.Contains("{format", StringComparison.Ordinal))
+                    addresses.AddRange(QueryValues[name].Select(value => $"{filled[0]}?{name}={Uri.EscapeDataString(value)}"));
             }
         }
 
@@ -246,9 +246,7 @@ public sealed partial class NothingUnpublishedTests
                     inReview = row.Number;
             }
 
-            var shown = (await statements.PublishedAsync(process, 36, cancellation))!;
-            var amendment = shown.Amendment(2, account.Id, $"{Canary} reason to amend");
-            statements.Replace(amendment, Statement(process, 36, 2, StatementStatus.Draft, source.Number, account.Id, changes.At, null));
+            var amendment = Statement(process, 36, 2, StatementStatus.Draft, source.Number, account.Id, changes.At, null);
             statements.Add(amendment);
             await db.SaveChangesAsync(cancellation);
             db.Add(new Anchor { ProcessId = process, CitationId = amendment.Citations[0].Id, TextNumber = 2, Reason = $"{Canary} orphan", At = changes.At });
@@ -289,6 +287,7 @@ public sealed partial class NothingUnpublishedTests
         Notes = $"{Canary} notes",
         NoteToReviewer = $"{Canary} note to the reviewer",
         ReturnReason = status == StatementStatus.Returned ? $"{Canary} reason to return" : null,
+        AmendReason = revision > 1 ? $"{Canary} reason to amend" : null,
         HoldReason = status == StatementStatus.InReview ? $"{Canary} reason to hold" : null,
         SubmittedAt = status == StatementStatus.Draft ? null : at,
         Editor = editor,
