@@ -82,6 +82,7 @@ public static class PeaceTrackerHosting
     {
         // Beside the pipeline, which takes a good part of a second to make as well.
         var store = Task.Run(() => MakeStoreReadyAsync(app), app.Lifetime.ApplicationStopping);
+        app.UseForwardedHeaders();
         app.UseExceptionHandler(errors => errors.Run(ErrorPages.UnexpectedAsync));
         app.UseSerilogRequestLogging(options =>
         {
