@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.Security.AntiSSRF;
 
@@ -81,7 +82,7 @@ public sealed class PublicWeb : IDisposable
         {
             return (null, "The page did not come within five seconds. Paste its text instead.");
         }
-        catch (Exception error) when (error is HttpRequestException or AntiSSRFException or IOException or InvalidOperationException)
+        catch (Exception error) when (error is HttpRequestException or AntiSSRFException or SocketException or IOException or FormatException or ArgumentException or InvalidOperationException)
         {
             return (null, "The address could not be opened: it does not answer, or it is not on the public web. Paste the text instead.");
         }

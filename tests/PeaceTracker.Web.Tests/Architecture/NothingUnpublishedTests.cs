@@ -1,0 +1,337 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data;
+using PeaceTracker.Data.Accounts;
+using PeaceTracker.Data.Desk;
+using PeaceTracker.Data.History;
+using PeaceTracker.Domain.Proposals;
+using PeaceTracker.Domain.Sources;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Domain.Time;
+using PeaceTracker.Testing;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Tests.Architecture;
+
+/// <summary>
+/// Whatever is not published is in no page, file, feed, picture, count or suggestion that a reader can get. Every kind of unpublished record
+/// is written with a word that stands nowhere else; every address for readers is asked before and after, with and without parameters. Not
+/// a letter may differ.
+/// </summary>
+public sealed partial class NothingUnpublishedTests
+{
+    private const string Canary = "zqcanary";
+
+    /// <summary>Values for each parameter of a route: some that are public, some of unpublished records.</summary>
+    private static readonly Dictionary<string, string[]> RouteValues = new()
+    {
+        ["process"] = ["ukraine"],
+        ["party"] = ["russia"],
+        ["issue"] = ["nato-membership", "territory"],
+        ["number"] = ["1", "36", "901", "10001", "10002", "10003"],
+        ["proposal"] = ["russian-terms-august-2025", "us-28-points-november-2025", Canary + "-plan"],
+        ["region"] = ["donetsk"],
+        ["talksEvent"] = ["alaska-summit"],
+        ["topic"] = ["method"],
+    };
+
+    /// <summary>Values for each name a query takes.</summary>
+    private static readonly Dictionary<string, string[]> QueryValues = new()
+    {
+        ["q"] = [Canary, "NATO"],
+        ["party"] = ["russia"],
+        ["issue"] = ["nato-membership"],
+        ["region"] = ["UA-14"],
+        ["regions"] = ["all"],
+        ["channel"] = ["on-record"],
+        ["grade"] = ["A", "2"],
+        ["year"] = ["2025", "2026"],
+        ["proposal"] = ["us-28-points-november-2025", Canary + "-plan"],
+        ["with"] = ["us-paper-april-2025", Canary + "-plan"],
+        ["response"] = ["rejected"],
+        ["flag"] = ["contradicted"],
+        ["kind"] = ["article", Canary + "-kind"],
+        ["language"] = ["uk", "zq"],
+        ["statements"] = ["with"],
+        ["limit"] = ["1000"],
+        ["after"] = [Canary],
+        ["p"] = ["us-28-points-november-2025,russian-terms-august-2025", "us-28-points-november-2025," + Canary + "-plan"],
+        ["base"] = ["us-28-points-november-2025"],
+        ["show"] = ["all"],
+        ["order"] = ["text"],
+        ["words"] = ["summaries"],
+        ["a"] = ["russia"],
+        ["b"] = ["ukraine"],
+        ["sort"] = ["gap"],
+        ["from"] = ["2025-01-01"],
+        ["to"] = ["2026-01-01"],
+        ["return"] = ["/ukraine"],
+        ["token"] = [Canary],
+    };
+
+    /// <summary>What every address of a process takes.</summary>
+    private static readonly string[] Shared =
+    [
+        "date=2026-11-25&since=2024-06-30&known=2026-11-25T12:00:00Z", "date=2025-12-31&parties=russia,ukraine&issues=nato-membership,territory", "state=stated", "state=no-answer", "evidence=source-C,on-record",
+    ];
+
+    [Fact]
+    public async Task What_is_not_published_changes_no_answer_to_a_reader()
+    {
+        await using var app = new PeaceTrackerApp();
+        using var reader = app.Visitor();
+        var addresses = Addresses(app);
+        Assert.True(addresses.Count > 300, $"Only {addresses.Count} addresses were found.");
+        var before = await ReadAsync(reader, addresses);
+        // Without a process the answers are about accounts, and each is made for one reader.
+        Assert.True(before.Count(pair => pair.Value.StartsWith("200 ", StringComparison.Ordinal)) > addresses.Count / 2, "Most addresses should answer.");
+
+        var statement = await HideAsync(app);
+        var after = await ReadAsync(reader, addresses);
+        Assert.Empty(after.Where(pair => Uncovers(pair.Key, pair.Value)).Select(pair => pair.Key));
+        Assert.Empty(after.Where(pair => OfAProcess(pair.Key) && pair.Value != before[pair.Key]).Select(pair => $"{pair.Key}: {FirstDifference(before[pair.Key], pair.Value)}"));
+
+        // It is all there: at the desk it can be read, and what is published is found by the same walk.
+        using var editor = await app.SignInAsync("Editor");
+        Assert.Contains(Canary, (await editor.GetPageAsync("/ukraine/desk/sources/10001/texts/1")).Body!.TextContent, StringComparison.Ordinal);
+        await PublishAsync(app, statement);
+        var published = await ReadAsync(reader, addresses);
+        Assert.True(published.Count(pair => Uncovers(pair.Key, pair.Value)) > 10, "The walk does not see what is published.");
+    }
+
+    private static bool OfAProcess(string address) => address.StartsWith("/ukraine", StringComparison.Ordinal);
+
+    /// <summary>The word is in the answer and not only because it was asked for.</summary>
+    private static bool Uncovers(string address, string answer)
+    {
+        foreach (var asked in new[] { Canary + "-plan", Canary + "-kind" })
+        {
+            if (address.Contains(asked, StringComparison.Ordinal))
+                answer = answer.Replace(asked, "", StringComparison.OrdinalIgnoreCase);
+        }
+
+        // Asked for as such, it is repeated and nothing more.
+        return AskedFor().IsMatch(address) ? Known().IsMatch(answer) : answer.Contains(Canary, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string FirstDifference(string one, string other)
+    {
+        var at = one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
+        return $"...{one[Math.Max(0, at - 60)..Math.Min(one.Length, at + 60)]}... became ...{other[Math.Max(0, at - 60)..Math.Min(other.Length, at + 60)]}...";
+    }
+
+    private static async Task<Dictionary<string, string>> ReadAsync(HttpClient reader, IReadOnlyList<string> addresses)
+    {
+        var answers = new Dictionary<string, string>();
+        foreach (var address in addresses)
+        {
+            using var answer = await reader.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
+            var body = System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            Assert.True((int)answer.StatusCode < 500, $"{address}: {(int)answer.StatusCode}");
+            answers[address] = $"{(int)answer.StatusCode} {answer.Headers.Location} {answer.Headers}\n{body}";
+        }
+
+        return answers;
+    }
+
+    /// <summary>Every address a reader can ask, in every format, with every parameter it takes.</summary>
+    private static List<string> Addresses(PeaceTrackerApp app)
+    {
+        var addresses = new List<string> { "/nowhere/at/all", $"/ukraine/{Canary}", "/ukraine/sources/10001", "/ukraine/statements/10001/history" };
+        foreach (var endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET")))
+        {
+            var template = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+            var takes = endpoint.Metadata.OfType<TakesAttribute>().SelectMany(attribute => attribute.Names).ToList();
+            foreach (var address in Fill(template))
+            {
+                addresses.Add(address);
+                if (!template.StartsWith("/{process}", StringComparison.Ordinal) || address.EndsWith(".csv", StringComparison.Ordinal) || address.EndsWith(".svg", StringComparison.Ordinal))
+                    continue;
+                addresses.AddRange(Shared.Select(query => $"{address}?{query}"));
+                foreach (var name in takes)
+                {
+                    Assert.True(QueryValues.ContainsKey(name), $"{template}: add a value for {name}.");
+                    addresses.AddRange(QueryValues[name].Select(value => $"{address}?{name}={Uri.EscapeDataString(value)}"));
+                }
+            }
+        }
+
+        return [.. addresses.Distinct()];
+
+        static IEnumerable<string> Fill(string template)
+        {
+            if (Parameter().Match(template) is not { Success: true } match)
+                return [template];
+            var name = match.Groups[1].Value;
+            Assert.True(name == "format" || RouteValues.ContainsKey(name), $"{template}: add a value for {name}.");
+            var values = name == "format" ? Formats().Match(match.Value).Groups[1].Value.Split('|') : RouteValues[name];
+            return values.SelectMany(value => Fill(template.Remove(match.Index, match.Length).Insert(match.Index, value)));
+        }
+    }
+
+    /// <summary>Writes every kind of record that is not public.</summary>
+    /// <returns>Number of the statement in review.</returns>
+    private static async Task<int> HideAsync(PeaceTrackerApp app)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
+        var statements = scope.ServiceProvider.GetRequiredService<DeskStatements>();
+        var sources = scope.ServiceProvider.GetRequiredService<SourceDesk>();
+        var process = await db.Processes.Select(row => row.Id).SingleAsync(cancellation);
+        var users = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<Account>>();
+        var account = new Account { UserName = Canary + "-user", Name = Canary + " Person", CreatedAt = app.Clock.GetUtcNow() };
+        Assert.True((await users.CreateAsync(account, "seven boats on a quiet river 99")).Succeeded);
+        var inReview = 0;
+        await scope.ServiceProvider.GetRequiredService<Ledger>().WriteAsync(new(account.Id, account.Pseudonym), null, async changes =>
+        {
+            var publisher = new Publisher { ProcessId = process, Slug = Canary + "-press", Name = $"{Canary} Press", Kind = Canary + "-kind", Grade = 'A', Reason = $"{Canary} reason" };
+            await sources.AddAsync(publisher, cancellation);
+            var source = new Source
+            {
+                ProcessId = process,
+                Number = await sources.NextNumberAsync(process, cancellation),
+                PublisherId = publisher.Id,
+                Title = $"{Canary} title",
+                Author = $"{Canary} author",
+                Date = EdtfDate.Parse("2026-11-20"),
+                Address = $"https://{Canary}.example/",
+                ArchiveAddress = $"https://archive.example/{Canary}",
+                Language = "zq",
+                Kind = Canary + "-kind",
+                Grade = 'A',
+                Notes = $"{Canary} notes",
+                // The public page of 901 lists what derives from it.
+                DerivedFrom = [901],
+            };
+            Assert.Equal(10_001, source.Number);
+            sources.Add(source);
+            await db.SaveChangesAsync(cancellation);
+            var (text, _) = await sources.AddTextAsync(source, $"{Canary} text\n\nWith {Canary} words to quote.", null, account.Id, changes.At, cancellation);
+            db.Add(new Proposal
+            {
+                ProcessId = process,
+                Slug = Canary + "-plan",
+                Record = Canary,
+                Title = $"{Canary} plan",
+                Date = EdtfDate.Parse("2026-11-01"),
+                Latest = new(2026, 11, 1),
+                Proponents = ["russia"],
+                Provenance = "official",
+                Summary = $"{Canary} summary",
+                Addressees = ["ukraine"],
+                AddresseesReason = $"{Canary} reason",
+                Lineage = [new() { From = "us-28-points-november-2025", Kind = "counter-draft", Source = source.Number, Note = $"{Canary} note" }],
+                Sources = [source.Number],
+            });
+            var clauses = await db.Published(process, changes.At).Where(row => row.Proposal == "us-28-points-november-2025" || row.Proposal == "russian-terms-august-2025").ToListAsync(cancellation);
+            db.Add(new ClauseDifference { ProcessId = process, Base = clauses.First(row => row.Proposal![0] == 'u').Number, Other = clauses.First(row => row.Proposal![0] == 'r').Number, Label = ["amount raised"], Note = $"{Canary} difference", Editor = account.Id });
+            db.Add(new Autosave { Account = account.Id, Form = "/ukraine/desk/sources/10001", Fields = $"{{\"summary\":\"{Canary} unsent\"}}", At = changes.At });
+            await db.SaveChangesAsync(cancellation);
+
+            var number = DeskStatements.FirstNumber;
+            foreach (var status in new[] { StatementStatus.Draft, StatementStatus.InReview, StatementStatus.Returned })
+            {
+                // A clause of a public proposal, an answer to one, and something told of one.
+                var row = Statement(process, number++, 1, status, source.Number, account.Id, changes.At, part: status);
+                statements.Add(row);
+                changes.Note(row, "draft", "ukraine", $"{Canary} reason of the log");
+                if (status == StatementStatus.InReview)
+                    inReview = row.Number;
+            }
+
+            var shown = (await statements.PublishedAsync(process, 36, cancellation))!;
+            var amendment = shown.Amendment(2, account.Id, $"{Canary} reason to amend");
+            statements.Replace(amendment, Statement(process, 36, 2, StatementStatus.Draft, source.Number, account.Id, changes.At, null));
+            statements.Add(amendment);
+            await db.SaveChangesAsync(cancellation);
+            db.Add(new Anchor { ProcessId = process, CitationId = amendment.Citations[0].Id, TextNumber = 2, Reason = $"{Canary} orphan", At = changes.At });
+            changes.Note(amendment, "amend", "ukraine", $"{Canary} reason");
+            changes.Note(publisher, "add", "ukraine");
+            changes.Note(source, "add", "ukraine");
+            changes.Note(text, "paste", "ukraine");
+            return "/";
+        }, cancellation);
+        return inReview;
+    }
+
+    private static Statement Statement(int process, int number, int revision, StatementStatus status, int source, int editor, DateTimeOffset at, StatementStatus? part) => new()
+    {
+        ProcessId = process,
+        Number = number,
+        Revision = revision,
+        Parties = ["russia", "ukraine"],
+        Office = $"{Canary} office",
+        AttributedTo = $"{Canary} voice",
+        MadeOn = EdtfDate.Parse("2026-11-20"),
+        Earliest = new(2026, 11, 20),
+        Day = new(2026, 11, 20),
+        Channel = Channel.OfficialDocument,
+        Summary = $"{Canary} summary of NATO",
+        Quote = $"{Canary} quote",
+        QuoteLanguage = "zq",
+        QuoteTranslation = $"{Canary} translation",
+        Information = 1,
+        Flags = ["contradicted"],
+        Topic = $"{Canary} topic",
+        Proposal = part == StatementStatus.Draft ? "us-28-points-november-2025" : null,
+        Clause = part == StatementStatus.Draft ? $"99 {Canary}" : null,
+        RespondsTo = part == StatementStatus.InReview ? "us-28-points-november-2025" : null,
+        Response = part == StatementStatus.InReview ? ResponseKind.Rejected : null,
+        SaidAbout = part == StatementStatus.Returned ? Canary + "-plan" : null,
+        Event = "alaska-summit",
+        Notes = $"{Canary} notes",
+        NoteToReviewer = $"{Canary} note to the reviewer",
+        ReturnReason = status == StatementStatus.Returned ? $"{Canary} reason to return" : null,
+        HoldReason = status == StatementStatus.InReview ? $"{Canary} reason to hold" : null,
+        SubmittedAt = status == StatementStatus.Draft ? null : at,
+        Editor = editor,
+        Status = status,
+        Citations =
+        [
+            new() { ProcessId = process, Order = 0, Source = source, Paragraph = $"{Canary} para", Note = $"{Canary} note", TextNumber = 1, Exact = $"With {Canary} words", Prefix = "", Suffix = " to quote.", Position = 15 },
+            new() { ProcessId = process, Order = 1, Source = 1, Paragraph = $"{Canary} para", Note = $"{Canary} note" },
+        ],
+        Codings =
+        [
+            new() { ProcessId = process, Party = "russia", Issue = "nato-membership", StepFrom = 1, StepTo = 1, State = CodingState.Conditional, Condition = $"{Canary} condition" },
+            new() { ProcessId = process, Party = "ukraine", Issue = "territory", Region = "UA-14", StepFrom = 1, StepTo = 1, State = CodingState.Inferred, Reason = $"{Canary} reason" },
+        ],
+        Quantities = [new() { Measure = $"{Canary} measure", Low = 1, High = 1, Unit = Canary, Note = $"{Canary} note" }],
+    };
+
+    private static async Task PublishAsync(PeaceTrackerApp app, int number)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
+        var statements = scope.ServiceProvider.GetRequiredService<DeskStatements>();
+        var process = await db.Processes.Select(row => row.Id).SingleAsync(cancellation);
+        await scope.ServiceProvider.GetRequiredService<Ledger>().WriteAsync(new(null, "test"), null, async changes =>
+        {
+            var row = (await statements.OpenAsync(process, number, cancellation))!;
+            await statements.PublishAsync(row, changes.At, int.MaxValue, cancellation);
+            changes.Note(row, "publish", "ukraine");
+            return "/";
+        }, cancellation);
+    }
+
+    [GeneratedRegex(@"\{(\w+)(?:[^{}]|\{[^{}]*\})*\}")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"\(\^?\(([a-z|]+)\)")]
+    private static partial Regex Formats();
+
+    [GeneratedRegex($"(=|/){Canary}($|&)")]
+    private static partial Regex AskedFor();
+
+    /// <summary>The word with what stands beside it in the records.</summary>
+    [GeneratedRegex($"{Canary}([- ](press|title|author|notes?|text|words|plan|summary|reason|quote|office|voice|translation|topic|para|condition|measure|difference|unsent|orphan|user|person|kind)|\\.example)", RegexOptions.IgnoreCase)]
+    private static partial Regex Known();
+}
