@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
 using PeaceTracker.Data.Sqlite;
@@ -32,6 +34,10 @@ public static class DataServices
         services.AddDbContextPool<PeaceTrackerDbContext, SqlitePeaceTrackerDbContext>(builder => builder
             // A list in a query travels as one parameter: one variable an item runs into SQLite's limit on crowded issues.
             .UseSqlite(connection, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+            // Identity maps more than is wanted here; leaving it out is no oversight (PeaceTrackerDbContext).
+            .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.MappedEntityTypeIgnoredWarning, CoreEventId.MappedPropertyIgnoredWarning)
+                // SQLite makes a table anew to take a key from it, and that is no transaction: said in the log of every first start, it would only frighten.
+                .Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning))
             .AddInterceptors(new SqlitePragmas()));
         services.AddScoped<PositionReader>();
         services.AddScoped<DatabaseSetup>();
@@ -40,6 +46,9 @@ public static class DataServices
         services.AddScoped<RevisionLog>();
         services.AddScoped<Ledger>();
         services.AddScoped<DeskStatements>();
+        services.AddScoped<OneTimeTokens>();
+        services.AddScoped<RecoveryCodes>();
+        services.AddScoped<AccountEvents>();
         return services;
     }
 }

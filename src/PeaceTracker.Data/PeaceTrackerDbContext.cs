@@ -1,7 +1,11 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
 using PeaceTracker.Data.Seeding;
@@ -20,12 +24,22 @@ namespace PeaceTracker.Data;
 /// The model shared by every provider; each provider derives its own context with its own migrations (ADR 0002). Statements and codings
 /// are internal on purpose: the public reads them through <see cref="PublishedStatements"/> and <see cref="PositionReader"/> only.
 /// </summary>
-public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContext(options)
+public abstract class PeaceTrackerDbContext(DbContextOptions options) : IdentityDbContext<Account, IdentityRole<int>, int>(options), IDataProtectionKeyContext
 {
     /// <summary>
     /// Name of the filter that keeps what is not yet published out of every query. The desk and the seeds lift it; nothing that is public does.
     /// </summary>
     public const string Public = "Public";
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<OneTimeToken> OneTimeTokens => Set<OneTimeToken>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<AccountEvent> AccountEvents => Set<AccountEvent>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public DbSet<PeaceProcess> Processes => Set<PeaceProcess>();
 
@@ -78,6 +92,8 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
         configurationBuilder.Properties<ResponseKind>().HaveConversion<string>();
         configurationBuilder.Properties<CodingState>().HaveConversion<string>();
         configurationBuilder.Properties<Channel>().HaveConversion<string>();
+        configurationBuilder.Properties<TokenPurpose>().HaveConversion<string>();
+        configurationBuilder.Properties<AccountAct>().HaveConversion<string>();
     }
 
     /// <summary>Raises the version of every versioned record that changes.</summary>
@@ -104,7 +120,14 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
         }
     }
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        ConfigureAccounts(builder);
+        ConfigureRecord(builder);
+    }
+
+    private static void ConfigureRecord(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<PeaceProcess>(process =>
         {
@@ -241,6 +264,57 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : DbContex
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(entity => entity.ClrType.IsAssignableTo(typeof(IVersioned))))
             entity.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
+    }
+
+    /// <summary>What ASP.NET Core Identity keeps (ADR 0020), less what is not used here: there is no mail, no telephone, no sign-in elsewhere, and rights are roles.</summary>
+    private static void ConfigureAccounts(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Ignore<IdentityUserClaim<int>>();
+        modelBuilder.Ignore<IdentityUserLogin<int>>();
+        modelBuilder.Ignore<IdentityUserToken<int>>();
+        modelBuilder.Ignore<IdentityRoleClaim<int>>();
+        modelBuilder.Entity<Account>(account =>
+        {
+            account.ToTable("Accounts");
+            account.Ignore(row => row.Email);
+            account.Ignore(row => row.NormalizedEmail);
+            account.Ignore(row => row.EmailConfirmed);
+            account.Ignore(row => row.PhoneNumber);
+            account.Ignore(row => row.PhoneNumberConfirmed);
+            account.Property(row => row.Name).HasMaxLength(Account.LongestName);
+            account.HasIndex(row => row.Pseudonym).IsUnique();
+        });
+        modelBuilder.Entity<IdentityRole<int>>(role =>
+        {
+            role.ToTable("Roles");
+            role.HasData(Accounts.Roles.All.Select((name, index) => new IdentityRole<int>(name) { Id = index + 1, NormalizedName = name.ToUpperInvariant(), ConcurrencyStamp = name }));
+        });
+        modelBuilder.Entity<IdentityUserRole<int>>().ToTable("AccountRoles");
+        // As in Identity's third schema, which it makes only where a host tells the context so; the store must not depend on who opens it.
+        modelBuilder.Entity<IdentityUserPasskey<int>>(passkey =>
+        {
+            passkey.ToTable("Passkeys");
+            passkey.HasKey(row => row.CredentialId);
+            passkey.Property(row => row.CredentialId).HasMaxLength(1024);
+            passkey.OwnsOne(row => row.Data).ToJson();
+            passkey.HasOne<Account>().WithMany().HasForeignKey(row => row.UserId);
+        });
+        modelBuilder.Entity<Session>(session =>
+        {
+            session.HasIndex(row => row.KeyHash).IsUnique();
+            session.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId);
+        });
+        modelBuilder.Entity<OneTimeToken>(token =>
+        {
+            token.HasKey(row => row.Hash);
+            token.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<RecoveryCode>(code =>
+        {
+            code.HasKey(row => new { row.AccountId, row.Hash });
+            code.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId);
+        });
+        modelBuilder.Entity<AccountEvent>().HasIndex(row => row.AccountId);
     }
 
     private sealed class EdtfConverter() : ValueConverter<EdtfDate, string>(date => date.Text, text => EdtfDate.Parse(text));

@@ -29,6 +29,8 @@ public class PeaceTrackerApp : WebApplicationFactory<Program>
         builder.UseSetting("Database:File", DatabaseFile);
         builder.UseSetting("Database:Seeds", Seeds);
         builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
+        // All tests of a class come from one address.
+        builder.UseSetting("Accounts:TriesPerAddress", "100000");
         builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
     }
 

@@ -36,8 +36,8 @@ public sealed class ServedApp : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    /// <summary>Scheme, host and port, without a slash at the end.</summary>
-    public string Address => app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+    /// <summary>Scheme, host and port, without a slash at the end. By name: browsers keep passkeys for names only.</summary>
+    public string Address => app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
     public static async Task<ServedApp> StartAsync()
     {

@@ -16,6 +16,7 @@ internal static class ErrorPages
         {
             404 => new Fault(404, "There is no page at this address", "The address may be mistyped, or the page was never here."),
             405 => new Fault(405, "This address cannot be used that way", "It only answers when it is read."),
+            429 => new Fault(429, "Too many tries", "Wait five minutes, then try again."),
             _ => new Fault(status, "The request could not be answered", "Something in the request was not as expected."),
         };
         return WriteAsync(context.HttpContext, fault with { Suggestions = [.. Near(context.HttpContext), new("Go to the start page", "/")] });
@@ -50,11 +51,23 @@ internal static class ErrorPages
         context,
         new(500, "Something went wrong on our side", "Nothing was changed. The error has been logged; please try again.") { Suggestions = [new("Go to the start page", "/")] });
 
-    private static Task WriteAsync(HttpContext context, Fault fault)
+    public static Task WriteAsync(HttpContext context, Fault fault) => fault.ToResult(context).ExecuteResultAsync(Action(context));
+
+    /// <summary>A page from outside an action.</summary>
+    public static Task WriteAsync(HttpContext context, string view, int status, object model)
     {
-        var action = new ActionContext(context, context.GetRouteData(), new ActionDescriptor());
-        return fault.ToResult(context).ExecuteResultAsync(action);
+        context.Response.Headers.CacheControl = "no-store";
+        return Page(view, status, model).ExecuteResultAsync(Action(context));
     }
+
+    private static ActionContext Action(HttpContext context) => new(context, context.GetRouteData(), new ActionDescriptor());
+
+    private static ViewResult Page(string view, int status, object model) => new()
+    {
+        ViewName = view,
+        StatusCode = status,
+        ViewData = new(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = model },
+    };
 
     /// <summary>The page or problem body of a fault.</summary>
     public static ActionResult ToResult(this Fault fault, HttpContext context)
@@ -75,11 +88,6 @@ internal static class ErrorPages
             }
         }
 
-        return new ViewResult
-        {
-            ViewName = "/Features/Shared/Fault.cshtml",
-            StatusCode = fault.Status,
-            ViewData = new(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = fault },
-        };
+        return Page("/Features/Shared/Fault.cshtml", fault.Status, fault);
     }
 }

@@ -24,6 +24,7 @@ public static class PeaceTrackerHosting
 
         var database = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
         builder.Services.AddPeaceTrackerData(database, builder.Environment.ContentRootPath);
+        builder.AddAccounts();
         builder.Services.AddScoped<ProcessReader>();
         builder.Services.AddScoped<CellReader>();
         builder.Services.AddScoped<ProposalReader>();
@@ -59,6 +60,8 @@ public static class PeaceTrackerHosting
             mvc.Filters.Add<QueryNamesFilter>();
             mvc.Filters.Add<FaultFilter>();
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+            mvc.Filters.Add<FormTokenFilter>();
+            mvc.Filters.Add<Writing.OnceFilter>();
         });
         builder.Services.Configure<Microsoft.AspNetCore.Mvc.Razor.RazorViewEngineOptions>(ViewLocations.Configure);
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
@@ -89,7 +92,8 @@ public static class PeaceTrackerHosting
         app.Use(KeepFonts);
         app.UseStatusCodePages(ErrorPages.StatusAsync);
         app.UseRouting();
-        app.MapStaticAssets();
+        app.UseAccounts();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapControllers().WithStaticAssets();
         await store;
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
@@ -5,6 +6,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.About;
 
 /// <summary>How positions are worked out, on which scales, from which data, and for whom the site works.</summary>
+[AllowAnonymous]
 public sealed class AboutController : Controller
 {
     /// <summary>Goes to the method, the first of the pages about the site.</summary>

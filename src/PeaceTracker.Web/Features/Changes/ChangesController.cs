@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
@@ -5,6 +6,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Changes;
 
 /// <summary>What moved and what was published since a day, as a page, as files and as a feed.</summary>
+[AllowAnonymous]
 public sealed class ChangesController : Controller
 {
     [WithoutEffect("state")]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Hosting;
@@ -6,6 +7,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Compare;
 
 /// <summary>Two to four proposals beside each other, clause by clause.</summary>
+[AllowAnonymous]
 public sealed class CompareController : Controller
 {
     [Takes("p", "base", "show", "order", "words")]

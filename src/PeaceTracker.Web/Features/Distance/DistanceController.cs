@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Charts.GapChart;
 using PeaceTracker.Web.Files;
@@ -7,6 +8,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Distance;
 
 /// <summary>How far apart two or more parties are, issue by issue.</summary>
+[AllowAnonymous]
 public sealed class DistanceController : Controller
 {
     [Takes("a", "b", "sort")]

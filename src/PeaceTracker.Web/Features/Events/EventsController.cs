@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Hosting;
@@ -6,6 +7,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Events;
 
 /// <summary>Summits, rounds, leaks and votes, and what was said and what moved around each.</summary>
+[AllowAnonymous]
 public sealed class EventsController : Controller
 {
     [HttpGet("/{process}/events")]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Hosting;
@@ -6,6 +7,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Figures;
 
 /// <summary>Reported shares of land held.</summary>
+[AllowAnonymous]
 public sealed class FiguresController : Controller
 {
     [HttpGet("/{process}/figures")]

@@ -1,9 +1,11 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Features.Home;
 
 /// <summary>Addresses that only go elsewhere, with whatever the query asks: the start page and that of a process, and pages about the site without a process.</summary>
+[AllowAnonymous]
 public sealed class HomeController : Controller
 {
     [HttpGet("/")]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Charts.StepChart;
 using PeaceTracker.Web.Files;
@@ -7,6 +8,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Issues;
 
 /// <summary>The issues, and one issue over time.</summary>
+[AllowAnonymous]
 public sealed class IssuesController : Controller
 {
     [HttpGet("/{process}/issues")]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Hosting;
@@ -6,6 +7,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Parties;
 
 /// <summary>The parties, and each on every issue.</summary>
+[AllowAnonymous]
 public sealed class PartiesController : Controller
 {
     [HttpGet("/{process}/parties")]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Hosting;
@@ -6,6 +7,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Positions;
 
 /// <summary>The matrix, and the working behind each of its cells.</summary>
+[AllowAnonymous]
 public sealed class PositionsController : Controller
 {
     [Takes("regions")]

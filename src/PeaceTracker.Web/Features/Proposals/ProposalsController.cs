@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Hosting;
@@ -6,6 +7,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Proposals;
 
 /// <summary>Documents with terms: the list, and each with its clauses and the answers to it.</summary>
+[AllowAnonymous]
 public sealed class ProposalsController : Controller
 {
     [Takes("after", "limit")]

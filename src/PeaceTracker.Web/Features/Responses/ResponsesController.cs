@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Hosting;
@@ -6,6 +7,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Responses;
 
 /// <summary>Who answered which proposal, and who has not.</summary>
+[AllowAnonymous]
 public sealed class ResponsesController : Controller
 {
     [Takes("proposal", "after", "limit")]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Hosting;
@@ -6,6 +7,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Sources;
 
 /// <summary>Where everything comes from: the list of sources, and each with what was taken from it.</summary>
+[AllowAnonymous]
 public sealed class SourcesController : Controller
 {
     [Takes("kind", "grade", "language", "statements", "after", "limit")]

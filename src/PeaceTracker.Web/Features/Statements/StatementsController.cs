@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Hosting;
@@ -6,6 +7,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Statements;
 
 /// <summary>The list of statements with its filters, and each statement.</summary>
+[AllowAnonymous]
 public sealed class StatementsController : Controller
 {
     [Takes("q", "party", "issue", "region", "channel", "grade", "year", "proposal", "response", "flag", "after", "limit")]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Web.Charts.TileGrid;
 using PeaceTracker.Web.Files;
@@ -7,6 +8,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Territory;
 
 /// <summary>What texts give each region, and what is reported of its control.</summary>
+[AllowAnonymous]
 public sealed class TerritoryController : Controller
 {
     [Takes("proposal", "with")]

@@ -361,16 +361,6 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                 table: "SourceTexts",
                 columns: new[] { "ProcessId", "Source", "Number" },
                 unique: true);
-
-            // What was in public stays so, from the instant on that the record was published.
-            migrationBuilder.Sql("UPDATE \"Sources\" SET \"PublishedAt\" = (SELECT MIN(\"PublishedAt\") FROM \"Statements\")");
-            migrationBuilder.Sql("UPDATE \"Publishers\" SET \"PublishedAt\" = (SELECT MIN(\"PublishedAt\") FROM \"Statements\")");
-            migrationBuilder.Sql("UPDATE \"Proposals\" SET \"PublishedAt\" = (SELECT MIN(\"PublishedAt\") FROM \"Statements\")");
-            migrationBuilder.Sql("UPDATE \"ClauseDifferences\" SET \"PublishedAt\" = (SELECT MIN(\"PublishedAt\") FROM \"Statements\")");
-
-            // The log is added to and nothing else, whoever holds the connection.
-            migrationBuilder.Sql("CREATE TRIGGER \"Revisions_Update\" BEFORE UPDATE ON \"Revisions\" BEGIN SELECT RAISE(ABORT, 'The revision log is only added to.'); END");
-            migrationBuilder.Sql("CREATE TRIGGER \"Revisions_Delete\" BEFORE DELETE ON \"Revisions\" BEGIN SELECT RAISE(ABORT, 'The revision log is only added to.'); END");
         }
 
         /// <inheritdoc />

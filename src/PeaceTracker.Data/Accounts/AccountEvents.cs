@@ -1,0 +1,59 @@
+namespace PeaceTracker.Data.Accounts;
+
+/// <summary>What can happen to an account; stored by name.</summary>
+public enum AccountAct
+{
+    Created,
+    Invited,
+    InvitationWithdrawn,
+    SignedIn,
+    SignInRefused,
+    PasswordLocked,
+    Confirmed,
+    SignedOut,
+    SessionEnded,
+    OtherSessionsEnded,
+    PasswordChanged,
+    ResetLinkMade,
+    PasswordReset,
+    AuthenticatorSet,
+    AuthenticatorRemoved,
+    PasskeyAdded,
+    PasskeyRenamed,
+    PasskeyRemoved,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
+    RolesChanged,
+    Disabled,
+    Enabled,
+}
+
+/// <summary>Something that happened to an account.</summary>
+public sealed class AccountEvent
+{
+    public long Id { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required AccountAct Act { get; init; }
+
+    /// <summary>Null when the act made no account yet.</summary>
+    public int? AccountId { get; init; }
+
+    /// <summary>Who did it; null when nobody was signed in.</summary>
+    public int? ByAccountId { get; init; }
+
+    /// <summary>In words without names or secrets, such as the roles given.</summary>
+    public string? Note { get; init; }
+}
+
+/// <summary>The one place where acts on accounts are written down.</summary>
+public sealed class AccountEvents(PeaceTrackerDbContext db, TimeProvider clock)
+{
+    /// <summary>Is stored with the next save of this scope's context, so that act and entry are in one transaction.</summary>
+    public void Add(AccountAct act, int? account, int? by, string? note = null) =>
+        db.Add(new AccountEvent { At = clock.GetUtcNow(), Act = act, AccountId = account, ByAccountId = by, Note = note });
+
+    /// <summary>Stores what was added, when nothing else does.</summary>
+    public Task SaveAsync(CancellationToken cancellation) => db.SaveChangesAsync(cancellation);
+}

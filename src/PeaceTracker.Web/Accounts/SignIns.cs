@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
+using PeaceTracker.Data.Accounts;
+
+namespace PeaceTracker.Web.Accounts;
+
+/// <summary>What came of a try to prove something.</summary>
+public enum Proof
+{
+    Right,
+
+    /// <summary>Wrong, locked, or no such account: who tries is not told which.</summary>
+    Wrong,
+
+    /// <summary>Not looked at: too many tries.</summary>
+    TooMany,
+}
+
+/// <summary>Checks passwords and codes, and begins and ends sessions.</summary>
+public sealed class SignIns(
+    PeaceTrackerDbContext db, UserManager<Account> users, IPasswordHasher<Account> hasher, Authenticator authenticator, RecoveryCodes recovery,
+    AccountEvents events, SignInLimits limits, AccountOptions options, TimeProvider clock, IHttpContextAccessor current)
+{
+    /// <summary>Checked in place of the hash of an account that does not exist, so that it takes as long.</summary>
+    private static string? nobodys;
+
+    private HttpContext Context => current.HttpContext!;
+
+    /// <summary>The account whose name and password these are.</summary>
+    public async Task<(Proof Proof, Account? Account)> CheckPasswordAsync(string name, string password, CancellationToken cancellation)
+    {
+        if (!limits.Allow(name, Context.Connection.RemoteIpAddress))
+            return (Proof.TooMany, null);
+        var account = name.Length is > 0 and <= 256 ? await users.FindByNameAsync(name) : null;
+        var proof = await ComparePasswordAsync(account, password, cancellation);
+        return (proof, proof == Proof.Right ? account : null);
+    }
+
+    /// <summary>The password of who is signed in already.</summary>
+    public async Task<Proof> ConfirmPasswordAsync(Account account, string password, CancellationToken cancellation) =>
+        limits.Allow(account.UserName!, Context.Connection.RemoteIpAddress) ? await ComparePasswordAsync(account, password, cancellation) : Proof.TooMany;
+
+    /// <summary>A code of the authenticator app, or a recovery code, which is then used up.</summary>
+    public async Task<Proof> CheckCodeAsync(Account account, string code, CancellationToken cancellation)
+    {
+        // Counted apart from passwords: who knows the password has to be kept from trying all codes.
+        if (!limits.Allow($"code:{account.Id}", Context.Connection.RemoteIpAddress))
+            return Proof.TooMany;
+        if (IsLocked(account))
+            return Proof.Wrong;
+        var digits = Authenticator.Digits(code);
+        var right = digits.Length <= 8 && digits.All(char.IsAsciiDigit)
+            ? account.TwoFactorEnabled && await authenticator.AcceptAsync(account, digits, cancellation)
+            : await UseRecoveryCodeAsync(account, code, cancellation);
+        if (!right)
+            await CountFailureAsync(account, cancellation);
+        return right ? Proof.Right : Proof.Wrong;
+    }
+
+    /// <summary>True when a password alone does not sign this account in.</summary>
+    public async Task<bool> NeedsSecondFactorAsync(Account account, CancellationToken cancellation) =>
+        account.TwoFactorEnabled || await db.UserPasskeys.AnyAsync(row => row.UserId == account.Id, cancellation);
+
+    /// <summary>Begins a session under a new key; the one there was on this device ends.</summary>
+    public async Task BeginAsync(Account account, bool twoFactors, CancellationToken cancellation)
+    {
+        await EndOfThisDeviceAsync(cancellation);
+        // What was failed before is forgiven only now, when everything asked for was right.
+        await db.Users.Where(row => row.Id == account.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, 0).SetProperty(one => one.LockoutEnd, (DateTimeOffset?)null), cancellation);
+        events.Add(AccountAct.SignedIn, account.Id, account.Id);
+        await WriteCookieAsync(account, twoFactors, clock.GetUtcNow());
+    }
+
+    /// <summary>Carries the session on under a new key, as proved now; its end does not move.</summary>
+    public async Task ConfirmAsync(Account account, bool twoFactors, CancellationToken cancellation)
+    {
+        var began = await db.Sessions.Where(row => row.Id == Context.User.SessionId()).Select(row => row.CreatedAt).SingleAsync(cancellation);
+        await EndOfThisDeviceAsync(cancellation);
+        events.Add(AccountAct.Confirmed, account.Id, account.Id);
+        await WriteCookieAsync(account, twoFactors || Context.User.HasProvedTwoFactors(), began);
+    }
+
+    private async Task WriteCookieAsync(Account account, bool twoFactors, DateTimeOffset began)
+    {
+        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, account.Id.ToString(CultureInfo.InvariantCulture))], Visitor.Scheme);
+        if (twoFactors)
+            identity.AddClaim(new(Visitor.Factors, "yes"));
+        // The handler of this request has read the old key and would go on using it; one of its own scope starts afresh.
+        await using var scope = Context.RequestServices.CreateAsyncScope();
+        var handler = (IAuthenticationSignInHandler)(await scope.ServiceProvider.GetRequiredService<IAuthenticationHandlerProvider>().GetHandlerAsync(Context, Visitor.Scheme))!;
+        await handler.SignInAsync(new(identity), new() { IssuedUtc = began });
+    }
+
+    private async Task EndOfThisDeviceAsync(CancellationToken cancellation)
+    {
+        if (Context.User.Identity?.IsAuthenticated == true)
+            await db.Sessions.Where(row => row.Id == Context.User.SessionId()).ExecuteDeleteAsync(cancellation);
+    }
+
+    private async Task<Proof> ComparePasswordAsync(Account? account, string password, CancellationToken cancellation)
+    {
+        using var turn = await limits.TurnAsync(cancellation);
+        if (!turn.IsAcquired)
+            return Proof.TooMany;
+        if (password.Length > Passwords.Longest)
+            password = "";
+        if (account?.PasswordHash is null)
+        {
+            var nobody = new Account { Name = "", CreatedAt = default };
+            hasher.VerifyHashedPassword(nobody, nobodys ??= hasher.HashPassword(nobody, Guid.NewGuid().ToString()), password);
+            return Proof.Wrong;
+        }
+
+        // Compared in any case: an account that is locked or disabled must not answer sooner.
+        var right = await users.CheckPasswordAsync(account, password);
+        if (account.DisabledAt is not null || IsLocked(account))
+            return Proof.Wrong;
+        if (!right)
+            await CountFailureAsync(account, cancellation);
+        return right ? Proof.Right : Proof.Wrong;
+    }
+
+    private bool IsLocked(Account account) => account.LockoutEnd > clock.GetUtcNow();
+
+    private async Task CountFailureAsync(Account account, CancellationToken cancellation)
+    {
+        await db.Users.Where(row => row.Id == account.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, one => one.AccessFailedCount + 1), cancellation);
+        DateTimeOffset? until = clock.GetUtcNow().AddMinutes(options.LockMinutes);
+        var locked = await db.Users.Where(row => row.Id == account.Id && row.AccessFailedCount >= options.TriesBeforeLock)
+            .ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, 0).SetProperty(one => one.LockoutEnd, until), cancellation);
+        events.Add(locked == 1 ? AccountAct.PasswordLocked : AccountAct.SignInRefused, account.Id, null);
+        await events.SaveAsync(cancellation);
+    }
+
+    private async Task<bool> UseRecoveryCodeAsync(Account account, string code, CancellationToken cancellation)
+    {
+        if (!await recovery.UseUpAsync(account.Id, code, cancellation))
+            return false;
+        events.Add(AccountAct.RecoveryCodeUsed, account.Id, account.Id);
+        await events.SaveAsync(cancellation);
+        return true;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Security.Claims;
+using PeaceTracker.Data.Accounts;
+
+namespace PeaceTracker.Web.Features.Shared;
+
+/// <summary>What the header offers to who is signed in, by roles.</summary>
+public static class DeskMenu
+{
+    public static IEnumerable<(string Address, string Name)> Of(ClaimsPrincipal user, string process)
+    {
+        if (user.IsInRole(Roles.Editor) || user.IsInRole(Roles.Reviewer))
+            yield return ($"/{process}/desk", "Desk");
+        if (user.IsInRole(Roles.Reviewer))
+            yield return ($"/{process}/review", "Review");
+        if (user.IsInRole(Roles.Admin))
+            yield return ("/admin/users", "Admin");
+        if (user.IsInRole(Roles.Admin) || user.IsInRole(Roles.Auditor))
+            yield return ("/audit", "Audit");
+        yield return ("/account", "Account");
+    }
+}

@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Data.Accounts;
+using PeaceTracker.Web.Accounts;
+using PeaceTracker.Web.Features.Shared;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.SignIn;
+
+/// <summary>Signing in and out.</summary>
+[PeaceTracker.Web.Writing.Repeatable("Each try to sign in stands for itself.")]
+public sealed class SignInController(SignIns signIns, OneTimeTokens tokens, UserManager<Account> users) : Controller
+{
+    /// <summary>Between password and code; of this site only, and not for scripts.</summary>
+    private const string StepCookie = "pt-step";
+
+    private static readonly TimeSpan StepLifetime = TimeSpan.FromMinutes(10);
+
+    /// <summary>One sentence for a wrong name, a wrong password and a lock: who guesses learns nothing.</summary>
+    internal const string Refused = "Name or password is wrong, or there were too many tries: then wait five minutes";
+
+    private const string CodeRefused = "The code is wrong or was used already: wait for the next one";
+
+    [AllowAnonymous]
+    [Takes("return")]
+    [HttpGet("/account/sign-in")]
+    public IActionResult Index([FromQuery(Name = "return")] string? back) => View(new SignInModel("", Local(back)));
+
+    [AllowAnonymous]
+    [HttpPost("/account/sign-in")]
+    public async Task<IActionResult> Index([FromForm] SignInForm form, CancellationToken cancellation)
+    {
+        var (proof, account) = await signIns.CheckPasswordAsync(form.Name ?? "", form.Password ?? "", cancellation);
+        if (proof == Proof.TooMany)
+            return StatusCode(StatusCodes.Status429TooManyRequests);
+        if (proof == Proof.Wrong)
+        {
+            ModelState.AddModelError("name", Refused);
+            return this.Again(new SignInModel(form.Name ?? "", Local(form.Return)));
+        }
+
+        if (await signIns.NeedsSecondFactorAsync(account!, cancellation))
+        {
+            var token = await tokens.IssueAsync(TokenPurpose.SecondFactor, StepLifetime, account!.Id, null, cancellation);
+            Response.Cookies.Append(StepCookie, token, StepOptions());
+            return LocalRedirect($"/account/sign-in/code?return={Uri.EscapeDataString(Local(form.Return))}");
+        }
+
+        await signIns.BeginAsync(account!, twoFactors: false, cancellation);
+        return LocalRedirect(Local(form.Return));
+    }
+
+    [AllowAnonymous]
+    [Takes("return")]
+    [HttpGet("/account/sign-in/code")]
+    public async Task<IActionResult> Code([FromQuery(Name = "return")] string? back, CancellationToken cancellation) =>
+        await StepAsync(cancellation) is null ? LocalRedirect("/account/sign-in") : View(new CodeModel(Local(back)));
+
+    [AllowAnonymous]
+    [HttpPost("/account/sign-in/code")]
+    public async Task<IActionResult> Code([FromForm] CodeForm form, CancellationToken cancellation)
+    {
+        if (await StepAsync(cancellation) is not { } step || await users.FindByIdAsync(FormattableString.Invariant($"{step.AccountId}")) is not { DisabledAt: null } account)
+            return LocalRedirect("/account/sign-in");
+        var proof = await signIns.CheckCodeAsync(account, form.Code ?? "", cancellation);
+        if (proof == Proof.TooMany)
+            return StatusCode(StatusCodes.Status429TooManyRequests);
+        if (proof == Proof.Wrong || !await tokens.UseUpAsync(step, cancellation))
+        {
+            ModelState.AddModelError("code", CodeRefused);
+            return this.Again(new CodeModel(Local(form.Return)));
+        }
+
+        Response.Cookies.Delete(StepCookie, StepOptions());
+        await signIns.BeginAsync(account, twoFactors: true, cancellation);
+        return LocalRedirect(Local(form.Return));
+    }
+
+    [HttpPost("/account/sign-out")]
+    public async Task<IActionResult> SignOutOfAll([FromServices] AccountEvents events, CancellationToken cancellation)
+    {
+        events.Add(AccountAct.SignedOut, User.AccountId(), User.AccountId());
+        await events.SaveAsync(cancellation);
+        await HttpContext.SignOutAsync(Visitor.Scheme);
+        // Pages kept by the browser are dropped with it. Cookies are not named: that of the forms serves readers too.
+        Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        return LocalRedirect("/");
+    }
+
+    private Task<OneTimeToken?> StepAsync(CancellationToken cancellation) => tokens.FindAsync(TokenPurpose.SecondFactor, Request.Cookies[StepCookie], cancellation);
+
+    private static CookieOptions StepOptions() => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Strict, Path = "/account/sign-in", IsEssential = true };
+
+    /// <summary>Where to go on; never off the site.</summary>
+    private string Local(string? back) => Url.IsLocalUrl(back) ? back! : "/account";
+}
+
+/// <param name="Name">What is typed to sign in.</param>
+/// <param name="Password">Never given back.</param>
+/// <param name="Return">Where to go on.</param>
+public sealed record SignInForm(string? Name, string? Password, string? Return);
+
+public sealed record CodeForm(string? Code, string? Return);
+
+public sealed record SignInModel(string Name, string Return);
+
+public sealed record CodeModel(string Return);

@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.StaticAssets;
+using PeaceTracker.Data;
+using PeaceTracker.Data.Accounts;
+using PeaceTracker.Web.Accounts;
+
+namespace PeaceTracker.Web.Hosting;
+
+/// <summary>Accounts, sessions and rights (ADR 0020).</summary>
+internal static class AccountHosting
+{
+    /// <summary>The browser sends it over TLS only, or to this machine, and no other host can set it.</summary>
+    public const string SessionCookie = "__Host-pt";
+
+    public static void AddAccounts(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(builder.Configuration.GetSection(AccountOptions.Section).Get<AccountOptions>() ?? new());
+        services.AddSingleton<SignInLimits>();
+        services.AddHttpContextAccessor();
+        services.AddDataProtection().SetApplicationName("PeaceTracker").PersistKeysToDbContext<PeaceTrackerDbContext>();
+        services.Configure<AntiforgeryOptions>(form =>
+        {
+            form.Cookie.Name = "pt-form";
+            form.Cookie.HttpOnly = true;
+            form.Cookie.SameSite = SameSiteMode.Strict;
+            form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            form.FormFieldName = "form-token";
+            // The content security policy says it, and more strictly.
+            form.SuppressXFrameOptionsHeader = true;
+        });
+
+        // Before Identity adds its own: one validator says everything there is to say of a password.
+        services.AddSingleton<IPasswordValidator<Account>, Passwords>();
+        services.AddIdentityCore<Account>(identity => identity.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._")
+            .AddRoles<IdentityRole<int>>()
+            .AddEntityFrameworkStores<PeaceTrackerDbContext>();
+        services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 210_000);
+        services.AddScoped<Authenticator>();
+        services.AddScoped<SignIns>();
+
+        services.AddAuthentication(Visitor.Scheme).AddCookie(Visitor.Scheme);
+        services.AddOptions<CookieAuthenticationOptions>(Visitor.Scheme).Configure<TimeProvider>((session, clock) =>
+        {
+            session.Cookie.Name = SessionCookie;
+            session.Cookie.HttpOnly = true;
+            session.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            session.Cookie.SameSite = SameSiteMode.Lax;
+            session.Cookie.Path = "/";
+            session.ExpireTimeSpan = Session.Longest;
+            session.SlidingExpiration = false;
+            session.TimeProvider = clock;
+            session.SessionStore = new SessionTickets(clock);
+        });
+        services.AddAuthorization(Policies.Configure);
+        services.AddSingleton<IAuthorizationHandler, FreshHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, Access>();
+    }
+
+    public static void UseAccounts(this WebApplication app)
+    {
+        app.Use(RefuseOtherSites);
+        app.UseAuthentication();
+        app.Use(KeepNothing);
+        app.UseAuthorization();
+    }
+
+    /// <summary>A form of another site cannot be sent here, whatever cookies the browser adds.</summary>
+    private static Task RefuseOtherSites(HttpContext context, RequestDelegate next)
+    {
+        var method = context.Request.Method;
+        var safe = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+        return safe || context.Request.Headers["Sec-Fetch-Site"] != "cross-site"
+            ? next(context)
+            : ErrorPages.WriteAsync(context, new(403, "This form came from another site", "Only forms of this site are taken. Nothing was changed.") { Suggestions = [new("Go to the start page", "/")] });
+    }
+
+    /// <summary>Nothing that is made for one person stays in a cache. Files that are the same for all may.</summary>
+    private static Task KeepNothing(HttpContext context, RequestDelegate next)
+    {
+        var personal = context.User.Identity?.IsAuthenticated == true || Personal.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+        if (personal && context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers.CacheControl = "no-store";
+                return Task.CompletedTask;
+            });
+        return next(context);
+    }
+
+    private static readonly PathString[] Personal = ["/account", "/admin", "/setup"];
+}

@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using PeaceTracker.Data.Accounts;
+using PeaceTracker.Web.Accounts;
+
+namespace PeaceTracker.Web.Hosting;
+
+/// <summary>
+/// Who may use an address: <c>[Authorize(Policies.Edit)]</c>. An address that names none is for those who are signed in; what readers may
+/// use says <c>[AllowAnonymous]</c>.
+/// </summary>
+public static class Policies
+{
+    /// <summary>Write statements, sources and drafts: editors and reviewers.</summary>
+    public const string Edit = "Edit";
+
+    /// <summary>Publish what others wrote: reviewers.</summary>
+    public const string Review = "Review";
+
+    /// <summary>Accounts, scales and reference data: admins who have proved two factors.</summary>
+    public const string Admin = "Admin";
+
+    /// <summary>Read what was done by whom: auditors and admins.</summary>
+    public const string Audit = "Audit";
+
+    /// <summary>Beside a policy of roles, for what does the greatest harm: it was proved in the last ten minutes who sits there.</summary>
+    public const string Fresh = "Fresh";
+
+    public static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
+
+    internal static void Configure(AuthorizationOptions options)
+    {
+        options.FallbackPolicy = options.DefaultPolicy;
+        options.AddPolicy(Edit, policy => policy.RequireRole(Roles.Editor, Roles.Reviewer));
+        options.AddPolicy(Review, policy => policy.RequireRole(Roles.Reviewer));
+        options.AddPolicy(Admin, policy => policy.RequireRole(Roles.Admin));
+        options.AddPolicy(Audit, policy => policy.RequireRole(Roles.Auditor, Roles.Admin));
+        options.AddPolicy(Fresh, policy => policy.RequireAuthenticatedUser().AddRequirements(new FreshRequirement()));
+    }
+}
+
+internal sealed class FreshRequirement : IAuthorizationRequirement;
+
+internal sealed class FreshHandler(TimeProvider clock) : AuthorizationHandler<FreshRequirement>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, FreshRequirement requirement)
+    {
+        if (clock.GetUtcNow() - context.User.ProvedAt() <= Policies.FreshFor)
+            context.Succeed(requirement);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>What a visitor is told who may not use an address, or not yet. What was typed into a form comes back with the answer.</summary>
+internal sealed class Access : IAuthorizationMiddlewareResultHandler
+{
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        // What no route takes is for the error pages to say, not a secret.
+        if (authorizeResult.Succeeded || context.GetEndpoint() is not RouteEndpoint)
+            return next(context);
+        if (authorizeResult.Challenged)
+            return IsForm(context) ? KeepAsync(context, 401, "You are not signed in", "sign-in")
+                : IsPage(context) ? SendTo(context, "/account/sign-in")
+                : ErrorPages.WriteAsync(context, new(401, "Only for those who are signed in", "This file is not for readers.") { Suggestions = [new("Sign in", "/account/sign-in")] });
+        if (context.User.IsAdminWithoutSecondFactor() && policy.Requirements.OfType<Microsoft.AspNetCore.Authorization.Infrastructure.RolesAuthorizationRequirement>().Any(role => role.AllowedRoles.Contains(Roles.Admin)))
+            return SendTo(context, "/account/second-factor");
+        if (authorizeResult.AuthorizationFailure!.FailedRequirements.All(requirement => requirement is FreshRequirement))
+            return IsForm(context) ? KeepAsync(context, 403, "Confirm that it is you", "confirm") : SendTo(context, "/account/confirm");
+        return ErrorPages.WriteAsync(context, new(403, "This is not open to you", "It needs a role your account does not have. An admin can give it to you.") { Suggestions = [new("Go to your account", "/account")] });
+    }
+
+    private static bool IsForm(HttpContext context) => !HttpMethods.IsGet(context.Request.Method);
+
+    private static bool IsPage(HttpContext context) => !Path.HasExtension(context.Request.Path.Value);
+
+    private static Task SendTo(HttpContext context, string page)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Redirect(IsForm(context) ? page : $"{page}?return={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The form again, whole, to be sent once more when the way is free; secrets have to be typed again.</summary>
+    private static async Task KeepAsync(HttpContext context, int status, string title, string way)
+    {
+        var fields = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        var kept = fields
+            .Where(field => !KeptForm.Secrets.Any(secret => field.Key.Contains(secret, StringComparison.OrdinalIgnoreCase)))
+            .SelectMany(field => field.Value.Select(value => (field.Key, value ?? "")));
+        await ErrorPages.WriteAsync(context, "/Features/Shared/KeptForm.cshtml", status, new KeptForm(title, $"/account/{way}", context.Request.Path + context.Request.QueryString, [.. kept]));
+    }
+}
+
+/// <summary>A form that could not be taken yet, with what was typed into it.</summary>
+/// <param name="Title">Why.</param>
+/// <param name="Way">Page where that is mended.</param>
+/// <param name="Action">Where the form goes.</param>
+/// <param name="Fields">Names and values, the form's own token among them: it holds for the same person after a new sign-in too.</param>
+public sealed record KeptForm(string Title, string Way, string Action, IReadOnlyList<(string Name, string Value)> Fields)
+{
+    internal static readonly string[] Secrets = ["password", "code"];
+}
