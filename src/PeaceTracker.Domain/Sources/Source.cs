@@ -55,6 +55,20 @@ public sealed class Source : IVersioned
 
     public string? ArchiveAddress { get; init; }
 
+    /// <summary>The address in the form in which one page has one address (<see cref="NormalisedAddress"/>); null without one. Kept for finding.</summary>
+    public string? NormalAddress
+    {
+        get => NormalisedAddress.Of(Address);
+        private set => _ = value;
+    }
+
+    /// <summary>The same of the archive address.</summary>
+    public string? NormalArchiveAddress
+    {
+        get => NormalisedAddress.Of(ArchiveAddress);
+        private set => _ = value;
+    }
+
     /// <summary>BCP 47 tag.</summary>
     public string? Language { get; init; }
 
@@ -106,35 +120,4 @@ public static class Origins
             return nearest + 1;
         }
     }
-}
-
-/// <summary>
-/// The text of a source as an editor pasted it, for quoting from. It is never changed: a corrected text is another one. Not shown in
-/// public, as it is somebody else's work.
-/// </summary>
-public sealed class SourceText
-{
-    public int Id { get; init; }
-
-    public int ProcessId { get; init; }
-
-    /// <summary>Number of the source.</summary>
-    public required int Source { get; init; }
-
-    /// <summary>Counts the texts of the source from 1.</summary>
-    public required int Number { get; init; }
-
-    public required string Text { get; init; }
-
-    /// <summary>SHA-256 of the text in UTF-8, 64 hexadecimal digits.</summary>
-    public required string Sha256 { get; init; }
-
-    /// <summary>When it was pasted (UTC).</summary>
-    public required DateTimeOffset At { get; init; }
-
-    /// <summary>Id of the account that pasted it.</summary>
-    public required int Editor { get; init; }
-
-    /// <summary>Why it differs from the one before; null for the first.</summary>
-    public string? Reason { get; init; }
 }
