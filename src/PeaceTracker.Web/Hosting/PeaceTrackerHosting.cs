@@ -55,6 +55,15 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.Statements.StatementsPage>();
         builder.Services.AddScoped<Features.Statements.StatementPage>();
         builder.Services.AddScoped<Features.Statements.HistoryPage>();
+        builder.Services.AddScoped<Accounts.AccountNames>();
+        builder.Services.AddScoped<Features.Review.QueuePage>();
+        builder.Services.AddScoped<Features.Review.ItemPage>();
+        builder.Services.AddScoped<Features.Review.EffectReader>();
+        builder.Services.AddScoped<Features.Review.PassageReader>();
+        builder.Services.AddScoped<Features.Review.AlikeReader>();
+        builder.Services.AddScoped<Features.Review.DoneReader>();
+        builder.Services.AddScoped<Features.Audit.AuditPage>();
+        builder.Services.AddSingleton<Features.Audit.LogCheck>();
         builder.Services.AddControllersWithViews(mvc =>
         {
             mvc.Filters.Add<QueryNamesFilter>();
