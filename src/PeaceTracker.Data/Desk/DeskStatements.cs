@@ -62,9 +62,10 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
         entry.Property(row => row.Summary).IsModified = true;
         // Who reads it otherwise still does, whoever rewrites what stands beside.
         var coders = open.Codings.Where(coding => coding.Coder is not null).ToList();
-        db.RemoveRange(open.Citations);
-        db.RemoveRange(open.Codings);
-        db.RemoveRange(open.Quantities);
+        // Lists of their own: removing what was not saved yet takes it out of the statement at once.
+        db.RemoveRange(open.Citations.ToList());
+        db.RemoveRange(open.Codings.ToList());
+        db.RemoveRange(open.Quantities.ToList());
         open.Citations.Clear();
         open.Codings.Clear();
         open.Quantities.Clear();

@@ -1,7 +1,7 @@
 using System.Data;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using PeaceTracker.Domain.History;
 
 namespace PeaceTracker.Data.History;
@@ -102,22 +102,32 @@ public sealed class RevisionLog(PeaceTrackerDbContext db, RevisionKey key)
 }
 
 /// <summary>One look at the store: everything read until it ends is of one moment, and nobody who writes waits for it.</summary>
-internal sealed class StoreLook(IDbContextTransaction? transaction) : IAsyncDisposable
+internal sealed class StoreLook : IAsyncDisposable
 {
+    private readonly PeaceTrackerDbContext? db;
+    private readonly DbTransaction? transaction;
+
+    private StoreLook(PeaceTrackerDbContext? db, DbTransaction? transaction) => (this.db, this.transaction) = (db, transaction);
+
     /// <remarks>A transaction that EF Core begins takes the lock of the writers at once.</remarks>
     public static async Task<StoreLook> BeginAsync(PeaceTrackerDbContext db, CancellationToken cancellation)
     {
+        // Whoever began one has a look of their own.
         if (db.Database.CurrentTransaction is not null)
-            return new(null);
+            return new(null, null);
         await db.Database.OpenConnectionAsync(cancellation);
         var connection = db.Database.GetDbConnection();
-        var begun = connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: true) : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        return new((await db.Database.UseTransactionAsync(begun, cancellation))!);
+        var transaction = connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: true) : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        await db.Database.UseTransactionAsync(transaction, cancellation);
+        return new(db, transaction);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (transaction is not null)
-            await transaction.DisposeAsync();
+        if (db is null || transaction is null)
+            return;
+        await db.Database.UseTransactionAsync(null);
+        await transaction.DisposeAsync();
+        await db.Database.CloseConnectionAsync();
     }
 }

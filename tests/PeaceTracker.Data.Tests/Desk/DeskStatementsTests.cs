@@ -82,8 +82,7 @@ public sealed class DeskStatementsTests : IAsyncLifetime
         await store.Service<Ledger>().WriteAsync(ByReviewer, null, async changes =>
         {
             var statement = (await Desk.PublishedAsync(process, number, Cancellation))!;
-            await Desk.WithdrawAsync(statement, changes.At, "The source took it back.", Cancellation);
-            changes.Note(statement, "withdraw", "ukraine", "The source took it back.");
+            await Desk.WithdrawAsync(statement, changes, Reviewer, "The source took it back.", Cancellation);
             return "/";
         }, Cancellation);
         Assert.Empty(await PublicAsync(number, store.Clock.GetUtcNow()));
@@ -114,8 +113,7 @@ public sealed class DeskStatementsTests : IAsyncLifetime
         store.Clock.Advance(TimeSpan.FromMinutes(5));
         await store.Service<Ledger>().WriteAsync(ByReviewer, null, async changes =>
         {
-            var open = await Desk.TakeBackAsync((await Desk.PublishedAsync(process, number, Cancellation))!, changes.At, "Pressed the wrong key.", Cancellation);
-            changes.Note(open, "take back", "ukraine", "Pressed the wrong key.");
+            await Desk.TakeBackAsync((await Desk.PublishedAsync(process, number, Cancellation))!, changes, Reviewer, "Pressed the wrong key.", Cancellation);
             return "/";
         }, Cancellation);
 
@@ -286,8 +284,7 @@ public sealed class DeskStatementsTests : IAsyncLifetime
     private Task<Written> PublishAsync(int number, Actor? by = null) => store.Service<Ledger>().WriteAsync(by ?? ByReviewer, null, async changes =>
     {
         var open = (await Desk.OpenAsync(process, number, Cancellation))!;
-        await Desk.PublishAsync(open, changes.At, (by ?? ByReviewer).Account!.Value, Cancellation);
-        changes.Note(open, "publish", "ukraine");
+        await Desk.PublishAsync(open, changes, (by ?? ByReviewer).Account!.Value, null, Cancellation);
         return "/";
     }, Cancellation);
 
