@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data.History;
 using PeaceTracker.Domain.Issues;
-using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 
 namespace PeaceTracker.Data.Desk;
@@ -203,32 +202,23 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
     /// <summary>Sources, their publishers and a proposal are seen from the first statement on that is published from them.</summary>
     private async Task ShowWhatItRestsOnAsync(Statement statement, ChangeSet changes, string process, CancellationToken cancellation)
     {
-        var cited = statement.Citations.Select(citation => citation.Source).ToHashSet();
-        var edges = await db.Sources.IgnoreQueryFilters().Where(row => row.ProcessId == statement.ProcessId).Select(row => new { row.Number, row.PublisherId, row.DerivedFrom, row.PublishedAt }).ToListAsync(cancellation);
-        var models = edges.ToDictionary(row => row.Number);
-        // What a source copies is seen with it: its line of descent is part of the evidence.
-        var reach = new Queue<int>(cited);
-        while (reach.TryDequeue(out var number))
-        {
-            foreach (var model in models[number].DerivedFrom.Where(cited.Add))
-                reach.Enqueue(model);
-        }
-
-        var numbers = edges.Where(row => cited.Contains(row.Number) && row.PublishedAt is null).Select(row => row.Number).ToList();
-        var sources = await db.Sources.IgnoreQueryFilters().Where(row => row.ProcessId == statement.ProcessId && numbers.Contains(row.Number)).ToListAsync(cancellation);
-        var publishers = sources.Select(row => row.PublisherId).ToList();
-        var shown = sources.Cast<object>().ToList();
-        shown.AddRange(await db.Publishers.IgnoreQueryFilters().Where(row => publishers.Contains(row.Id) && row.PublishedAt == null).ToListAsync(cancellation));
+        var at = changes.At;
+        await SourceDesk.ShowAsync(db, statement.ProcessId, statement.Citations.Select(citation => citation.Source), at, cancellation);
         string?[] proposals = [statement.Proposal, statement.RespondsTo, statement.SaidAbout];
-        shown.AddRange(await db.Proposals.IgnoreQueryFilters().Include(row => row.Lineage)
+        await db.Proposals.IgnoreQueryFilters()
             .Where(row => row.ProcessId == statement.ProcessId && proposals.Contains(row.Slug) && row.PublishedAt == null)
-            .ToListAsync(cancellation));
-        foreach (var row in shown)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.PublishedAt, at), cancellation);
+        List<object> shown =
+        [
+            .. await db.Sources.IgnoreQueryFilters().Where(row => row.ProcessId == statement.ProcessId && row.PublishedAt == at).ToListAsync(cancellation),
+            .. await db.Publishers.IgnoreQueryFilters().Where(row => row.ProcessId == statement.ProcessId && row.PublishedAt == at).ToListAsync(cancellation),
+            .. await db.Proposals.IgnoreQueryFilters().Include(row => row.Lineage).Where(row => row.ProcessId == statement.ProcessId && row.PublishedAt == at).ToListAsync(cancellation),
+        ];
+        foreach (var row in shown.Where(row => !changes.Noted.Exists(noted => ReferenceEquals(noted.Row, row))))
         {
-            db.Entry(row).Property(nameof(Source.PublishedAt)).CurrentValue = changes.At;
+            // It may have been read before it was shown.
+            await db.Entry(row).ReloadAsync(cancellation);
             changes.Note(row, Publication, process);
         }
-
-        await db.SaveChangesAsync(cancellation);
     }
 }

@@ -19,7 +19,7 @@ public class StatementLifeTests
         statement.Publish(Monday.AddHours(1), Reviewer);
         Assert.Equal((StatementStatus.Published, Monday, Monday.AddHours(1), Reviewer), (statement.Status, statement.SubmittedAt!.Value, statement.PublishedAt!.Value, statement.Reviewer!.Value));
         Assert.Equal(Monday.AddHours(1), Assert.Single(statement.Codings).RecordedFrom);
-        statement.Withdraw(Monday.AddDays(1), "The source took it back.");
+        statement.Withdraw(Monday.AddDays(1), "The source took it back.", 2);
         Assert.Equal((StatementStatus.Withdrawn, Monday.AddDays(1), "The source took it back."), (statement.Status, statement.PublishedTo!.Value, statement.WithdrawReason));
         Assert.Equal(Monday.AddDays(1), Assert.Single(statement.Codings).RecordedTo);
     }
@@ -73,7 +73,7 @@ public class StatementLifeTests
         if (from is "published" or "withdrawn" or "amended")
             statement.Publish(Monday, Reviewer);
         if (from == "withdrawn")
-            statement.Withdraw(Monday, "No.");
+            statement.Withdraw(Monday, "No.", 2);
         if (from == "amended")
             statement.GiveWay(Monday);
         var before = JsonSerializer.Serialize(statement);
@@ -84,7 +84,7 @@ public class StatementLifeTests
                 case "publish": statement.Publish(Monday, Reviewer); break;
                 case "submit": statement.Submit(Monday); break;
                 case "return": statement.Return("No."); break;
-                case "withdraw": statement.Withdraw(Monday, "No."); break;
+                case "withdraw": statement.Withdraw(Monday, "No.", 2); break;
                 case "hold": statement.Hold("Later."); break;
                 default: statement.TakeBack(); break;
             }
