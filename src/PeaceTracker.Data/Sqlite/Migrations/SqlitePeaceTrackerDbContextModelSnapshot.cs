@@ -1338,6 +1338,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<int>("Codebook")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Coder")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Condition")
                         .HasColumnType("TEXT");
 
@@ -1565,6 +1568,12 @@ namespace PeaceTracker.Data.Sqlite.Migrations
 
                     b.Property<string>("WithdrawReason")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("WithdrawalConfirmedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("WithdrawnBy")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 

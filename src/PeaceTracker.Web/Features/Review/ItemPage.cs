@@ -1,5 +1,4 @@
 using PeaceTracker.Data.Desk;
-using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Accounts;
 using PeaceTracker.Web.Reading;
