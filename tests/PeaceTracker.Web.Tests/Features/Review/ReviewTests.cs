@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
@@ -471,7 +472,8 @@ public sealed class ReviewTests : IAsyncLifetime
     private static async Task<IDocument> ReadAsync(HttpResponseMessage answer, int status)
     {
         Assert.Equal(status, (int)answer.StatusCode);
-        return await AngleSharp.BrowsingContext.New(AngleSharp.Configuration.Default).OpenAsync(async content => content.Content(await answer.Content.ReadAsStringAsync(Cancellation)));
+        var html = await answer.Content.ReadAsStringAsync(Cancellation);
+        return await BrowsingContext.New(Configuration.Default).OpenAsync(content => content.Content(html));
     }
 
     private async Task<string> StatusAsync(int number)
