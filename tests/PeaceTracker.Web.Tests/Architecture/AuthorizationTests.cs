@@ -105,6 +105,27 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/territory.{format:regex(^(json|csv|svg)$)} all
         GET /{process}/territory/{region} all
         GET /{process}/territory/{region}.{format:regex(^(json|csv)$)} all
+        GET /{process}/review Reviewer
+        GET /{process}/review/{number:int} Reviewer 404
+        POST /{process}/review/{number:int}/approve Reviewer
+        POST /{process}/review/{number:int}/return Reviewer
+        POST /{process}/review/{number:int}/hold Reviewer
+        POST /{process}/review/{number:int}/release Reviewer
+        POST /{process}/review/{number:int}/withdrawal Reviewer
+        GET /{process}/review/{number:int}/dispute Reviewer
+        POST /{process}/review/{number:int}/dispute Reviewer
+        GET /{process}/review/{number:int}/withdraw Reviewer Fresh
+        POST /{process}/review/{number:int}/withdraw Reviewer Fresh
+        GET /{process}/review/batch Reviewer 404
+        POST /{process}/review/batch Reviewer
+        POST /{process}/review/undo Reviewer
+        GET /{process}/desk/statements/{number:int}/history Editor Reviewer
+        GET /audit Admin Auditor
+        GET /audit.{format:regex(^(json|csv)$)} Admin Auditor Fresh
+        GET /audit/accounts Admin Auditor
+        GET /audit/accounts.{format:regex(^(json|csv)$)} Admin Auditor Fresh
+        GET /audit/verify Admin Auditor
+        POST /audit/verify Admin Auditor
         GET /admin/users Admin Fresh
         GET /admin/users/invite Admin Fresh
         POST /admin/users/invite Admin Fresh
@@ -323,7 +344,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
             {
                 var token = (await client.GetPageAsync("/account")).QuerySelector<IHtmlInputElement>("input[name='form-token']")!.Value;
                 using var answer = await SendAsync(client, line, request => request.Content = new FormUrlEncodedContent(
-                    [.. KeptNames.Select(name => KeyValuePair.Create(name, name.EndsWith("Id", StringComparison.Ordinal) ? id : "canary-7541")), new("form-token", token)]), target.Id);
+                    [.. KeptNames.Select(name => KeyValuePair.Create(name, name.EndsWith("Id", StringComparison.Ordinal) ? id : "canary-7541")), new("form-token", token), new("once", Guid.NewGuid().ToString("N"))]), target.Id);
                 Assert.True((int)answer.StatusCode is < 500 and not 400 || line.Template.Contains("passkey", StringComparison.Ordinal), $"{line.Name}: {(int)answer.StatusCode}");
             }
         }

@@ -43,6 +43,8 @@ public sealed class ReviewTests : IAsyncLifetime
         app.Clock.Advance(TimeSpan.FromHours(2));
         var own = await app.Services.SubmitAsync(reviewer, new() { Summary = "One's own.", Information = 5 });
         app.Clock.Advance(TimeSpan.FromMinutes(3));
+        // The session has ended meanwhile.
+        using var browser = await app.SignInAsync(reviewer);
         var page = await browser.GetPageAsync("/ukraine/review");
         Assert.Contains("2 statements wait", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
         var items = page.QuerySelectorAll("ol.queue > li").Select(item => item.Words()).ToList();
@@ -53,9 +55,9 @@ public sealed class ReviewTests : IAsyncLifetime
         Assert.Single(page.QuerySelectorAll("[data-item]"));
         Assert.Equal("2 hours", Fact(page, "Longest wait"));
 
-        Assert.Equal([own], await NumbersAsync($"/ukraine/review?show=warnings"));
-        Assert.Equal([first], await NumbersAsync($"/ukraine/review?editor={editor.Id}&party=russia&issue=neutrality"));
-        Assert.Empty(await NumbersAsync("/ukraine/review?party=ukraine"));
+        Assert.Equal([own], await NumbersAsync(browser, "/ukraine/review?show=warnings"));
+        Assert.Equal([first], await NumbersAsync(browser, $"/ukraine/review?editor={editor.Id}&party=russia&issue=neutrality"));
+        Assert.Empty(await NumbersAsync(browser, "/ukraine/review?party=ukraine"));
         Assert.Contains("the slug of a party", (await browser.GetPageAsync("/ukraine/review?party=atlantis", 400)).QuerySelector("main")!.Words(), StringComparison.Ordinal);
     }
 
@@ -125,7 +127,7 @@ public sealed class ReviewTests : IAsyncLifetime
         {
             // The form of an item that is not one's own, sent to the address of one's own.
             var form = (await browser.GetPageAsync($"/ukraine/review/{another}")).QuerySelector<IHtmlFormElement>($"form[action$='/{(action == "release" ? "approve" : action)}']")!;
-            using var answer = await browser.PostAsync(new Uri($"/ukraine/review/{number}/{action}", UriKind.Relative), form.Content(new() { ["reason"] = "step", ["text"] = "Words." }), Cancellation);
+            using var answer = await SendToAsync(browser, $"/ukraine/review/{number}/{action}", form, new() { ["reason"] = "step", ["text"] = "Words." });
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
             Assert.Contains("You wrote it", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         }
@@ -138,16 +140,18 @@ public sealed class ReviewTests : IAsyncLifetime
     {
         var number = await app.Services.SubmitAsync(editor);
         var form = $"form[action$='/{number}/return']";
-        using var without = await browser.PostFormAsync($"/ukraine/review/{number}", new() { ["reason"] = "", ["text"] = "She spoke of observers." }, form);
+        using var without = await this.browser.PostFormAsync($"/ukraine/review/{number}", new() { ["reason"] = "", ["text"] = "She spoke of observers." }, form);
         var page = await ReadAsync(without, 422);
         Assert.Equal("Choose why it goes back", page.QuerySelector(".problems a[href='#reason']")!.Words());
         Assert.StartsWith("Error: ", page.Title, StringComparison.Ordinal);
         Assert.Equal("She spoke of observers.", page.QuerySelector<IHtmlTextAreaElement>("#text")!.Value);
         Assert.Equal("true", page.QuerySelector("#reason")!.GetAttribute("aria-invalid"));
-        using var bare = await browser.PostFormAsync($"/ukraine/review/{number}", new() { ["reason"] = "other", ["text"] = " " }, form);
+        using var bare = await this.browser.PostFormAsync($"/ukraine/review/{number}", new() { ["reason"] = "other", ["text"] = " " }, form);
         Assert.Equal("Say what is to be changed", (await ReadAsync(bare, 422)).QuerySelector(".problems a[href='#text']")!.Words());
 
         app.Clock.Advance(TimeSpan.FromHours(3));
+        // The session has ended meanwhile.
+        using var browser = await app.SignInAsync(reviewer);
         using var answer = await browser.PostFormAsync($"/ukraine/review/{number}", new() { ["reason"] = "step", ["text"] = "She spoke of observers." }, form);
         var next = await browser.GetPageAsync(answer.Headers.Location!.OriginalString);
         Assert.Contains($"Returned No. {number} to its editor.", next.QuerySelector("[role=status]")!.Words(), StringComparison.Ordinal);
@@ -183,17 +187,17 @@ public sealed class ReviewTests : IAsyncLifetime
         using var third = await app.SignInAsync(other);
         using var held = await third.PostFormAsync($"/ukraine/review/{number}", new() { ["text"] = "A moment." }, $"form[action$='/{number}/hold']");
 
-        using var answer = await browser.PostAsync(new Uri($"/ukraine/review/{number}/return", UriKind.Relative), form.Content(new() { ["reason"] = "quote", ["text"] = "Not her words." }), Cancellation);
+        using var answer = await SendToAsync(browser, $"/ukraine/review/{number}/return", form, new() { ["reason"] = "quote", ["text"] = "Not her words." });
         var page = await ReadAsync(answer, 409);
         Assert.Contains("This changed after you opened it", page.QuerySelector(".problems")!.Words(), StringComparison.Ordinal);
         Assert.Equal("Not her words.", page.QuerySelector<IHtmlTextAreaElement>("#text")!.Value);
         Assert.Equal("quote", page.QuerySelector<IHtmlSelectElement>("#reason")!.Value);
-        using var approved = await browser.PostAsync(new Uri($"/ukraine/review/{number}/approve", UriKind.Relative), approve.Content([]), Cancellation);
+        using var approved = await SendToAsync(browser, $"/ukraine/review/{number}/approve", approve, []);
         Assert.Equal(HttpStatusCode.Conflict, approved.StatusCode);
         Assert.Equal("InReview", await StatusAsync(number));
 
         using var now = await third.PostFormAsync($"/ukraine/review/{number}", [], $"form[action$='/{number}/approve']");
-        using var late = await browser.PostAsync(new Uri($"/ukraine/review/{number}/approve", UriKind.Relative), page.QuerySelector<IHtmlFormElement>("form[action$='/approve']")!.Content([]), Cancellation);
+        using var late = await SendToAsync(browser, $"/ukraine/review/{number}/approve", page.QuerySelector<IHtmlFormElement>("form[action$='/approve']")!, []);
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         Assert.Contains("is not in review", (await ReadAsync(late, 409)).QuerySelector("h1")!.Words(), StringComparison.Ordinal);
     }
@@ -203,8 +207,8 @@ public sealed class ReviewTests : IAsyncLifetime
     {
         var number = await app.Services.SubmitAsync(editor);
         var form = (await browser.GetPageAsync($"/ukraine/review/{number}")).QuerySelector<IHtmlFormElement>($"form[action$='/{number}/approve']")!;
-        using var once = await browser.PostAsync(new Uri($"/ukraine/review/{number}/approve", UriKind.Relative), form.Content([]), Cancellation);
-        using var twice = await browser.PostAsync(new Uri($"/ukraine/review/{number}/approve", UriKind.Relative), form.Content([]), Cancellation);
+        using var once = await SendToAsync(browser, $"/ukraine/review/{number}/approve", form, []);
+        using var twice = await SendToAsync(browser, $"/ukraine/review/{number}/approve", form, []);
         Assert.Equal(once.Headers.Location, twice.Headers.Location);
         Assert.Equal(HttpStatusCode.SeeOther, twice.StatusCode);
     }
@@ -221,11 +225,11 @@ public sealed class ReviewTests : IAsyncLifetime
         using var third = await app.SignInAsync(other);
         Assert.Null((await third.GetPageAsync(next)).QuerySelector("[role=status]"));
         var second = await app.Services.SubmitAsync(editor);
-        using var refused = await third.PostAsync(new Uri("/ukraine/review/undo", UriKind.Relative), (await third.GetPageAsync($"/ukraine/review/{second}")).QuerySelector<IHtmlFormElement>("form[action$='/approve']")!.Content(new() { ["item"] = undo.QuerySelector<IHtmlInputElement>("[name=item]")!.Value }), Cancellation);
+        using var refused = await SendToAsync(third, "/ukraine/review/undo", (await third.GetPageAsync($"/ukraine/review/{second}")).QuerySelector<IHtmlFormElement>("form[action$='/approve']")!, new() { ["item"] = undo.QuerySelector<IHtmlInputElement>("[name=item]")!.Value });
         Assert.Contains("You are not the one who approved", (await ReadAsync(refused, 409)).QuerySelector("main")!.Words(), StringComparison.Ordinal);
 
         app.Clock.Advance(TimeSpan.FromMinutes(9));
-        using var undone = await browser.PostAsync(new Uri("/ukraine/review/undo", UriKind.Relative), undo.Content([]), Cancellation);
+        using var undone = await SendToAsync(browser, "/ukraine/review/undo", undo, []);
         Assert.Equal($"/ukraine/review/{number}?done={number}#item", undone.Headers.Location!.OriginalString);
         var page = await browser.GetPageAsync($"/ukraine/review/{number}?done={number}");
         Assert.Contains($"Taken back: No. {number} waits for review again.", page.QuerySelector("[role=status]")!.Words(), StringComparison.Ordinal);
@@ -244,11 +248,11 @@ public sealed class ReviewTests : IAsyncLifetime
         var undo = (await browser.GetPageAsync(next)).QuerySelector<IHtmlFormElement>("form[action='/ukraine/review/undo']")!;
         app.Clock.Advance(TimeSpan.FromMinutes(2));
         await app.Services.AmendAsync(editor, number, "A word was missing.", new() { Summary = "Amended words." });
-        using var built = await browser.PostAsync(new Uri("/ukraine/review/undo", UriKind.Relative), undo.Content([]), Cancellation);
+        using var built = await SendToAsync(browser, "/ukraine/review/undo", undo, []);
         Assert.Contains("Somebody has built on", (await ReadAsync(built, 409)).QuerySelector("main")!.Words(), StringComparison.Ordinal);
 
         app.Clock.Advance(TimeSpan.FromMinutes(9));
-        using var late = await browser.PostAsync(new Uri("/ukraine/review/undo", UriKind.Relative), undo.Content([]), Cancellation);
+        using var late = await SendToAsync(browser, "/ukraine/review/undo", undo, []);
         Assert.Contains("more than 10 minutes ago", (await ReadAsync(late, 409)).QuerySelector("main")!.Words(), StringComparison.Ordinal);
         Assert.Null((await browser.GetPageAsync(next)).QuerySelector("form[action='/ukraine/review/undo']"));
         Assert.Contains("Neutrality open to talks", await CsvAsync(Neutrality), StringComparison.Ordinal);
@@ -288,7 +292,7 @@ public sealed class ReviewTests : IAsyncLifetime
 
         using var third = await app.SignInAsync(other);
         using var held = await third.PostFormAsync($"/ukraine/review/{numbers[1]}", new() { ["text"] = "A moment." }, "form[action$='/hold']");
-        using var stale = await browser.PostAsync(new Uri("/ukraine/review/batch", UriKind.Relative), form.Content([]), Cancellation);
+        using var stale = await SendToAsync(browser, "/ukraine/review/batch", form, []);
         Assert.Contains("The list has changed", (await ReadAsync(stale, 409)).QuerySelector(".problems")!.Words(), StringComparison.Ordinal);
         Assert.Equal(["InReview", "InReview", "InReview"], [await StatusAsync(numbers[0]), await StatusAsync(numbers[1]), await StatusAsync(numbers[2])]);
         using var released = await third.PostFormAsync($"/ukraine/review/{numbers[1]}", [], "form[action$='/release']");
@@ -354,9 +358,9 @@ public sealed class ReviewTests : IAsyncLifetime
         using var third = await app.SignInAsync(other);
         var theirs = (await third.GetPageAsync("/ukraine/review")).QuerySelector<IHtmlFormElement>("form[action$='/withdrawal']")!;
         var number = await app.Services.SubmitAsync(editor);
-        using var alone = await browser.PostAsync(new Uri("/ukraine/review/1296/withdrawal", UriKind.Relative), (await browser.GetPageAsync($"/ukraine/review/{number}")).QuerySelector<IHtmlFormElement>("form[action$='/approve']")!.Content(new() { ["decision"] = "confirm", ["version"] = theirs.QuerySelector<IHtmlInputElement>("[name=version]")!.Value }), Cancellation);
+        using var alone = await SendToAsync(browser, "/ukraine/review/1296/withdrawal", (await browser.GetPageAsync($"/ukraine/review/{number}")).QuerySelector<IHtmlFormElement>("form[action$='/approve']")!, new() { ["decision"] = "confirm", ["version"] = theirs.QuerySelector<IHtmlInputElement>("[name=version]")!.Value });
         Assert.Equal(HttpStatusCode.Forbidden, alone.StatusCode);
-        using var confirmed = await third.PostAsync(new Uri("/ukraine/review/1296/withdrawal", UriKind.Relative), theirs.Content(new() { ["decision"] = "confirm" }), Cancellation);
+        using var confirmed = await SendToAsync(third, "/ukraine/review/1296/withdrawal", theirs, new() { ["decision"] = "confirm" });
         Assert.Equal(HttpStatusCode.SeeOther, confirmed.StatusCode);
         Assert.Null((await third.GetPageAsync("/ukraine/review")).QuerySelector("#withdrawn"));
     }
@@ -458,13 +462,19 @@ public sealed class ReviewTests : IAsyncLifetime
         Assert.True(verdict.Records > 1000 && verdict.Codings > 1000, "The check looked at hardly anything.");
     }
 
-    private async Task<List<int>> NumbersAsync(string address) =>
+    private static async Task<List<int>> NumbersAsync(HttpClient browser, string address) =>
         [.. (await browser.GetPageAsync(address)).QuerySelectorAll("ol.queue h3 .small").Select(mark => int.Parse(mark.Words()[4..], System.Globalization.CultureInfo.InvariantCulture))];
 
     private async Task<string> CsvAsync(string address)
     {
         using var anyone = app.Visitor();
         return await anyone.GetStringAsync(new Uri(address, UriKind.Relative), Cancellation);
+    }
+
+    private static Task<HttpResponseMessage> SendToAsync(HttpClient client, string address, IHtmlFormElement form, Dictionary<string, string> fields)
+    {
+        form.SetAttribute("action", address);
+        return client.SendFormAsync(form, fields);
     }
 
     private static string Fact(IDocument page, string term) => page.QuerySelectorAll("dt").Single(item => item.Words() == term).NextElementSibling!.Words();
