@@ -10,6 +10,7 @@ using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
 using PeaceTracker.Data.Seeding;
+using PeaceTracker.Domain.Codebook;
 using PeaceTracker.Domain.History;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
@@ -74,6 +75,8 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
 
     public DbSet<Autosave> Autosaves => Set<Autosave>();
 
+    public DbSet<CodingSample> CodingSamples => Set<CodingSample>();
+
     public DbSet<Revision> Revisions => Set<Revision>();
 
     internal DbSet<RevisionHeadRow> RevisionHeads => Set<RevisionHeadRow>();
@@ -95,6 +98,7 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
         configurationBuilder.Properties<ResponseKind>().HaveConversion<string>();
         configurationBuilder.Properties<CodingState>().HaveConversion<string>();
         configurationBuilder.Properties<Channel>().HaveConversion<string>();
+        configurationBuilder.Properties<Adjudication>().HaveConversion<string>();
         configurationBuilder.Properties<TokenPurpose>().HaveConversion<string>();
         configurationBuilder.Properties<AccountAct>().HaveConversion<string>();
     }
@@ -251,6 +255,18 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
         {
             autosave.HasIndex(row => new { row.Account, row.Form });
             autosave.Property(row => row.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<CodingSample>(sample =>
+        {
+            sample.HasIndex(row => new { row.ProcessId, row.Number }).IsUnique();
+            sample.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+            sample.HasMany(row => row.Units).WithOne().HasForeignKey(row => row.SampleId);
+        });
+        modelBuilder.Entity<SampleUnit>(unit =>
+        {
+            unit.HasOne<Coding>().WithMany().HasForeignKey(row => row.CodingId).OnDelete(DeleteBehavior.Restrict);
+            unit.HasOne<Statement>().WithMany().HasForeignKey(row => row.StatementId).OnDelete(DeleteBehavior.Restrict);
+            unit.Ignore(row => row.Steps);
         });
         modelBuilder.Entity<Revision>(revision =>
         {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using PeaceTracker.Domain.Codebook;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Processes;
@@ -49,6 +50,7 @@ public static class Snapshots
         Region region => ("region", $"{process}/{region.Iso}"),
         TalksEvent talksEvent => ("event", $"{process}/{talksEvent.Slug}"),
         Discrepancy discrepancy => ("discrepancy", $"{process}/{discrepancy.Code}"),
+        CodingSample sample => ("sample", FormattableString.Invariant($"{process}/{sample.Number}")),
         PeaceProcess of => ("process", of.Slug),
         Issue issue => ("issue", issue.Slug),
         CodebookVersion version => ("codebook", FormattableString.Invariant($"{version.Number}")),

@@ -49,9 +49,23 @@ public sealed class StoreCheck(PeaceTrackerDbContext db, RevisionLog log)
 
         var verdict = await log.CheckAsync(noted, count => progress?.Invoke("log", count), cancellation);
         faults.AddRange(verdict.Faults.Select(fault => new StoreFault("log", fault.What)));
-        var records = await RecordsAsync(faults, progress, cancellation);
-        var codings = await ProjectionAsync(faults, progress, cancellation);
+        var records = await ReadAsync("records", RecordsAsync);
+        var codings = await ReadAsync("projection", ProjectionAsync);
         return new(verdict, records, codings, faults);
+
+        async Task<int> ReadAsync(string part, Func<List<StoreFault>, Action<string, long>?, CancellationToken, Task<int>> check)
+        {
+            try
+            {
+                return await check(faults, progress, cancellation);
+            }
+            catch (Exception error) when (error is InvalidOperationException or FormatException or ArgumentException or InvalidCastException or JsonException or KeyNotFoundException)
+            {
+                // Written past the program: it cannot even be read as what it should be.
+                faults.Add(new(part, $"Something cannot be read: {error.Message}"));
+                return 0;
+            }
+        }
     }
 
     /// <summary>Every record of which the log tells is as it last says, and every statement is among them.</summary>

@@ -29,7 +29,7 @@ internal static class AccountHosting
             form.Cookie.HttpOnly = true;
             form.Cookie.SameSite = SameSiteMode.Strict;
             form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            form.FormFieldName = "form-token";
+            form.FormFieldName = Writing.OnceFilter.TokenField;
             // The content security policy says it, and more strictly.
             form.SuppressXFrameOptionsHeader = true;
         });

@@ -28,6 +28,7 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<ProcessReader>();
         builder.Services.AddScoped<CellReader>();
         builder.Services.AddScoped<ProposalReader>();
+        builder.Services.AddScoped<AgreementReader>();
         builder.Services.AddScoped<Features.Proposals.ProposalsPage>();
         builder.Services.AddScoped<Features.Proposals.ProposalPage>();
         builder.Services.AddScoped<Features.Responses.ResponsesPage>();

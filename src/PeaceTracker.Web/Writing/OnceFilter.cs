@@ -26,6 +26,9 @@ internal sealed class OnceFilter : IAsyncResourceFilter
     /// <summary>Name of the field.</summary>
     public const string Field = "once";
 
+    /// <summary>Name of the field with the antiforgery token.</summary>
+    public const string TokenField = "form-token";
+
     public const int Length = 32;
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
@@ -52,7 +55,7 @@ internal sealed class OnceFilter : IAsyncResourceFilter
         {
             RequestReusedException => new Fault(422, "This form was sent before with other content", "The first sending counts. Open the form anew to make a further change."),
             WritersWaitException => new Fault(503, "Many changes wait to be written", "Nothing was changed. Try again in a few seconds: what you typed is still in the form when you go back."),
-            DbUpdateConcurrencyException => new Fault(409, "Somebody else changed this meanwhile", "Nothing of yours was written. Go back to the form: it will show both."),
+            DbUpdateConcurrencyException or StaleFormException => new Fault(409, "Somebody else changed this meanwhile", "Nothing of yours was written. Go back to the form: it will show both."),
             _ => null,
         };
         if (fault is null)
@@ -71,7 +74,7 @@ internal sealed class OnceFilter : IAsyncResourceFilter
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> length = stackalloc byte[4];
-        foreach (var (name, values) in form.Where(pair => pair.Key is not Field and not "__RequestVerificationToken").OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, values) in form.Where(pair => pair.Key is not Field and not TokenField).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             foreach (var text in values.Prepend(name))
             {

@@ -121,6 +121,51 @@ public class StatementLifeTests
         Assert.Single(statement.Amendment(2, 9, "Why.").Codings);
     }
 
+    [Fact]
+    public void A_second_reading_makes_its_reader_one_of_those_who_wrote()
+    {
+        var statement = Draft();
+        statement.Submit(Monday);
+        statement.Dispute(Reading(3, Reviewer, "The words name conditions."));
+        Assert.True(statement.IsBy(Editor) && statement.IsBy(Reviewer) && !statement.IsBy(9));
+        Assert.Throws<InvalidOperationException>(() => statement.Publish(Monday, Reviewer));
+        Assert.Throws<InvalidOperationException>(() => statement.Publish(Monday, Editor));
+        statement.Publish(Monday, 9);
+        Assert.Equal([2, 3], statement.Codings.Select(coding => coding.StepFrom!.Value));
+        // An amendment still says whose reading it is.
+        Assert.True(statement.Amendment(2, 9, "Why.").IsBy(Reviewer));
+        Assert.Throws<InvalidOperationException>(() => statement.Dispute(Reading(4, 9, "Again.")));
+    }
+
+    [Fact]
+    public void A_second_reading_differs_from_what_is_coded_says_why_and_is_of_the_same_cell()
+    {
+        var statement = Draft();
+        Assert.Throws<ArgumentException>(() => statement.Dispute(Reading(2, Reviewer, "The same.")));
+        Assert.Throws<ArgumentException>(() => statement.Dispute(Reading(3, null, "Nobody's.")));
+        Assert.Throws<ArgumentException>(() => statement.Dispute(Reading(3, Reviewer, " ")));
+        Assert.Throws<ArgumentException>(() => statement.Dispute(new() { Party = "russia", Issue = "nato-membership", StepFrom = 3, StepTo = 3, State = CodingState.Stated, Coder = Reviewer, Reason = "Of another party." }));
+        Assert.Single(statement.Codings);
+    }
+
+    [Fact]
+    public void A_withdrawal_is_confirmed_once_and_by_somebody_else()
+    {
+        var statement = Draft();
+        statement.Submit(Monday);
+        statement.Publish(Monday, Reviewer);
+        Assert.Throws<InvalidOperationException>(() => statement.ConfirmWithdrawal(9));
+        statement.Withdraw(Monday, "The source took it back.", Reviewer);
+        Assert.Throws<InvalidOperationException>(() => statement.ConfirmWithdrawal(Reviewer));
+        statement.ConfirmWithdrawal(9);
+        Assert.Equal((Reviewer, 9), (statement.WithdrawnBy!.Value, statement.WithdrawalConfirmedBy!.Value));
+        Assert.Throws<InvalidOperationException>(() => statement.ConfirmWithdrawal(10));
+        Assert.Null(statement.Amendment(2, 9, "Why.").WithdrawnBy);
+    }
+
+    private static Coding Reading(int step, int? coder, string reason) =>
+        new() { Party = "ukraine", Issue = "nato-membership", StepFrom = step, StepTo = step, State = CodingState.Stated, Coder = coder, Reason = reason };
+
     private static string Without(Statement statement, string[] names)
     {
         var node = JsonSerializer.SerializeToNode(statement)!.AsObject();

@@ -39,6 +39,16 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/changes.{format:regex(^(json|csv|atom)$)} all
         GET /{process}/compare all
         GET /{process}/compare.{format:regex(^(json|csv)$)} all
+        GET /{process}/desk/sources/new Editor Reviewer
+        POST /{process}/desk/sources/new Editor Reviewer
+        POST /{process}/desk/sources/new/fetch Editor Reviewer
+        GET /{process}/desk/sources/{number:int}/edit Editor Reviewer
+        POST /{process}/desk/sources/{number:int}/edit Editor Reviewer
+        GET /{process}/desk/sources/{number:int}/texts/new Editor Reviewer
+        POST /{process}/desk/sources/{number:int}/texts/new Editor Reviewer
+        GET /{process}/desk/sources/{number:int}/texts/{text:int} Editor Reviewer 404
+        GET /{process}/desk/sources/{number:int}/citations/{citation:int} Editor Reviewer 404
+        POST /{process}/desk/sources/{number:int}/citations/{citation:int} Editor Reviewer
         GET /{process}/distance all
         GET /{process}/distance.{format:regex(^(json|csv|svg)$)} all
         GET /{process}/events all
@@ -101,6 +111,14 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/statements.{format:regex(^(json|csv)$)} all
         GET /{process}/statements/{number:int} all
         GET /{process}/statements/{number:int}.{format:regex(^(json|csv)$)} all
+        GET /{process}/statements/{number:int}/history all
+        GET /{process}/statements/{number:int}/history.{format:regex(^(json|csv)$)} all
+        GET /{process}/desk/samples Editor Reviewer
+        POST /{process}/desk/samples Reviewer
+        GET /{process}/desk/samples/{sample:int} Editor Reviewer 404
+        POST /{process}/desk/samples/{sample:int} Editor Reviewer
+        GET /{process}/desk/samples/{sample:int}/adjudication Reviewer 404
+        POST /{process}/desk/samples/{sample:int}/adjudication Reviewer
         GET /{process}/territory all
         GET /{process}/territory.{format:regex(^(json|csv|svg)$)} all
         GET /{process}/territory/{region} all
@@ -160,6 +178,9 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         ["region"] = "donetsk",
         ["talksEvent"] = "alaska-summit",
         ["topic"] = "method",
+        ["sample"] = "1",
+        ["text"] = "1",
+        ["citation"] = "1",
     };
 
     /// <summary>The site with its record, and a browser of each role, signed in just now.</summary>
@@ -344,7 +365,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
             {
                 var token = (await client.GetPageAsync("/account")).QuerySelector<IHtmlInputElement>("input[name='form-token']")!.Value;
                 using var answer = await SendAsync(client, line, request => request.Content = new FormUrlEncodedContent(
-                    [.. KeptNames.Select(name => KeyValuePair.Create(name, name.EndsWith("Id", StringComparison.Ordinal) ? id : "canary-7541")), new("form-token", token), new("once", Guid.NewGuid().ToString("N"))]), target.Id);
+                    [.. KeptNames.Select(name => KeyValuePair.Create(name, name.EndsWith("Id", StringComparison.Ordinal) ? id : "canary-7541")), new("form-token", token), new(Web.Writing.OnceFilter.Field, Web.Writing.OnceFilter.NewKey())]), target.Id);
                 Assert.True((int)answer.StatusCode is < 500 and not 400 || line.Template.Contains("passkey", StringComparison.Ordinal), $"{line.Name}: {(int)answer.StatusCode}");
             }
         }

@@ -451,6 +451,101 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.ToTable("SeedDigests");
                 });
 
+            modelBuilder.Entity("PeaceTracker.Domain.Codebook.CodingSample", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Coder")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DrawnBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Seed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Statements")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProcessId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("CodingSamples");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Domain.Codebook.SampleUnit", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Adjudication")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AdjudicationReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Adjudicator")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CodedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CodingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SampleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("StatementId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("StepFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("StepTo")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CodingId");
+
+                    b.HasIndex("SampleId");
+
+                    b.HasIndex("StatementId");
+
+                    b.ToTable("SampleUnit");
+                });
+
             modelBuilder.Entity("PeaceTracker.Domain.History.Revision", b =>
                 {
                     b.Property<long>("Number")
@@ -1710,6 +1805,36 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PeaceTracker.Domain.Codebook.CodingSample", b =>
+                {
+                    b.HasOne("PeaceTracker.Domain.Processes.PeaceProcess", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PeaceTracker.Domain.Codebook.SampleUnit", b =>
+                {
+                    b.HasOne("PeaceTracker.Domain.Statements.Coding", null)
+                        .WithMany()
+                        .HasForeignKey("CodingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PeaceTracker.Domain.Codebook.CodingSample", null)
+                        .WithMany("Units")
+                        .HasForeignKey("SampleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PeaceTracker.Domain.Statements.Statement", null)
+                        .WithMany()
+                        .HasForeignKey("StatementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PeaceTracker.Domain.Parties.Office", b =>
                 {
                     b.HasOne("PeaceTracker.Domain.Parties.Person", null)
@@ -1941,6 +2066,11 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("ProcessId", "Speaker")
                         .HasPrincipalKey("ProcessId", "Slug");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Domain.Codebook.CodingSample", b =>
+                {
+                    b.Navigation("Units");
                 });
 
             modelBuilder.Entity("PeaceTracker.Domain.Parties.Person", b =>

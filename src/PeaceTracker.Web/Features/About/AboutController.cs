@@ -16,9 +16,9 @@ public sealed class AboutController : Controller
     [WithoutEffect("parties", "issues", "state")]
     [HttpGet("/{process}/about/method")]
     [HttpGet("/{process}/about/method.{format:regex(^(json|csv)$)}")]
-    public IActionResult Method(View view)
+    public async Task<IActionResult> Method(View view, [FromServices] AgreementReader agreement, CancellationToken cancellation)
     {
-        var model = new MethodModel(view);
+        var model = new MethodModel(view, await agreement.ReadAsync(view.Contents, view.Known, cancellation));
         return this.Answer(view, model, model.TakeAway);
     }
 

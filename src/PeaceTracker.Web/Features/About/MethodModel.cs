@@ -1,3 +1,5 @@
+using System.Globalization;
+using PeaceTracker.Domain.Codebook;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Files;
@@ -6,7 +8,8 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.About;
 
 /// <summary>The method in the words of the constants the rule itself uses; nothing here is written a second time.</summary>
-public sealed record MethodModel(View View)
+/// <param name="Agreement">Of people who coded the same statements without seeing each other's codings.</param>
+public sealed record MethodModel(View View, CodersAgreement Agreement)
 {
     public IReadOnlyList<(string Name, string Text)> Clauses { get; } =
         [.. Domain.Positions.Clauses.InOrder.Select(clause => (Domain.Positions.Clauses.Name(clause), Domain.Positions.Clauses.Text(clause)))];
@@ -44,10 +47,25 @@ public sealed record MethodModel(View View)
             Terms("response_kinds", Responses),
             new("source_grades", ["letter", "meaning"], SourceGrades.Select(grade => (IReadOnlyList<object?>)[grade.Letter, grade.Meaning])),
             new("information_grades", ["digit", "meaning"], InformationGrades.Select(grade => (IReadOnlyList<object?>)[grade.Digit, grade.Meaning])),
+            new(
+                "agreement",
+                ["issue", "units", "one_step_only", "per_cent", "alpha", "alpha_in_words", "pairs", "kappas_in_words"],
+                Agreement.Issues.Select(row => (IReadOnlyList<object?>)
+                [
+                    row.Issue.Slug, row.Units, row.OneStepOnly, Rounded(row.PerCent), Value(row.Alpha), row.Alpha.ToWords(), row.Pairs.Count, string.Join("; ", row.Pairs.Select(pair => pair.Kappa.ToWords())),
+                ])),
+            new(
+                "channel_agreement",
+                ["statements", "per_cent", "alpha", "alpha_in_words"],
+                [[Agreement.Statements, Rounded(Agreement.ChannelPerCent), Value(Agreement.Channel), Agreement.Channel.ToWords()]]),
             new("parameters", ["name", "takes"], Parameters.Select(pair => (IReadOnlyList<object?>)[pair.Key, pair.Value])),
         ],
     };
 
     private static TakeAway Terms(string schema, IEnumerable<Words.Term> terms) =>
         new(schema, ["slug", "label", "meaning"], terms.Select(term => (IReadOnlyList<object?>)[term.Slug, term.Label, term.Meaning]));
+
+    private static string? Value(Agreement agreement) => agreement is Agreement.Computed computed ? computed.Value.ToString("0.000", CultureInfo.InvariantCulture) : null;
+
+    private static string? Rounded(double? perCent) => perCent?.ToString("0.0", CultureInfo.InvariantCulture);
 }

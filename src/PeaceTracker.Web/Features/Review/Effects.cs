@@ -76,18 +76,18 @@ public sealed record CellEffect(Party Party, Issue Issue, IReadOnlyList<string> 
             yield return FormattableString.Invariant($"{effect.Earlier.Count - MostPeriods} earlier periods change as well.");
     }
 
-    /// <summary>"Path to membership (2), reported", "Disputed: Path to membership (2) or Left open (3)", "No statement found".</summary>
+    /// <summary>"Path to membership (2)", "A, or B (3 to 4, ambiguous)", "disputed: Path to membership (2) or Left open (3)", "No statement found".</summary>
     private string Label(Position? position)
     {
         if (position is null)
             return Clauses.Of(PositionState.NoStatement).Label;
-        if (position.State == PositionState.Disputed)
-            return $"{Clauses.Of(position.State).Label}: {string.Join(" or ", position.Readings.Select(reading => reading.Steps is { } one ? Step(one) : Clauses.Of(reading.State).Label))}";
-        if (position.Steps is not { } steps)
-            return Clauses.Of(position.State).Label;
-        return position.State == PositionState.Stated ? Step(steps) : $"{Step(steps)}, {Clauses.Of(position.State).Label}";
-
-        string Step(StepRange range) => $"{Issue.Scale.Label(range)} ({range})";
+        var state = Clauses.Of(position.State).Label;
+        return position switch
+        {
+            { State: PositionState.Disputed } => $"{state}: {string.Join(" or ", position.Readings.Select(reading => reading.Steps is { } one ? $"{Issue.Scale.Label(one)} ({one})" : Clauses.Of(reading.State).Label))}",
+            { Steps: { } steps } => $"{Issue.Scale.Label(steps)} ({steps}{(position.State == PositionState.Stated ? "" : ", " + state)})",
+            _ => state,
+        };
     }
 
     private static string Numbers(IEnumerable<Considered> items) => Join([.. items.Select(item => item.Evidence.Statement).Distinct().Order().Select(number => FormattableString.Invariant($"No. {number}"))]);

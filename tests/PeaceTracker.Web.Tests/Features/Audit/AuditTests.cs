@@ -23,7 +23,6 @@ public sealed class AuditTests : IAsyncLifetime
         reviewer = await app.Services.AddAccountAsync(["Reviewer"]);
         auditor = await app.SignInAsync("Auditor");
         number = await app.Services.SubmitAsync(editor);
-        app.Clock.Advance(TimeSpan.FromDays(0));
         await app.Services.PublishAsync(reviewer, number);
         await app.Services.AmendAsync(editor, number, "A word was missing.", new() { Summary = "Amended words." });
         await app.Services.PublishAsync(reviewer, number);
@@ -44,9 +43,9 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.Matches(@"^[0-9]+\. Person [0-9]+: publish", entries[0]);
         Assert.Contains("A word was missing.", entries[2], StringComparison.Ordinal);
         // An entry is put beside the one before of the same revision, the first of a revision beside the one before.
-        Assert.Equal(["Status", "PublishedAt", "Reviewer", "Codings", "Version"], Fields(page, 0).Order(StringComparer.Ordinal).OrderBy(field => Array.IndexOf(["Status", "PublishedAt", "Reviewer", "Codings", "Version"], field)));
+        Assert.Equal(["Codings", "PublishedAt", "Reviewer", "Status", "Version"], Fields(page, 0).Order(StringComparer.Ordinal));
         Assert.Contains("Summary", Fields(page, 2));
-        Assert.Contains("Says that neutrality may be discussed. Amended words.", page.QuerySelectorAll("ol.queue > li")[2].QuerySelector("table")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("Says that neutrality may be discussed.Amended words.", page.QuerySelectorAll("ol.queue > li")[2].QuerySelector("table")!.Words(), StringComparison.Ordinal);
 
         static List<string> Fields(IDocument page, int entry) => [.. page.QuerySelectorAll("ol.queue > li")[entry].QuerySelectorAll("tbody th").Select(field => field.Words())];
     }
