@@ -220,7 +220,7 @@ public sealed class StoreCheckTests
         return store;
     }
 
-    private static Task WriteAsync(Store store, int number) => store.Service<Ledger>().WriteAsync(new(1, number % 3 == 0 ? "e501" : "r502"), null, changes =>
+    private static Task<Written> WriteAsync(Store store, int number) => store.Service<Ledger>().WriteAsync(new(1, number % 3 == 0 ? "e501" : "r502"), null, changes =>
     {
         store.Clock.Advance(TimeSpan.FromMinutes(1));
         var version = new CodebookVersion(number, new(2026, 11, 25), FormattableString.Invariant($"Version {number}, with a note to tell it by."));
