@@ -44,6 +44,7 @@ public static class DataServices
         services.AddSingleton<WriteGate>();
         services.AddSingleton<RevisionKey>();
         services.AddScoped<RevisionLog>();
+        services.AddScoped<StoreCheck>();
         services.AddScoped<Ledger>();
         services.AddScoped<DeskStatements>();
         services.AddScoped<CodingSamples>();

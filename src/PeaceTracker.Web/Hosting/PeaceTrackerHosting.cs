@@ -61,6 +61,15 @@ public static class PeaceTrackerHosting
         // A source text has up to 2,000,000 characters, of which one can take nine when it is sent.
         builder.Services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form => form.ValueLengthLimit = 24 * 1024 * 1024);
         builder.Services.AddScoped<Features.Statements.HistoryPage>();
+        builder.Services.AddScoped<Accounts.AccountNames>();
+        builder.Services.AddScoped<Features.Review.QueuePage>();
+        builder.Services.AddScoped<Features.Review.ItemPage>();
+        builder.Services.AddScoped<Features.Review.EffectReader>();
+        builder.Services.AddScoped<Features.Review.PassageReader>();
+        builder.Services.AddScoped<Features.Review.AlikeReader>();
+        builder.Services.AddScoped<Features.Review.DoneReader>();
+        builder.Services.AddScoped<Features.Audit.AuditPage>();
+        builder.Services.AddSingleton<Features.Audit.LogCheck>();
         builder.Services.AddControllersWithViews(mvc =>
         {
             mvc.Filters.Add<QueryNamesFilter>();
