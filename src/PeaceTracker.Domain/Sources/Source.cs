@@ -107,34 +107,3 @@ public static class Origins
         }
     }
 }
-
-/// <summary>
-/// The text of a source as an editor pasted it, for quoting from. It is never changed: a corrected text is another one. Not shown in
-/// public, as it is somebody else's work.
-/// </summary>
-public sealed class SourceText
-{
-    public int Id { get; init; }
-
-    public int ProcessId { get; init; }
-
-    /// <summary>Number of the source.</summary>
-    public required int Source { get; init; }
-
-    /// <summary>Counts the texts of the source from 1.</summary>
-    public required int Number { get; init; }
-
-    public required string Text { get; init; }
-
-    /// <summary>SHA-256 of the text in UTF-8, 64 hexadecimal digits.</summary>
-    public required string Sha256 { get; init; }
-
-    /// <summary>When it was pasted (UTC).</summary>
-    public required DateTimeOffset At { get; init; }
-
-    /// <summary>Id of the account that pasted it.</summary>
-    public required int Editor { get; init; }
-
-    /// <summary>Why it differs from the one before; null for the first.</summary>
-    public string? Reason { get; init; }
-}

@@ -8,9 +8,39 @@ using static System.FormattableString;
 
 namespace PeaceTracker.Domain.Sources;
 
-/// <summary>The text of a source as it is kept: in one form whatever it was pasted from, so that places in it hold and equal texts have one hash.</summary>
-public static partial class SourceText
+/// <summary>
+/// The text of a source as an editor pasted it, for quoting from: in one form whatever it was pasted from, so that places in it hold and
+/// equal texts have one hash. It is never changed: a corrected text is another one. Not shown in public, as it is somebody else's work.
+/// </summary>
+public sealed partial class SourceText
 {
+    /// <summary>Characters (UTF-16) a text may have in the form it is kept in.</summary>
+    public const int MaxLength = 2_000_000;
+
+    public int Id { get; init; }
+
+    public int ProcessId { get; init; }
+
+    /// <summary>Number of the source.</summary>
+    public required int Source { get; init; }
+
+    /// <summary>Counts the texts of the source from 1.</summary>
+    public required int Number { get; init; }
+
+    public required string Text { get; init; }
+
+    /// <summary>SHA-256 of the text in UTF-8, 64 hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>When it was pasted (UTC).</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Id of the account that pasted it.</summary>
+    public required int Editor { get; init; }
+
+    /// <summary>Why it differs from the one before; null for the first.</summary>
+    public string? Reason { get; init; }
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>

@@ -40,7 +40,11 @@ public sealed record TextAnchor(string Exact, string Prefix, string Suffix, int 
     /// <param name="text">The text as it is kept.</param>
     /// <param name="anchor">Null when the passage is refused.</param>
     /// <param name="error">Why the passage is refused and what to do; null when it is good.</param>
-    public static bool TryOf(string text, int start, int length, [NotNullWhen(true)] out TextAnchor? anchor, [NotNullWhen(false)] out string? error)
+    public static bool TryOf(string text, int start, int length, [NotNullWhen(true)] out TextAnchor? anchor, [NotNullWhen(false)] out string? error) =>
+        TryOf(text, new(text, breaks: true), start, length, out anchor, out error);
+
+    /// <summary>The same for many passages of one text, which is made flat once.</summary>
+    internal static bool TryOf(string text, FlatText flat, int start, int length, [NotNullWhen(true)] out TextAnchor? anchor, [NotNullWhen(false)] out string? error)
     {
         anchor = null;
         if (start < 0 || length < 0 || start > text.Length - length)
@@ -67,7 +71,6 @@ public sealed record TextAnchor(string Exact, string Prefix, string Suffix, int 
         }
 
         var exact = text[start..end];
-        var flat = new FlatText(text, breaks: true);
         var (before, after) = Twins(flat, exact, start);
         for (var around = Around; ; around *= 2)
         {
@@ -95,9 +98,11 @@ public sealed record TextAnchor(string Exact, string Prefix, string Suffix, int 
     /// since words like these may be those of somebody else. Runs of white space equal each other when both hold an empty line, and when neither
     /// does: words on two sides of an empty line have not become one sentence because what stood between was deleted. Nothing else is bridged.
     /// </summary>
-    public AnchorPlace FindIn(string text)
+    public AnchorPlace FindIn(string text) => FindIn(text, new FlatText(text, breaks: true));
+
+    /// <summary>The same for many anchors in one text, which is made flat once.</summary>
+    internal AnchorPlace FindIn(string text, FlatText flat)
     {
-        var flat = new FlatText(text, breaks: true);
         var places = flat.PlacesOf(Exact);
         if (places.Count == 0)
             return new AnchorPlace.Orphan("The words are not in the text.");
