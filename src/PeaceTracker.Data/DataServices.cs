@@ -46,6 +46,8 @@ public static class DataServices
         services.AddScoped<RevisionLog>();
         services.AddScoped<Ledger>();
         services.AddScoped<DeskStatements>();
+        services.AddScoped<NearStatements>();
+        services.AddScoped<Autosaves>();
         services.AddScoped<OneTimeTokens>();
         services.AddScoped<RecoveryCodes>();
         services.AddScoped<AccountEvents>();
