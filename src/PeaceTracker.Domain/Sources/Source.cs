@@ -55,6 +55,20 @@ public sealed class Source : IVersioned
 
     public string? ArchiveAddress { get; init; }
 
+    /// <summary>The address in the form in which one page has one address (<see cref="NormalisedAddress"/>); null without one. Kept for finding.</summary>
+    public string? NormalAddress
+    {
+        get => NormalisedAddress.Of(Address);
+        private set => _ = value;
+    }
+
+    /// <summary>The same of the archive address.</summary>
+    public string? NormalArchiveAddress
+    {
+        get => NormalisedAddress.Of(ArchiveAddress);
+        private set => _ = value;
+    }
+
     /// <summary>BCP 47 tag.</summary>
     public string? Language { get; init; }
 
