@@ -6,7 +6,7 @@ namespace PeaceTracker.Data.Desk;
 
 /// <summary>Where a coding belongs: the place a newer one takes.</summary>
 /// <param name="Region">Null for the whole country, and on issues that are not regional.</param>
-public sealed record CellKey(int PartyId, int IssueId, int? RegionId, string Party, string Issue, string? Region);
+public sealed record CodedPlace(int PartyId, int IssueId, int? RegionId, string Party, string Issue, string? Region);
 
 /// <summary>A published coding with a step.</summary>
 /// <param name="Statement">Number of its statement.</param>
@@ -23,7 +23,7 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
 
     /// <summary>The newest published coding with a step; null when there is none.</summary>
     /// <param name="except">Number of the statement itself.</param>
-    public async Task<CodedStep?> NewestAsync(CellKey cell, int except, CancellationToken cancellation)
+    public async Task<CodedStep?> NewestAsync(CodedPlace cell, int except, CancellationToken cancellation)
     {
         var region = cell.RegionId ?? PublishedCoding.WholeCountry;
         var row = await db.PublishedCodings.AsNoTracking()
@@ -38,7 +38,7 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
     /// within <see cref="Days"/>, the newest ones of these, and those from the source. With citations and codings.
     /// </summary>
     /// <param name="except">Number of the statement itself.</param>
-    public async Task<List<Statement>> CandidatesAsync(int process, IReadOnlyList<CellKey> cells, DateOnly? day, int source, int except, CancellationToken cancellation)
+    public async Task<List<Statement>> CandidatesAsync(int process, IReadOnlyList<CodedPlace> cells, DateOnly? day, int source, int except, CancellationToken cancellation)
     {
         var numbers = new HashSet<int>();
         foreach (var cell in cells)

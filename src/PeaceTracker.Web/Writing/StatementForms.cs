@@ -124,7 +124,7 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
             warnings.Add(new("own", $"Shown as the party's own words, although the channel is {Words.Of(channel).Label}."));
 
         var cells = reading.Entries.Where(entry => entry.State is not null)
-            .SelectMany(entry => entry.Regions.Select(region => (Entry: entry, Cell: new CellKey(entry.Party!.Id, entry.Issue!.Id, contents.Region(region)?.Id, entry.Party.Slug, entry.Issue.Slug, region))))
+            .SelectMany(entry => entry.Regions.Select(region => (Entry: entry, Cell: new CodedPlace(entry.Party!.Id, entry.Issue!.Id, contents.Region(region)?.Id, entry.Party.Slug, entry.Issue.Slug, region))))
             .Take(MostCells).ToList();
         var day = reading.Said?.Latest;
         if (day is { } said)
@@ -166,7 +166,7 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
     }
 
     /// <summary>What a statement shares with the one in the form, the weightiest first; null when it is not near.</summary>
-    private static (double Weight, string Why)? Shared(FormSurroundings around, StatementReading reading, string? words, IReadOnlyList<CellKey> cells, DateOnly? day, Statement other)
+    private static (double Weight, string Why)? Shared(FormSurroundings around, StatementReading reading, string? words, IReadOnlyList<CodedPlace> cells, DateOnly? day, Statement other)
     {
         if (reading.Anchor is { } anchor && other.Citations.Any(citation =>
             citation.Source == around.Source.Number && citation.TextNumber == around.Text?.Number && citation is { Position: { } start, Exact: { } exact } && start < anchor.End && anchor.Start < start + exact.Length)
