@@ -48,6 +48,7 @@ public static class DataServices
         services.AddScoped<DeskStatements>();
         services.AddScoped<NearStatements>();
         services.AddScoped<Autosaves>();
+        services.AddScoped<SourceDesk>();
         services.AddScoped<OneTimeTokens>();
         services.AddScoped<RecoveryCodes>();
         services.AddScoped<AccountEvents>();

@@ -119,6 +119,22 @@ public sealed record Paragraph(int Number, int Start, int Length)
 /// <summary>Numbers the paragraphs of a text.</summary>
 public static class Paragraphs
 {
+    /// <summary>The number of the paragraph a place is in, or of the one before it when it is in none; 0 before the first.</summary>
+    public static int At(IReadOnlyList<Paragraph> paragraphs, int place)
+    {
+        var (low, high) = (0, paragraphs.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (paragraphs[middle].Start <= place)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
     /// <summary>
     /// The paragraphs of a text that <see cref="SourceText.TryNormalise"/> gave: what empty lines separate, or each line when there is no empty
     /// one between others. What nobody sees is no paragraph. One text always gives the same numbers.
