@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using PeaceTracker.Domain.Parties;
-using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Reading;
 
@@ -28,11 +27,11 @@ public sealed class StatementForm
     [
         "source", "text", "quote", "own", "paragraph", "cite-note", "said", "speaker", "channel", "translation", "language", "information", "note", "summary", "composed",
         "event", "proposal", "clause", "about", "responds-to", "responds-to-clause", "response", "attributed-to", "also", "topics", "flags", "confidence", "notes",
-        "amend-reason", "checked", "change-asked", "change", "no-change", "attach",
+        "amend-reason", "checked", "change-asked", "change", "no-change", "attach", "version",
     ];
 
     /// <summary>Names that are answers to what the form asked and no part of the statement.</summary>
-    private static readonly string[] Answers = ["text", "composed", "checked", "change-asked", "change", "attach"];
+    private static readonly string[] Answers = ["text", "composed", "checked", "change-asked", "change", "attach", "version"];
 
     private readonly Dictionary<string, List<string>> fields = [];
 
@@ -69,6 +68,13 @@ public sealed class StatementForm
     public bool Sent(string name) => fields.ContainsKey(name);
 
     public void Set(string name, IEnumerable<string> values) => fields[name] = [.. values];
+
+    /// <summary>Takes out why it is another statement than those it looked like.</summary>
+    public void ForgetAnswers()
+    {
+        foreach (var name in fields.Keys.Where(name => name.StartsWith("differs-", StringComparison.Ordinal)).ToList())
+            fields.Remove(name);
+    }
 
     /// <summary>"party" of the first coding, "party-2" of the second.</summary>
     public static string Of(string name, int coding) => coding == 1 ? name : FormattableString.Invariant($"{name}-{coding}");

@@ -64,20 +64,20 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
     }
 
     /// <summary>Checks a form.</summary>
-    /// <param name="based">The revision the form was filled from; null for a new statement.</param>
-    public async Task<CheckedStatement> CheckAsync(FormSurroundings around, StatementForm form, Statement? based, CancellationToken cancellation)
+    /// <param name="based">The revision the form was filled from: what it does not show is kept. Null for a new statement.</param>
+    /// <param name="before">What is public of the statement; null when it never was. What was unusual of that already is not asked again.</param>
+    public async Task<CheckedStatement> CheckAsync(FormSurroundings around, StatementForm form, Statement? based, Statement? before, CancellationToken cancellation)
     {
         var reading = new StatementReading(around, form, based);
         var problems = reading.Problems.ToList();
         var facts = await FactsAsync(around, form, reading, based?.Number ?? 0, cancellation);
-        if (based is not null && !form.Sent("attach"))
+        if (before is not null)
         {
-            // What was so before the form was opened is not asked again.
-            var before = await FactsAsync(around, StatementForm.From(around.Contents, based, around.People), null, based.Number, cancellation);
+            var old = await FactsAsync(around, StatementForm.From(around.Contents, before, around.People), null, before.Number, cancellation);
             facts = (
-                [.. facts.Warnings.Except(before.Warnings)],
-                [.. facts.Near.Where(one => before.Near.All(other => other.Statement.Number != one.Statement.Number))],
-                [.. facts.Supersedes.Except(before.Supersedes)]);
+                [.. facts.Warnings.Except(old.Warnings)],
+                [.. facts.Near.Where(one => old.Near.All(other => other.Statement.Number != one.Statement.Number))],
+                [.. facts.Supersedes.Except(old.Supersedes)]);
         }
 
         var shown = form.All("change-asked").Any(asked => facts.Supersedes.Any(one => StatementForm.Number(one.Number) == asked));

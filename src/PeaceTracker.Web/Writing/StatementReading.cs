@@ -97,7 +97,7 @@ internal sealed partial class StatementReading
     internal sealed record Entry(int Number, CodingFields Fields, Party? Party, Issue? Issue, StepRange? Steps, CodingState? State)
     {
         /// <summary>Null once: the whole country.</summary>
-        public IEnumerable<string?> Regions => Fields.Regions.Count == 0 ? [null] : Fields.Regions;
+        public IReadOnlyList<string?> Regions => Fields.Regions.Count == 0 ? new string?[] { null } : [.. Fields.Regions];
     }
 
     /// <summary>The citation of the passage, as a further one of another statement.</summary>
