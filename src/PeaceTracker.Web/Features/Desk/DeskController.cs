@@ -61,7 +61,7 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
         var go = quick ? "next" : Request.Form["go"].ToString();
         var found = await forms.CheckAsync(around, form, null, null, cancellation);
         if (go == "check")
-            return PartialView("_Questions", FormOf(around, form, found));
+            return Questions(FormOf(around, form, found));
         if (go is "show" or "coding")
             return View("Source", await PageAsync(reader, around, form, found, Autosaved(), go == "coding" ? 1 : 0, cancellation));
         if (form.Text("attach") is { } attached)
@@ -318,4 +318,10 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
 
     private ActionResult NoSource(string process, int number) =>
         new Fault(404, FormattableString.Invariant($"There is no source No. {number}"), "Check the number.") { Suggestions = [new("Add a source", $"/{process}/desk/sources/new"), new("Go to the desk", $"/{process}/desk")] }.ToResult(HttpContext);
+
+    private PartialViewResult Questions(StatementFormModel model)
+    {
+        ViewData["Live"] = true;
+        return PartialView("_Questions", model);
+    }
 }

@@ -44,7 +44,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
         var found = await forms.CheckAsync(around, form, open, await BeforeAsync(open, cancellation), cancellation);
         var go = Request.Form["go"].ToString();
         if (go == "check")
-            return PartialView("_Questions", FormOf(around, open, form, found));
+            return Questions(FormOf(around, open, form, found));
         if (go is "show" or "coding")
             return await ShowAsync(contents, open, form, found, cancellation, go == "coding" ? 1 : 0);
         if (Version(form) != open.Version)
@@ -115,7 +115,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
         var found = await forms.CheckAsync(around, form, published, published, cancellation);
         var go = Request.Form["go"].ToString();
         if (go == "check")
-            return PartialView("_Questions", FormOf(around, published, form, found));
+            return Questions(FormOf(around, published, form, found));
         if (go is "show" or "coding")
             return await ShowAsync(contents, published, form, found, cancellation, go == "coding" ? 1 : 0);
         if (Version(form) != published.Version)
@@ -313,4 +313,10 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
 
     private ActionResult NotYours(string process, int number) =>
         new Fault(404, FormattableString.Invariant($"You have no open statement {number}"), "It was discarded or made public, or somebody else works on it.") { Suggestions = [new("Go to the desk", $"/{process}/desk")] }.ToResult(HttpContext);
+
+    private PartialViewResult Questions(StatementFormModel model)
+    {
+        ViewData["Live"] = true;
+        return PartialView("_Questions", model);
+    }
 }
