@@ -48,6 +48,8 @@ public static class DataServices
         services.AddScoped<Ledger>();
         services.AddScoped<DeskStatements>();
         services.AddScoped<CodingSamples>();
+        services.AddScoped<NearStatements>();
+        services.AddScoped<Autosaves>();
         services.AddScoped<SourceDesk>();
         services.AddScoped<OneTimeTokens>();
         services.AddScoped<RecoveryCodes>();

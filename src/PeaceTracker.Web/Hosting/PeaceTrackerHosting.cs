@@ -56,6 +56,9 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.Statements.StatementsPage>();
         builder.Services.AddScoped<Features.Statements.StatementPage>();
         builder.Services.AddScoped<Features.DeskSources.SourceEffects>();
+        builder.Services.AddScoped<Writing.StatementForms>();
+        builder.Services.AddScoped<Features.Desk.DeskPage>();
+        builder.Services.AddScoped<Features.Desk.WorkbenchReader>();
         builder.Services.AddSingleton(builder.Configuration.GetSection(Features.DeskSources.FetchingOptions.Section).Get<Features.DeskSources.FetchingOptions>() ?? new());
         builder.Services.AddSingleton<Features.DeskSources.PublicWeb>();
         // A source text has up to 2,000,000 characters, of which one can take nine when it is sent.
