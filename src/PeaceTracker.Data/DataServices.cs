@@ -44,9 +44,12 @@ public static class DataServices
         services.AddSingleton<WriteGate>();
         services.AddSingleton<RevisionKey>();
         services.AddScoped<RevisionLog>();
+        services.AddScoped<StoreCheck>();
         services.AddScoped<Ledger>();
         services.AddScoped<DeskStatements>();
         services.AddScoped<CodingSamples>();
+        services.AddScoped<NearStatements>();
+        services.AddScoped<Autosaves>();
         services.AddScoped<SourceDesk>();
         services.AddScoped<OneTimeTokens>();
         services.AddScoped<RecoveryCodes>();

@@ -20,6 +20,9 @@ public readonly record struct CellKey(int Party, int Issue, int? Region);
 /// <param name="MadeOn">As the source gives it.</param>
 public sealed record CodingWords(string? Condition, string? Reason, EdtfDate MadeOn);
 
+/// <summary>Evidence with ids of the party and the issue it bears on.</summary>
+public sealed record EvidenceOfCell(int Party, int Issue, Evidence Evidence);
+
 /// <summary>
 /// Reads published codings as evidence. The other half of the one door (<see cref="PublishedStatements"/>): only rows recorded at the
 /// instant asked for leave here.
@@ -124,6 +127,28 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
             evidence[reader.GetInt32(ColumnCount)].Add(Read(reader, Iso(reader.GetInt32(ColumnCount + 1), regionIso)));
         return evidence;
     }
+
+    /// <summary>
+    /// The evidence that statements of any status would be if they were published at an instant, as the projection would give it; for the
+    /// desk, to put before the same rule.
+    /// </summary>
+    public async Task<List<EvidenceOfCell>> EvidenceIfPublishedAsync(
+        int process, IReadOnlyCollection<Statement> statements, DateTimeOffset at, IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation) =>
+        [.. (await Projection.RowsIfPublishedAsync(db, process, statements, at, cancellation)).Select(row => new EvidenceOfCell(row.PartyId, row.IssueId, new()
+        {
+            CodingId = row.Id,
+            Region = Iso(row.RegionId, regionIso),
+            Day = DateOnly.FromDayNumber(row.Day),
+            Earliest = DateOnly.FromDayNumber(row.Earliest),
+            RecordedFrom = new(row.RecordedFrom, TimeSpan.Zero),
+            Steps = row.StepFrom == 0 ? null : new StepRange(row.StepFrom, row.StepTo),
+            State = (CodingState)row.State,
+            Channel = (Channel)row.Channel,
+            Grade = new((char)row.SourceGrade, row.Information),
+            Statement = row.Statement,
+            Origins = ReadOrigins(row.Origins),
+            Copied = row.Copied,
+        }))];
 
     /// <summary>
     /// Who has news on what: pairs of party and issue with a coding that counts from a day after <paramref name="since"/> up to the date, or
@@ -270,7 +295,8 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
 
     private static int[] ReadOrigins(string text)
     {
-        return text.Contains(' ', StringComparison.Ordinal) ? Array.ConvertAll(text.Split(' '), Number) : [Number(text)];
+        // A draft may cite nothing yet.
+        return text.Length == 0 ? [] : text.Contains(' ', StringComparison.Ordinal) ? Array.ConvertAll(text.Split(' '), Number) : [Number(text)];
 
         static int Number(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
     }

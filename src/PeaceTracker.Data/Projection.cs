@@ -52,6 +52,29 @@ public static class Projection
     internal static async Task<List<PublishedCoding>> RowsAsync(
         PeaceTrackerDbContext db, int processId, IReadOnlyCollection<Statement> statements, CancellationToken cancellation, Source? instead = null)
     {
+        var row = await MakerAsync(db, processId, instead, cancellation);
+        // What is no longer shown keeps the rows of the time when it was, and has none without an end.
+        return
+        [
+            .. from statement in statements
+               where statement is { PublishedAt: not null, Status: StatementStatus.Published or StatementStatus.Amended or StatementStatus.Withdrawn }
+               from coding in statement.Codings
+               where coding.RecordedFrom is not null && (statement.Status == StatementStatus.Published || coding.RecordedTo is not null)
+               select row(statement, coding, coding.RecordedFrom!.Value, coding.RecordedTo),
+        ];
+    }
+
+    /// <summary>The rows that these statements would have if they were published at an instant.</summary>
+    internal static async Task<List<PublishedCoding>> RowsIfPublishedAsync(
+        PeaceTrackerDbContext db, int processId, IReadOnlyCollection<Statement> statements, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var row = await MakerAsync(db, processId, null, cancellation);
+        return [.. statements.SelectMany(statement => statement.Codings.Select(coding => row(statement, coding, at, null)))];
+    }
+
+    private static async Task<Func<Statement, Coding, DateTimeOffset, DateTimeOffset?, PublishedCoding>> MakerAsync(
+        PeaceTrackerDbContext db, int processId, Source? instead, CancellationToken cancellation)
+    {
         var parties = await db.Parties.AsNoTracking().Where(row => row.ProcessId == processId).ToDictionaryAsync(row => row.Slug, row => row.Id, cancellation);
         var issues = await db.Issues.AsNoTracking().ToDictionaryAsync(row => row.Slug, row => row.Id, cancellation);
         var regions = await db.Regions.AsNoTracking().Where(row => row.ProcessId == processId).ToDictionaryAsync(row => row.Iso, row => row.Id, cancellation);
@@ -61,38 +84,30 @@ public static class Projection
         if (instead is not null)
             (derivedFrom[instead.Number], grades[instead.Number]) = (instead.DerivedFrom, instead.Grade);
 
-        // What is no longer shown keeps the rows of the time when it was, and has none without an end.
-        var rows = new List<PublishedCoding>();
-        foreach (var statement in statements.Where(row => row is { PublishedAt: not null, Status: StatementStatus.Published or StatementStatus.Amended or StatementStatus.Withdrawn }))
+        return (statement, coding, from, to) =>
         {
             var (origins, copied) = Origins.Of(statement.Citations.Select(citation => citation.Source), derivedFrom);
-            // F is the last letter, so the smallest one is the best judged source, and F only when none is judged.
-            var letter = statement.Citations.Min(citation => grades[citation.Source]);
-            foreach (var coding in statement.Codings.Where(row => row.RecordedFrom is not null && (statement.Status == StatementStatus.Published || row.RecordedTo is not null)))
+            return new()
             {
-                rows.Add(new()
-                {
-                    Id = coding.Id,
-                    PartyId = parties[coding.Party],
-                    IssueId = issues[coding.Issue],
-                    RegionId = coding.Region is null ? PublishedCoding.WholeCountry : regions[coding.Region],
-                    Day = statement.Day.DayNumber,
-                    Earliest = statement.Earliest.DayNumber,
-                    RecordedFrom = coding.RecordedFrom!.Value.UtcTicks,
-                    RecordedTo = coding.RecordedTo?.UtcTicks ?? long.MaxValue,
-                    StepFrom = coding.StepFrom ?? 0,
-                    StepTo = coding.StepTo ?? 0,
-                    State = (int)coding.State,
-                    Channel = (int)statement.Channel,
-                    SourceGrade = letter,
-                    Information = statement.Information,
-                    Statement = statement.Number,
-                    Origins = string.Join(' ', origins.Order()),
-                    Copied = copied,
-                });
-            }
-        }
-
-        return rows;
+                Id = coding.Id,
+                PartyId = parties[coding.Party],
+                IssueId = issues[coding.Issue],
+                RegionId = coding.Region is null ? PublishedCoding.WholeCountry : regions[coding.Region],
+                Day = statement.Day.DayNumber,
+                Earliest = statement.Earliest.DayNumber,
+                RecordedFrom = from.UtcTicks,
+                RecordedTo = to?.UtcTicks ?? long.MaxValue,
+                StepFrom = coding.StepFrom ?? 0,
+                StepTo = coding.StepTo ?? 0,
+                State = (int)coding.State,
+                Channel = (int)statement.Channel,
+                // F is the last letter, so the smallest one is the best judged source, and F only when none is judged.
+                SourceGrade = statement.Citations.Select(citation => grades[citation.Source]).DefaultIfEmpty(Grade.SourceNotJudged).Min(),
+                Information = statement.Information,
+                Statement = statement.Number,
+                Origins = string.Join(' ', origins.Order()),
+                Copied = copied,
+            };
+        };
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data.History;
+using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Statements;
 
 namespace PeaceTracker.Data.Desk;
@@ -58,6 +59,8 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
             property.CurrentValue = typeof(Statement).GetProperty(property.Metadata.Name)!.GetValue(fresh);
         // New details alone would leave the row, and so its version, as they were.
         entry.Property(row => row.Summary).IsModified = true;
+        // Who reads it otherwise still does, whoever rewrites what stands beside.
+        var coders = open.Codings.Where(coding => coding.Coder is not null).ToList();
         // Lists of their own: removing what was not saved yet takes it out of the statement at once.
         db.RemoveRange(open.Citations.ToList());
         db.RemoveRange(open.Codings.ToList());
@@ -66,8 +69,10 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
         open.Codings.Clear();
         open.Quantities.Clear();
         open.Citations.AddRange(fresh.Citations);
-        open.Codings.AddRange(fresh.Codings);
+        open.Codings.AddRange(fresh.Codings.Select(coding => coders.FirstOrDefault(read => Says(read) == Says(coding)) is { } second ? coding.ReadBy(second.Coder) : coding));
         open.Quantities.AddRange(fresh.Quantities);
+
+        static (string, string, string?, StepRange?, CodingState) Says(Coding coding) => (coding.Party, coding.Issue, coding.Region, coding.Steps, coding.State);
     }
 
     /// <summary>Removes an open revision that never was in public; the log keeps what it said.</summary>
@@ -79,62 +84,102 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
         db.Remove(open);
     }
 
-    /// <summary>Makes a revision public in the place of the one before, together with what it rests on and with its rows in the projection.</summary>
+    /// <summary>Makes a revision public in the place of the one before, together with what it rests on and with its rows in the projection, and notes all of them.</summary>
     /// <param name="by">Id of the account that publishes.</param>
-    /// <exception cref="InvalidOperationException">It is not in review, or the one who publishes wrote it.</exception>
-    public async Task PublishAsync(Statement statement, DateTimeOffset at, int by, CancellationToken cancellation)
+    /// <param name="action">What the log calls it.</param>
+    /// <exception cref="InvalidOperationException">It is not in review, or the one who publishes wrote of it.</exception>
+    public async Task PublishAsync(Statement statement, ChangeSet changes, int by, string? reason, CancellationToken cancellation, string action = Publication)
     {
+        var process = await SlugAsync(statement.ProcessId, cancellation);
         if (await PublishedAsync(statement.ProcessId, statement.Number, cancellation) is { } before)
         {
-            before.GiveWay(at);
+            before.GiveWay(changes.At);
             // One of a number is public at any time, so the old one goes first.
             await db.SaveChangesAsync(cancellation);
             await CloseAsync(before, cancellation);
+            changes.Note(before, "give way", process);
         }
 
-        statement.Publish(at, by);
+        statement.Publish(changes.At, by);
         await db.SaveChangesAsync(cancellation);
-        await ShowWhatItRestsOnAsync(statement, at, cancellation);
+        await ShowWhatItRestsOnAsync(statement, changes, process, cancellation);
         db.PublishedCodings.AddRange(await Projection.RowsAsync(db, statement.ProcessId, [statement], cancellation));
         await db.SaveChangesAsync(cancellation);
+        changes.Note(statement, action, process, reason);
     }
 
+    /// <summary>What the log calls a publication.</summary>
+    public const string Publication = "publish";
+
+    /// <summary>What the log calls a withdrawal.</summary>
+    public const string Withdrawal = "withdraw";
+
     /// <summary>Ends its being shown; what it said stays on its page with the reason.</summary>
+    /// <param name="by">Id of the account that withdraws it.</param>
     /// <exception cref="InvalidOperationException">It is not public.</exception>
-    public async Task WithdrawAsync(Statement published, DateTimeOffset at, string reason, CancellationToken cancellation)
+    public async Task WithdrawAsync(Statement published, ChangeSet changes, int by, string reason, CancellationToken cancellation)
     {
-        published.Withdraw(at, reason);
+        published.Withdraw(changes.At, reason, by);
         await db.SaveChangesAsync(cancellation);
         await CloseAsync(published, cancellation);
+        changes.Note(published, Withdrawal, await SlugAsync(published.ProcessId, cancellation), reason);
+    }
+
+    /// <summary>Statements whose withdrawal nobody has confirmed yet, the longest waiting first, without details.</summary>
+    public IQueryable<Statement> WithdrawnUnconfirmed(int process) => All(process)
+        .Where(row => row.Status == StatementStatus.Withdrawn && row.WithdrawnBy != null && row.WithdrawalConfirmedBy == null
+            // What was put back, or taken back to be reviewed again, has a newer revision.
+            && !db.Statements.Any(newer => newer.ProcessId == row.ProcessId && newer.Number == row.Number && newer.Revision > row.Revision))
+        .OrderBy(row => row.PublishedTo).ThenBy(row => row.Number);
+
+    /// <summary>Puts a withdrawn statement on again, as it last read: two people had agreed to that.</summary>
+    /// <param name="by">Id of the account that does; neither who withdrew it nor who wrote it.</param>
+    /// <exception cref="InvalidOperationException">It is not withdrawn or there is a newer revision, or it is not for this account to do.</exception>
+    public async Task<Statement> PutBackAsync(Statement withdrawn, ChangeSet changes, int by, string reason, CancellationToken cancellation)
+    {
+        if (withdrawn.Status != StatementStatus.Withdrawn || await All(withdrawn.ProcessId).AnyAsync(row => row.Number == withdrawn.Number && row.Revision > withdrawn.Revision, cancellation))
+            throw new InvalidOperationException("It is not withdrawn, or there is a newer revision.");
+        if (by == withdrawn.WithdrawnBy)
+            throw new InvalidOperationException("Who withdrew it does not put it back alone.");
+        var again = withdrawn.Amendment(withdrawn.Revision + 1, withdrawn.Editor, reason);
+        db.Add(again);
+        again.Submit(changes.At);
+        await PublishAsync(again, changes, by, reason, cancellation, "put back");
+        return again;
     }
 
     /// <summary>
     /// Takes a publication back: the revision goes to review again, and what was public before it is public again. What was seen in between
     /// stays on record, so both become further revisions.
     /// </summary>
+    /// <param name="by">Id of the account that takes it back.</param>
     /// <returns>The revision that is in review again.</returns>
     /// <exception cref="InvalidOperationException">It is not public, or somebody built on it: there is a newer revision.</exception>
-    public async Task<Statement> TakeBackAsync(Statement published, DateTimeOffset at, string reason, CancellationToken cancellation)
+    public async Task<Statement> TakeBackAsync(Statement published, ChangeSet changes, int by, string reason, CancellationToken cancellation)
     {
         var revisions = await RevisionsAsync(published.ProcessId, published.Number, cancellation);
         if (revisions[^1].Id != published.Id)
             throw new InvalidOperationException("Somebody built on it: there is a newer revision.");
         var number = published.Revision;
-        await WithdrawAsync(published, at, reason, cancellation);
+        await WithdrawAsync(published, changes, by, reason, cancellation);
         if (revisions.Count > 1 && revisions[^2] is { Status: StatementStatus.Amended } before)
         {
             var again = before.Amendment(++number, before.Editor, reason);
             db.Add(again);
-            again.Submit(at);
-            await PublishAsync(again, at, published.Reviewer ?? 0, cancellation);
+            again.Submit(changes.At);
+            // As it was approved before: who takes back may have written it.
+            await PublishAsync(again, changes, before.Reviewer ?? 0, reason, cancellation, "put back");
         }
 
         var open = published.Amendment(++number, published.Editor, published.AmendReason ?? reason);
-        open.Submit(published.SubmittedAt ?? at);
+        open.Submit(published.SubmittedAt ?? changes.At);
         db.Add(open);
         await db.SaveChangesAsync(cancellation);
+        changes.Note(open, "take back", await SlugAsync(open.ProcessId, cancellation), reason);
         return open;
     }
+
+    private Task<string> SlugAsync(int process, CancellationToken cancellation) => db.Processes.Where(row => row.Id == process).Select(row => row.Slug).SingleAsync(cancellation);
 
     /// <summary>What a form can change of a statement: all but its keys and its life.</summary>
     private static readonly HashSet<string> Content =
@@ -155,12 +200,25 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
     }
 
     /// <summary>Sources, their publishers and a proposal are seen from the first statement on that is published from them.</summary>
-    private async Task ShowWhatItRestsOnAsync(Statement statement, DateTimeOffset at, CancellationToken cancellation)
+    private async Task ShowWhatItRestsOnAsync(Statement statement, ChangeSet changes, string process, CancellationToken cancellation)
     {
+        var at = changes.At;
         await SourceDesk.ShowAsync(db, statement.ProcessId, statement.Citations.Select(citation => citation.Source), at, cancellation);
         string?[] proposals = [statement.Proposal, statement.RespondsTo, statement.SaidAbout];
         await db.Proposals.IgnoreQueryFilters()
             .Where(row => row.ProcessId == statement.ProcessId && proposals.Contains(row.Slug) && row.PublishedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.PublishedAt, at), cancellation);
+        List<object> shown =
+        [
+            .. await db.Sources.IgnoreQueryFilters().Where(row => row.ProcessId == statement.ProcessId && row.PublishedAt == at).ToListAsync(cancellation),
+            .. await db.Publishers.IgnoreQueryFilters().Where(row => row.ProcessId == statement.ProcessId && row.PublishedAt == at).ToListAsync(cancellation),
+            .. await db.Proposals.IgnoreQueryFilters().Include(row => row.Lineage).Where(row => row.ProcessId == statement.ProcessId && row.PublishedAt == at).ToListAsync(cancellation),
+        ];
+        foreach (var row in shown.Where(row => !changes.Noted.Exists(noted => ReferenceEquals(noted.Row, row))))
+        {
+            // It may have been read before it was shown.
+            await db.Entry(row).ReloadAsync(cancellation);
+            changes.Note(row, Publication, process);
+        }
     }
 }

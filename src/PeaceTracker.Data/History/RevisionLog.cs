@@ -1,3 +1,6 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Domain.History;
 
@@ -60,15 +63,71 @@ public sealed class RevisionLog(PeaceTrackerDbContext db, RevisionKey key)
         await db.SaveChangesAsync(cancellation);
     }
 
-    /// <summary>Everything wrong in the log; empty when it is whole. Reads it as a stream: any length, little memory.</summary>
-    public async Task<List<RevisionFault>> VerifyAsync(CancellationToken cancellation)
+    /// <summary>How far the log goes, as the store says; null when it has not begun.</summary>
+    public async Task<RevisionHead?> HeadAsync(CancellationToken cancellation) =>
+        await db.RevisionHeads.AsNoTracking().SingleOrDefaultAsync(cancellation) is { } head ? new(head.Count, head.Last, head.Seal) : null;
+
+    /// <summary>Everything wrong in the log; empty when it is whole.</summary>
+    public async Task<List<RevisionFault>> VerifyAsync(CancellationToken cancellation) => [.. (await CheckAsync(null, null, cancellation)).Faults];
+
+    /// <summary>Checks every entry and the head. Reads the log as a stream: any length, little memory.</summary>
+    /// <param name="noted">Number and seal of the last entry as somebody noted them down elsewhere: the log must still have that entry. Null without.</param>
+    /// <param name="progress">Is told now and then how many entries have been looked at.</param>
+    public async Task<LogVerdict> CheckAsync((long Count, string Seal)? noted, Action<long>? progress, CancellationToken cancellation)
     {
         // One look at head and entries: what is written meanwhile must not look like a fault.
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
-        var head = await db.RevisionHeads.AsNoTracking().SingleOrDefaultAsync(cancellation);
-        return [.. RevisionChain.Verify(
-            db.Revisions.AsNoTracking().OrderBy(row => row.Number).AsEnumerable(),
-            head is null ? null : new RevisionHead(head.Count, head.Last, head.Seal),
-            key.Bytes)];
+        await using var look = await StoreLook.BeginAsync(db, cancellation);
+        var head = await HeadAsync(cancellation);
+        long count = 0;
+        string? sealThen = null;
+        var faults = RevisionChain.Verify(Entries(), head, key.Bytes).ToList();
+        if (noted is { } mark && (mark.Count < 1 || sealThen != mark.Seal))
+            faults.Add(new(mark.Count, FormattableString.Invariant($"Entry {mark.Count} is not the one that was noted down: the log was cut, or made anew.")));
+        return new(count, head, faults);
+
+        IEnumerable<Revision> Entries()
+        {
+            const int often = 1000;
+            foreach (var entry in db.Revisions.AsNoTracking().OrderBy(row => row.Number))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (++count % often == 0)
+                    progress?.Invoke(count);
+                if (entry.Number == noted?.Count)
+                    sealThen = entry.Seal;
+                yield return entry;
+            }
+        }
+    }
+}
+
+/// <summary>One look at the store: everything read until it ends is of one moment, and nobody who writes waits for it.</summary>
+internal sealed class StoreLook : IAsyncDisposable
+{
+    private readonly PeaceTrackerDbContext? db;
+    private readonly DbTransaction? transaction;
+
+    private StoreLook(PeaceTrackerDbContext? db, DbTransaction? transaction) => (this.db, this.transaction) = (db, transaction);
+
+    /// <remarks>A transaction that EF Core begins takes the lock of the writers at once.</remarks>
+    public static async Task<StoreLook> BeginAsync(PeaceTrackerDbContext db, CancellationToken cancellation)
+    {
+        // Whoever began one has a look of their own.
+        if (db.Database.CurrentTransaction is not null)
+            return new(null, null);
+        await db.Database.OpenConnectionAsync(cancellation);
+        var connection = db.Database.GetDbConnection();
+        var transaction = connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: true) : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        await db.Database.UseTransactionAsync(transaction, cancellation);
+        return new(db, transaction);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (db is null || transaction is null)
+            return;
+        await db.Database.UseTransactionAsync(null);
+        await transaction.DisposeAsync();
+        await db.Database.CloseConnectionAsync();
     }
 }

@@ -31,6 +31,9 @@ public static class Snapshots
 
     public static string Of(object row) => JsonSerializer.Serialize(row, row.GetType(), Options);
 
+    /// <summary>A statement as a snapshot holds it, without the keys of the store; null for that of a removed one.</summary>
+    public static Statement? ToStatement(string snapshot) => snapshot.Length == 0 ? null : JsonSerializer.Deserialize<Statement>(snapshot, Options);
+
     /// <summary>Kind and public key of a record, the same for all its revisions.</summary>
     /// <param name="process">Slug of the process it belongs to.</param>
     public static (string Kind, string Key) Name(object row, string process) => row switch

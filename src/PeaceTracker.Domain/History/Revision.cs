@@ -56,6 +56,15 @@ public sealed record RevisionHead(long Count, string Last, string Seal);
 /// <param name="Number">The entry where it shows; 0 for the end of the log.</param>
 public sealed record RevisionFault(long Number, string What);
 
+/// <summary>What a check of the log came to.</summary>
+/// <param name="Count">Entries looked at.</param>
+/// <param name="Head">Null when the store has none.</param>
+/// <param name="Faults">Everything wrong; empty when the log is whole.</param>
+public sealed record LogVerdict(long Count, RevisionHead? Head, IReadOnlyList<RevisionFault> Faults)
+{
+    public bool IsWhole => Faults.Count == 0;
+}
+
 /// <summary>Seals and checks the entries of the revision log: HMAC-SHA256 (RFC 2104) over every field, each with its length before it.</summary>
 public static class RevisionChain
 {

@@ -19,6 +19,8 @@ public sealed class Statement : IVersioned
     private string? withdrawReason;
     private string? holdReason;
     private int? reviewer;
+    private int? withdrawnBy;
+    private int? withdrawalConfirmedBy;
     private int id;
     private int revision = 1;
     private int version = 1;
@@ -136,6 +138,12 @@ public sealed class Statement : IVersioned
     /// <summary>Why it is no longer shown; null unless withdrawn.</summary>
     public string? WithdrawReason { get => withdrawReason; init => withdrawReason = value; }
 
+    /// <summary>Id of the account that withdrew it; null unless withdrawn. Never shown in public.</summary>
+    public int? WithdrawnBy { get => withdrawnBy; init => withdrawnBy = value; }
+
+    /// <summary>Id of the other account that agreed to the withdrawal; null while nobody has. Never shown in public.</summary>
+    public int? WithdrawalConfirmedBy { get => withdrawalConfirmedBy; init => withdrawalConfirmedBy = value; }
+
     /// <summary>Id of the account that wrote this revision; null for the researched record. Never shown in public.</summary>
     public int? Editor { get => editor; init => editor = value; }
 
@@ -165,6 +173,24 @@ public sealed class Statement : IVersioned
 
     /// <summary>True while it can be changed: it is not public and never was.</summary>
     public bool IsOpen => status is StatementStatus.Draft or StatementStatus.InReview or StatementStatus.Returned;
+
+    /// <summary>True when the account wrote this revision or one of its readings: then somebody else publishes it.</summary>
+    public bool IsBy(int account) => account == Editor || codings.Exists(coding => coding.Coder == account);
+
+    /// <summary>Adds a reading of somebody who reads the words otherwise. Both stand, and the position they give is disputed.</summary>
+    /// <exception cref="InvalidOperationException">It is or was public: an amendment takes the reading.</exception>
+    /// <exception cref="ArgumentException">It says who read it so, and why; and it differs from every reading there is of that cell.</exception>
+    public void Dispute(Coding reading)
+    {
+        if (!IsOpen)
+            throw new InvalidOperationException("What was published is never overwritten: an amendment is a revision of its own.");
+        if (reading.Coder is null || string.IsNullOrWhiteSpace(reading.Reason))
+            throw new ArgumentException("A second reading has a coder and a reason.", nameof(reading));
+        var same = codings.Where(coding => (coding.Party, coding.Issue, coding.Region) == (reading.Party, reading.Issue, reading.Region)).ToList();
+        if (same.Count == 0 || same.Exists(coding => coding.Steps == reading.Steps && (reading.Steps is not null || coding.State == reading.State)))
+            throw new ArgumentException("A second reading is of something that is coded, and differs from it.", nameof(reading));
+        codings.Add(reading);
+    }
 
     /// <summary>Sends it to review.</summary>
     /// <exception cref="InvalidOperationException">It is no draft and was not returned.</exception>
@@ -204,12 +230,12 @@ public sealed class Statement : IVersioned
     }
 
     /// <summary>Makes it public, with its codings.</summary>
-    /// <param name="by">Id of the account that publishes; never the one that wrote it.</param>
-    /// <exception cref="InvalidOperationException">It is not in review, or <paramref name="by"/> wrote it.</exception>
+    /// <param name="by">Id of the account that publishes; never one that wrote of it (<see cref="IsBy"/>).</param>
+    /// <exception cref="InvalidOperationException">It is not in review, or <paramref name="by"/> wrote of it.</exception>
     public void Publish(DateTimeOffset at, int by)
     {
         Expect(StatementStatus.InReview);
-        if (by == Editor)
+        if (IsBy(by))
             throw new InvalidOperationException("Nobody publishes what they wrote themselves.");
         status = StatementStatus.Published;
         publishedAt = at;
@@ -224,11 +250,23 @@ public sealed class Statement : IVersioned
     public void GiveWay(DateTimeOffset at) => End(at, StatementStatus.Amended);
 
     /// <summary>Ends its being shown. Its text stays, with the reason.</summary>
+    /// <param name="by">Id of the account that withdraws it.</param>
     /// <exception cref="InvalidOperationException">It is not published.</exception>
-    public void Withdraw(DateTimeOffset at, string reason)
+    public void Withdraw(DateTimeOffset at, string reason, int by)
     {
         End(at, StatementStatus.Withdrawn);
         withdrawReason = reason;
+        withdrawnBy = by;
+    }
+
+    /// <summary>A second person agrees that it was withdrawn.</summary>
+    /// <exception cref="InvalidOperationException">It is not withdrawn, was confirmed before, or <paramref name="by"/> withdrew it.</exception>
+    public void ConfirmWithdrawal(int by)
+    {
+        Expect(StatementStatus.Withdrawn);
+        if (withdrawalConfirmedBy is not null || by == withdrawnBy)
+            throw new InvalidOperationException("A withdrawal is confirmed once, by somebody else than who withdrew.");
+        withdrawalConfirmedBy = by;
     }
 
     /// <summary>A further revision with the same content, as a draft that nobody has seen.</summary>
@@ -246,7 +284,7 @@ public sealed class Statement : IVersioned
         copy.status = StatementStatus.Draft;
         copy.publishedAt = copy.publishedTo = copy.submittedAt = null;
         copy.returnReason = copy.withdrawReason = copy.holdReason = null;
-        copy.reviewer = null;
+        copy.reviewer = copy.withdrawnBy = copy.withdrawalConfirmedBy = null;
         copy.record = [.. record];
         copy.parties = [.. parties];
         copy.flags = [.. flags];
@@ -373,6 +411,7 @@ public sealed class Coding
 {
     private DateTimeOffset? recordedFrom;
     private DateTimeOffset? recordedTo;
+    private int? coder;
     private int id;
     private int statement;
 
@@ -407,6 +446,9 @@ public sealed class Coding
     /// <summary>Why an editor concludes this, or which readings the wording allows.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Id of the account that reads it so, when that is not the editor of the statement. Never shown in public.</summary>
+    public int? Coder { get => coder; init => coder = value; }
+
     /// <summary>Number of the codebook version it was coded under.</summary>
     public int Codebook { get; init; } = 1;
 
@@ -417,6 +459,14 @@ public sealed class Coding
     public DateTimeOffset? RecordedTo { get => recordedTo; init => recordedTo = value; }
 
     public StepRange? Steps => StepFrom is { } from && StepTo is { } to ? new StepRange(from, to) : null;
+
+    /// <summary>The same reading, ascribed to who reads it so.</summary>
+    public Coding ReadBy(int? account)
+    {
+        var copy = (Coding)MemberwiseClone();
+        copy.coder = account;
+        return copy;
+    }
 
     internal void Begin(DateTimeOffset at) => recordedFrom = at;
 

@@ -12,6 +12,9 @@ public sealed class SignInLimits(AccountOptions options) : IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
+    /// <summary>No sign-in name is longer, and what is counted is kept for a while.</summary>
+    private const int LongestKey = 64;
+
     /// <summary>More than wait here at once are turned away.</summary>
     private const int LongestQueue = 20;
 
@@ -26,7 +29,8 @@ public sealed class SignInLimits(AccountOptions options) : IDisposable
     {
         if (!Allow(address))
             return false;
-        using var on = accounts.AttemptAcquire(account.Trim().ToUpperInvariant());
+        var key = account.Length > LongestKey ? account[..LongestKey] : account;
+        using var on = accounts.AttemptAcquire(key.Trim().ToUpperInvariant());
         return on.IsAcquired;
     }
 

@@ -51,14 +51,12 @@ public sealed class SignIns(
         if (!limits.Allow($"code:{account.Id}", Context.Connection.RemoteIpAddress))
             return Proof.TooMany;
         if (IsLocked(account))
-            return Proof.Wrong;
+            return await RefuseAsync(account, counts: false, cancellation);
         var digits = Authenticator.Digits(code);
         var right = digits.Length <= 8 && digits.All(char.IsAsciiDigit)
             ? account.TwoFactorEnabled && await authenticator.AcceptAsync(account, digits, cancellation)
             : await UseRecoveryCodeAsync(account, code, cancellation);
-        if (!right)
-            await CountFailureAsync(account, cancellation);
-        return right ? Proof.Right : Proof.Wrong;
+        return right ? Proof.Right : await RefuseAsync(account, counts: true, cancellation);
     }
 
     /// <summary>True when a password alone does not sign this account in.</summary>
@@ -125,28 +123,37 @@ public sealed class SignIns(
         {
             var nobody = new Account { Name = "", CreatedAt = default };
             hasher.VerifyHashedPassword(nobody, nobodys ??= hasher.HashPassword(nobody, Guid.NewGuid().ToString()), password);
-            return Proof.Wrong;
+            return await RefuseAsync(null, counts: false, cancellation);
         }
 
         // Compared in any case: an account that is locked or disabled must not answer sooner.
         var right = await users.CheckPasswordAsync(account, password);
-        if (account.DisabledAt is not null || IsLocked(account))
-            return Proof.Wrong;
-        if (!right)
-            await CountFailureAsync(account, cancellation);
-        return right ? Proof.Right : Proof.Wrong;
+        return account.DisabledAt is not null || IsLocked(account) ? await RefuseAsync(account, counts: false, cancellation)
+            : right ? Proof.Right
+            : await RefuseAsync(account, counts: true, cancellation);
     }
 
     private bool IsLocked(Account account) => account.LockoutEnd > clock.GetUtcNow();
 
-    private async Task CountFailureAsync(Account account, CancellationToken cancellation)
+    /// <summary>Counts a wrong proof and writes it down. For a name nobody has the same is written and taken back: the time it takes must not tell.</summary>
+    private async Task<Proof> RefuseAsync(Account? account, bool counts, CancellationToken cancellation)
     {
-        await db.Users.Where(row => row.Id == account.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, one => one.AccessFailedCount + 1), cancellation);
-        DateTimeOffset? until = clock.GetUtcNow().AddMinutes(options.LockMinutes);
-        var locked = await db.Users.Where(row => row.Id == account.Id && row.AccessFailedCount >= options.TriesBeforeLock)
-            .ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, 0).SetProperty(one => one.LockoutEnd, until), cancellation);
-        events.Add(locked == 1 ? AccountAct.PasswordLocked : AccountAct.SignInRefused, account.Id, null);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var locked = 0;
+        if (counts)
+        {
+            await db.Users.Where(row => row.Id == account!.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, one => one.AccessFailedCount + 1), cancellation);
+            DateTimeOffset? until = clock.GetUtcNow().AddMinutes(options.LockMinutes);
+            locked = await db.Users.Where(row => row.Id == account!.Id && row.AccessFailedCount >= options.TriesBeforeLock)
+                .ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, 0).SetProperty(one => one.LockoutEnd, until), cancellation);
+        }
+
+        events.Add(locked == 1 ? AccountAct.PasswordLocked : AccountAct.SignInRefused, account?.Id, null);
         await events.SaveAsync(cancellation);
+        if (account is null)
+            await db.AccountEvents.Where(row => row.AccountId == null && row.Act == AccountAct.SignInRefused).ExecuteDeleteAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return Proof.Wrong;
     }
 
     private async Task<bool> UseRecoveryCodeAsync(Account account, string code, CancellationToken cancellation)

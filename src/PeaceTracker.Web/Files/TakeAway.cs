@@ -47,11 +47,22 @@ internal static class TakeAwayAnswer
             controller.Response.Headers.Link = $"<{next}>; rel=\"next\"";
         return view.Format switch
         {
-            "json" => new Written("application/json; charset=utf-8", http => JsonAsync(http, view, takeAway)),
-            "csv" => new Written("text/csv; charset=utf-8", http => CsvAsync(http, view, takeAway)),
+            "json" => new Written("application/json; charset=utf-8", http => JsonAsync(http, Head(http, view, takeAway), takeAway)),
+            "csv" => new Written("text/csv; charset=utf-8", http => CsvAsync(http, Provenance(http, view, takeAway), takeAway)),
             _ => controller.View(page, model),
         };
     }
+
+    /// <summary>A file of what is no view of the record: it has no day, no licence and no permanent link.</summary>
+    /// <param name="format">"json" or "csv".</param>
+    public static IActionResult Answer(this Controller controller, string format, TakeAway takeAway) => format == "json"
+        ? new Written("application/json; charset=utf-8", http => JsonAsync(http, new()
+        {
+            ["schema"] = takeAway.Schema,
+            ["schema_version"] = TakeAway.SchemaVersion,
+            ["filter"] = Filter(http),
+        }, takeAway))
+        : new Written("text/csv; charset=utf-8", http => CsvAsync(http, [], takeAway));
 
     /// <summary>Address of the next part of a file; null for a page, and on the last part.</summary>
     private static string? Next(HttpContext http, View view, TakeAway takeAway) =>
@@ -77,28 +88,29 @@ internal static class TakeAwayAnswer
         }
     }
 
-    private static async Task JsonAsync(HttpContext http, View view, TakeAway takeAway)
+    private static Dictionary<string, object?> Head(HttpContext http, View view, TakeAway takeAway) => new()
     {
-        var answer = new Dictionary<string, object?>
-        {
-            ["schema"] = takeAway.Schema,
-            ["schema_version"] = TakeAway.SchemaVersion,
-            ["process"] = view.Slug,
-            ["as_of"] = View.Iso(view.Date),
-            ["since"] = view.Since is { } since ? View.Iso(since) : null,
-            ["known"] = View.Instant(view.Known),
-            ["filter"] = Filter(http),
-            ["permalink"] = Absolute(http, view.Permalink),
-            ["licence"] = view.Contents.Process.LicenceAddress,
-            ["without_effect"] = view.WithoutEffect.Count == 0 ? null : string.Join(',', view.WithoutEffect),
-            ["next"] = Next(http, view, takeAway),
-        };
+        ["schema"] = takeAway.Schema,
+        ["schema_version"] = TakeAway.SchemaVersion,
+        ["process"] = view.Slug,
+        ["as_of"] = View.Iso(view.Date),
+        ["since"] = view.Since is { } since ? View.Iso(since) : null,
+        ["known"] = View.Instant(view.Known),
+        ["filter"] = Filter(http),
+        ["permalink"] = Absolute(http, view.Permalink),
+        ["licence"] = view.Contents.Process.LicenceAddress,
+        ["without_effect"] = view.WithoutEffect.Count == 0 ? null : string.Join(',', view.WithoutEffect),
+        ["next"] = Next(http, view, takeAway),
+    };
+
+    private static async Task JsonAsync(HttpContext http, Dictionary<string, object?> head, TakeAway takeAway)
+    {
         // Into the buffers of the answer: the serializer flushes without waiting, which a stream to a reader does not allow.
         var body = http.Response.BodyWriter;
         await using var json = new Utf8JsonWriter(body, new() { Indented = true, Encoder = Encoder });
         var sent = 0L;
         json.WriteStartObject();
-        foreach (var (name, value) in answer)
+        foreach (var (name, value) in head)
             Write(name, value);
         foreach (var table in takeAway.More.Prepend(takeAway))
         {
@@ -139,7 +151,11 @@ internal static class TakeAwayAnswer
         _ => value,
     };
 
-    private static async Task CsvAsync(HttpContext http, View view, TakeAway takeAway)
+    private static IReadOnlyList<(string Column, object? Value)> Provenance(HttpContext http, View view, TakeAway takeAway) =>
+        [.. TakeAway.ProvenanceColumns.Zip<string, object?>([takeAway.Schema, TakeAway.SchemaVersion, view.Date, view.Since, view.Known, Filter(http), Absolute(http, view.Permalink), view.Contents.Process.LicenceAddress])];
+
+    /// <param name="provenance">What every row ends with.</param>
+    private static async Task CsvAsync(HttpContext http, IReadOnlyList<(string Column, object? Value)> provenance, TakeAway takeAway)
     {
         await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Chunk, leaveOpen: true);
         await using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -148,16 +164,12 @@ internal static class TakeAwayAnswer
             // A spreadsheet must not run a quotation that begins with "=".
             InjectionOptions = InjectionOptions.Escape,
         });
-        foreach (var column in takeAway.Columns.Concat(TakeAway.ProvenanceColumns))
+        foreach (var column in takeAway.Columns.Concat(provenance.Select(pair => pair.Column)))
             csv.WriteField(column);
         await csv.NextRecordAsync();
-        object?[] provenance =
-        [
-            takeAway.Schema, TakeAway.SchemaVersion, view.Date, view.Since, view.Known, Filter(http), Absolute(http, view.Permalink), view.Contents.Process.LicenceAddress,
-        ];
         await foreach (var row in takeAway.Read(http.RequestAborted))
         {
-            foreach (var value in row.Concat(provenance))
+            foreach (var value in row.Concat(provenance.Select(pair => pair.Value)))
                 csv.WriteField(CsvValue(value));
             // Sends when its buffer is full, and never waits for a slow reader on a thread.
             await csv.NextRecordAsync();

@@ -1,7 +1,9 @@
+using System.Net;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.StaticAssets;
 using PeaceTracker.Data;
@@ -21,6 +23,17 @@ internal static class AccountHosting
         var services = builder.Services;
         services.AddSingleton(builder.Configuration.GetSection(AccountOptions.Section).Get<AccountOptions>() ?? new());
         services.AddSingleton<SignInLimits>();
+        services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            // Of one proxy, by its address; whoever else sends them could name any address as the own.
+            forwarded.KnownIPNetworks.Clear();
+            forwarded.KnownProxies.Clear();
+            if (builder.Configuration["Proxy"] is { Length: > 0 } proxy)
+            {
+                forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+                forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+            }
+        });
         services.AddHttpContextAccessor();
         services.AddDataProtection().SetApplicationName("PeaceTracker").PersistKeysToDbContext<PeaceTrackerDbContext>();
         services.Configure<AntiforgeryOptions>(form =>

@@ -20,6 +20,7 @@ public static class Commands
     {
         var root = new RootCommand("PeaceTracker. Without a command it serves the site; settings come from appsettings.json and the environment.") { Json };
         root.Add(User());
+        root.Add(VerifyCommand.Of(Json, OpenAsync, Write));
         return root.Parse(args).InvokeAsync();
     }
 

@@ -19,6 +19,8 @@ internal static class ErrorPages
             429 => new Fault(429, "Too many tries", "Wait five minutes, then try again."),
             _ => new Fault(status, "The request could not be answered", "Something in the request was not as expected."),
         };
+        if (status == 429)
+            context.HttpContext.Response.Headers.RetryAfter = "300";
         return WriteAsync(context.HttpContext, fault with { Suggestions = [.. Near(context.HttpContext), new("Go to the start page", "/")] });
     }
 

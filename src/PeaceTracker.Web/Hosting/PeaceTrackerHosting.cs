@@ -56,11 +56,23 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.Statements.StatementsPage>();
         builder.Services.AddScoped<Features.Statements.StatementPage>();
         builder.Services.AddScoped<Features.DeskSources.SourceEffects>();
+        builder.Services.AddScoped<Writing.StatementForms>();
+        builder.Services.AddScoped<Features.Desk.DeskPage>();
+        builder.Services.AddScoped<Features.Desk.WorkbenchReader>();
         builder.Services.AddSingleton(builder.Configuration.GetSection(Features.DeskSources.FetchingOptions.Section).Get<Features.DeskSources.FetchingOptions>() ?? new());
         builder.Services.AddSingleton<Features.DeskSources.PublicWeb>();
         // A source text has up to 2,000,000 characters, of which one can take nine when it is sent.
         builder.Services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form => form.ValueLengthLimit = 24 * 1024 * 1024);
         builder.Services.AddScoped<Features.Statements.HistoryPage>();
+        builder.Services.AddScoped<Accounts.AccountNames>();
+        builder.Services.AddScoped<Features.Review.QueuePage>();
+        builder.Services.AddScoped<Features.Review.ItemPage>();
+        builder.Services.AddScoped<Features.Review.EffectReader>();
+        builder.Services.AddScoped<Features.Review.PassageReader>();
+        builder.Services.AddScoped<Features.Review.AlikeReader>();
+        builder.Services.AddScoped<Features.Review.DoneReader>();
+        builder.Services.AddScoped<Features.Audit.AuditPage>();
+        builder.Services.AddSingleton<Features.Audit.LogCheck>();
         builder.Services.AddControllersWithViews(mvc =>
         {
             mvc.Filters.Add<QueryNamesFilter>();
@@ -82,6 +94,7 @@ public static class PeaceTrackerHosting
     {
         // Beside the pipeline, which takes a good part of a second to make as well.
         var store = Task.Run(() => MakeStoreReadyAsync(app), app.Lifetime.ApplicationStopping);
+        app.UseForwardedHeaders();
         app.UseExceptionHandler(errors => errors.Run(ErrorPages.UnexpectedAsync));
         app.UseSerilogRequestLogging(options =>
         {

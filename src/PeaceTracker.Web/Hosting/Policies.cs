@@ -87,7 +87,17 @@ internal sealed class Access : IAuthorizationMiddlewareResultHandler
     /// <summary>The form again, whole, to be sent once more when the way is free; secrets have to be typed again.</summary>
     private static async Task KeepAsync(HttpContext context, int status, string title, string way)
     {
-        var fields = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        IFormCollection fields = FormCollection.Empty;
+        try
+        {
+            if (context.Request.HasFormContentType)
+                fields = await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            // No form of ours: there is nothing to give back.
+        }
+
         var kept = fields
             .Where(field => !KeptForm.Secrets.Any(secret => field.Key.Contains(secret, StringComparison.OrdinalIgnoreCase)))
             .SelectMany(field => field.Value.Select(value => (field.Key, value ?? "")));

@@ -82,8 +82,7 @@ public sealed class DeskStatementsTests : IAsyncLifetime
         await store.Service<Ledger>().WriteAsync(ByReviewer, null, async changes =>
         {
             var statement = (await Desk.PublishedAsync(process, number, Cancellation))!;
-            await Desk.WithdrawAsync(statement, changes.At, "The source took it back.", Cancellation);
-            changes.Note(statement, "withdraw", "ukraine", "The source took it back.");
+            await Desk.WithdrawAsync(statement, changes, Reviewer, "The source took it back.", Cancellation);
             return "/";
         }, Cancellation);
         Assert.Empty(await PublicAsync(number, store.Clock.GetUtcNow()));
@@ -114,8 +113,7 @@ public sealed class DeskStatementsTests : IAsyncLifetime
         store.Clock.Advance(TimeSpan.FromMinutes(5));
         await store.Service<Ledger>().WriteAsync(ByReviewer, null, async changes =>
         {
-            var open = await Desk.TakeBackAsync((await Desk.PublishedAsync(process, number, Cancellation))!, changes.At, "Pressed the wrong key.", Cancellation);
-            changes.Note(open, "take back", "ukraine", "Pressed the wrong key.");
+            await Desk.TakeBackAsync((await Desk.PublishedAsync(process, number, Cancellation))!, changes, Reviewer, "Pressed the wrong key.", Cancellation);
             return "/";
         }, Cancellation);
 
@@ -247,15 +245,77 @@ public sealed class DeskStatementsTests : IAsyncLifetime
         Assert.Equal(1, await store.Db.Statements.CountAsync(row => row.Status == StatementStatus.Draft, Cancellation));
     }
 
+    [Fact]
+    public async Task A_reviewer_can_take_back_the_amendment_of_a_statement_they_had_written_themselves()
+    {
+        // Written by the one who later approves somebody else's amendment of it.
+        var number = await DraftAsync(step: 2, by: Reviewer);
+        await SubmitAsync(number);
+        await PublishAsync(number, new(503, "t503"));
+        await AmendAsync(number, "A word was missing.", summary: "Amended words.");
+        await SubmitAsync(number);
+        await PublishAsync(number);
+        await store.Service<Ledger>().WriteAsync(ByReviewer, null, async changes =>
+        {
+            await Desk.TakeBackAsync((await Desk.PublishedAsync(process, number, Cancellation))!, changes, Reviewer, "Pressed the wrong key.", Cancellation);
+            return "/";
+        }, Cancellation);
+        var revisions = await Desk.RevisionsAsync(process, number, Cancellation);
+        Assert.Equal([StatementStatus.Amended, StatementStatus.Withdrawn, StatementStatus.Published, StatementStatus.InReview], revisions.Select(row => row.Status));
+        Assert.Equal((Reviewer, 503, Editor), (revisions[2].Editor!.Value, revisions[2].Reviewer!.Value, revisions[3].Editor!.Value));
+        await AssertProjectionAsync();
+    }
+
+    [Fact]
+    public async Task A_second_reading_stays_its_readers_when_the_editor_saves_the_form_again()
+    {
+        var number = await DraftAsync(step: 2);
+        await store.Service<Ledger>().WriteAsync(ByReviewer, null, async changes =>
+        {
+            var open = (await Desk.OpenAsync(process, number, Cancellation))!;
+            open.Dispute(new() { ProcessId = process, Party = "russia", Issue = "neutrality", StepFrom = 3, StepTo = 3, State = CodingState.Stated, Coder = Reviewer, Reason = "Guarantees are named." });
+            changes.Note(open, "second reading", "ukraine");
+            return "/";
+        }, Cancellation);
+        await store.Service<Ledger>().WriteAsync(ByEditor, null, async changes =>
+        {
+            var open = (await Desk.OpenAsync(process, number, Cancellation))!;
+            var fresh = Fresh(number, 1, 1);
+            fresh.Codings.Add(new() { ProcessId = process, Party = "russia", Issue = "neutrality", StepFrom = 3, StepTo = 3, State = CodingState.Stated, Reason = "Guarantees are named." });
+            Desk.Replace(open, fresh);
+            changes.Note(open, "draft", "ukraine");
+            return "/";
+        }, Cancellation);
+        Assert.Equal([(1, null), (3, Reviewer)], (await Desk.OpenAsync(process, number, Cancellation))!.Codings.Select(coding => (coding.StepFrom!.Value, coding.Coder)));
+    }
+
+    [Fact]
+    public async Task What_becomes_public_with_a_statement_is_noted_with_it()
+    {
+        await store.Service<Ledger>().WriteAsync(ByEditor, null, async changes =>
+        {
+            var publisher = new Publisher { ProcessId = process, Slug = "new-paper", Name = "New Paper", Kind = "newspaper", Grade = 'C', Reason = "New." };
+            store.Db.Add(publisher);
+            await store.Db.SaveChangesAsync(Cancellation);
+            store.Db.Add(new Source { ProcessId = process, Number = 20001, PublisherId = publisher.Id, Title = "Report", Kind = "report", Grade = 'C' });
+            return "/";
+        }, Cancellation);
+        var number = await DraftAsync(step: 2, source: 20001);
+        await SubmitAsync(number);
+        await PublishAsync(number);
+        Assert.Equal(["publisher ukraine/new-paper", "source ukraine/20001", FormattableString.Invariant($"statement ukraine/{number}")],
+            (await store.Db.Revisions.Where(row => row.Action == "publish" && row.Actor == "r502").Select(row => row.Kind + " " + row.Key).ToListAsync(Cancellation)).Order(StringComparer.Ordinal));
+    }
+
     private DeskStatements Desk => store.Service<DeskStatements>();
 
-    private async Task<int> DraftAsync(int step, int source = 1)
+    private async Task<int> DraftAsync(int step, int source = 1, int by = Editor)
     {
         var number = 0;
         await store.Service<Ledger>().WriteAsync(ByEditor, null, async changes =>
         {
             number = await Desk.NextNumberAsync(process, Cancellation);
-            var statement = Fresh(number, step, source);
+            var statement = Fresh(number, step, source, by: by);
             Desk.Add(statement);
             changes.Note(statement, "draft", "ukraine");
             return "/";
@@ -286,12 +346,11 @@ public sealed class DeskStatementsTests : IAsyncLifetime
     private Task<Written> PublishAsync(int number, Actor? by = null) => store.Service<Ledger>().WriteAsync(by ?? ByReviewer, null, async changes =>
     {
         var open = (await Desk.OpenAsync(process, number, Cancellation))!;
-        await Desk.PublishAsync(open, changes.At, (by ?? ByReviewer).Account!.Value, Cancellation);
-        changes.Note(open, "publish", "ukraine");
+        await Desk.PublishAsync(open, changes, (by ?? ByReviewer).Account!.Value, null, Cancellation);
         return "/";
     }, Cancellation);
 
-    private Statement Fresh(int number, int step, int source, string summary = "A statement of the tests.")
+    private Statement Fresh(int number, int step, int source, string summary = "A statement of the tests.", int by = Editor)
     {
         var date = EdtfDate.Parse("2026-11-20");
         return new()
@@ -306,7 +365,7 @@ public sealed class DeskStatementsTests : IAsyncLifetime
             Summary = summary,
             Information = 2,
             Status = StatementStatus.Draft,
-            Editor = Editor,
+            Editor = by,
             Citations = [new() { ProcessId = process, Source = source }],
             Codings = [new() { ProcessId = process, Party = "russia", Issue = "neutrality", StepFrom = step, StepTo = step, State = CodingState.Stated }],
         };

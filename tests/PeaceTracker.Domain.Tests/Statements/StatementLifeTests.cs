@@ -19,7 +19,7 @@ public class StatementLifeTests
         statement.Publish(Monday.AddHours(1), Reviewer);
         Assert.Equal((StatementStatus.Published, Monday, Monday.AddHours(1), Reviewer), (statement.Status, statement.SubmittedAt!.Value, statement.PublishedAt!.Value, statement.Reviewer!.Value));
         Assert.Equal(Monday.AddHours(1), Assert.Single(statement.Codings).RecordedFrom);
-        statement.Withdraw(Monday.AddDays(1), "The source took it back.");
+        statement.Withdraw(Monday.AddDays(1), "The source took it back.", 2);
         Assert.Equal((StatementStatus.Withdrawn, Monday.AddDays(1), "The source took it back."), (statement.Status, statement.PublishedTo!.Value, statement.WithdrawReason));
         Assert.Equal(Monday.AddDays(1), Assert.Single(statement.Codings).RecordedTo);
     }
@@ -73,7 +73,7 @@ public class StatementLifeTests
         if (from is "published" or "withdrawn" or "amended")
             statement.Publish(Monday, Reviewer);
         if (from == "withdrawn")
-            statement.Withdraw(Monday, "No.");
+            statement.Withdraw(Monday, "No.", 2);
         if (from == "amended")
             statement.GiveWay(Monday);
         var before = JsonSerializer.Serialize(statement);
@@ -84,7 +84,7 @@ public class StatementLifeTests
                 case "publish": statement.Publish(Monday, Reviewer); break;
                 case "submit": statement.Submit(Monday); break;
                 case "return": statement.Return("No."); break;
-                case "withdraw": statement.Withdraw(Monday, "No."); break;
+                case "withdraw": statement.Withdraw(Monday, "No.", 2); break;
                 case "hold": statement.Hold("Later."); break;
                 default: statement.TakeBack(); break;
             }
@@ -120,6 +120,51 @@ public class StatementLifeTests
         var statement = Draft(ended);
         Assert.Single(statement.Amendment(2, 9, "Why.").Codings);
     }
+
+    [Fact]
+    public void A_second_reading_makes_its_reader_one_of_those_who_wrote()
+    {
+        var statement = Draft();
+        statement.Submit(Monday);
+        statement.Dispute(Reading(3, Reviewer, "The words name conditions."));
+        Assert.True(statement.IsBy(Editor) && statement.IsBy(Reviewer) && !statement.IsBy(9));
+        Assert.Throws<InvalidOperationException>(() => statement.Publish(Monday, Reviewer));
+        Assert.Throws<InvalidOperationException>(() => statement.Publish(Monday, Editor));
+        statement.Publish(Monday, 9);
+        Assert.Equal([2, 3], statement.Codings.Select(coding => coding.StepFrom!.Value));
+        // An amendment still says whose reading it is.
+        Assert.True(statement.Amendment(2, 9, "Why.").IsBy(Reviewer));
+        Assert.Throws<InvalidOperationException>(() => statement.Dispute(Reading(4, 9, "Again.")));
+    }
+
+    [Fact]
+    public void A_second_reading_differs_from_what_is_coded_says_why_and_is_of_the_same_cell()
+    {
+        var statement = Draft();
+        Assert.Throws<ArgumentException>(() => statement.Dispute(Reading(2, Reviewer, "The same.")));
+        Assert.Throws<ArgumentException>(() => statement.Dispute(Reading(3, null, "Nobody's.")));
+        Assert.Throws<ArgumentException>(() => statement.Dispute(Reading(3, Reviewer, " ")));
+        Assert.Throws<ArgumentException>(() => statement.Dispute(new() { Party = "russia", Issue = "nato-membership", StepFrom = 3, StepTo = 3, State = CodingState.Stated, Coder = Reviewer, Reason = "Of another party." }));
+        Assert.Single(statement.Codings);
+    }
+
+    [Fact]
+    public void A_withdrawal_is_confirmed_once_and_by_somebody_else()
+    {
+        var statement = Draft();
+        statement.Submit(Monday);
+        statement.Publish(Monday, Reviewer);
+        Assert.Throws<InvalidOperationException>(() => statement.ConfirmWithdrawal(9));
+        statement.Withdraw(Monday, "The source took it back.", Reviewer);
+        Assert.Throws<InvalidOperationException>(() => statement.ConfirmWithdrawal(Reviewer));
+        statement.ConfirmWithdrawal(9);
+        Assert.Equal((Reviewer, 9), (statement.WithdrawnBy!.Value, statement.WithdrawalConfirmedBy!.Value));
+        Assert.Throws<InvalidOperationException>(() => statement.ConfirmWithdrawal(10));
+        Assert.Null(statement.Amendment(2, 9, "Why.").WithdrawnBy);
+    }
+
+    private static Coding Reading(int step, int? coder, string reason) =>
+        new() { Party = "ukraine", Issue = "nato-membership", StepFrom = step, StepTo = step, State = CodingState.Stated, Coder = coder, Reason = reason };
 
     private static string Without(Statement statement, string[] names)
     {

@@ -123,6 +123,27 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/territory.{format:regex(^(json|csv|svg)$)} all
         GET /{process}/territory/{region} all
         GET /{process}/territory/{region}.{format:regex(^(json|csv)$)} all
+        GET /{process}/review Reviewer
+        GET /{process}/review/{number:int} Reviewer 404
+        POST /{process}/review/{number:int}/approve Reviewer
+        POST /{process}/review/{number:int}/return Reviewer
+        POST /{process}/review/{number:int}/hold Reviewer
+        POST /{process}/review/{number:int}/release Reviewer
+        POST /{process}/review/{number:int}/withdrawal Reviewer
+        GET /{process}/review/{number:int}/dispute Reviewer
+        POST /{process}/review/{number:int}/dispute Reviewer
+        GET /{process}/review/{number:int}/withdraw Reviewer Fresh
+        POST /{process}/review/{number:int}/withdraw Reviewer Fresh
+        GET /{process}/review/batch Reviewer 404
+        POST /{process}/review/batch Reviewer
+        POST /{process}/review/undo Reviewer
+        GET /{process}/desk/statements/{number:int}/history Editor Reviewer
+        GET /audit Admin Auditor
+        GET /audit.{format:regex(^(json|csv)$)} Admin Auditor Fresh
+        GET /audit/accounts Admin Auditor
+        GET /audit/accounts.{format:regex(^(json|csv)$)} Admin Auditor Fresh
+        GET /audit/verify Admin Auditor
+        POST /audit/verify Admin Auditor
         GET /admin/users Admin Fresh
         GET /admin/users/invite Admin Fresh
         POST /admin/users/invite Admin Fresh

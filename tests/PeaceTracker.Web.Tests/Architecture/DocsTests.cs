@@ -45,12 +45,13 @@ public sealed partial class DocsTests(PeaceTrackerApp app) : IClassFixture<Peace
     {
         var text = Doc("api.md");
         using var client = app.Visitor();
+        using var auditor = await app.SignInAsync("Auditor");
         var missing = new List<string>();
         foreach (var template in Templates().Where(template => template.Contains("json", StringComparison.Ordinal)))
         {
             var address = Parameter().Replace(Suffix().Replace(template, ".json"), match =>
                 Samples.TryGetValue(match.Groups[1].Value, out var sample) ? sample : throw new InvalidOperationException($"{template}: add a sample value for {match.Value}."));
-            using var answer = JsonDocument.Parse(await client.GetStringAsync(new Uri($"{address}?date=2025-08-31&since=2024-06-30{Queries.GetValueOrDefault(address)}", UriKind.Relative), TestContext.Current.CancellationToken));
+            using var answer = JsonDocument.Parse(await (address.StartsWith("/audit", StringComparison.Ordinal) ? auditor : client).GetStringAsync(new Uri($"{address}?date=2025-08-31&since=2024-06-30{Queries.GetValueOrDefault(address)}", UriKind.Relative), TestContext.Current.CancellationToken));
             foreach (var property in answer.RootElement.EnumerateObject())
             {
                 if (property.Value.ValueKind != JsonValueKind.Array)

@@ -1433,6 +1433,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<int>("Codebook")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Coder")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Condition")
                         .HasColumnType("TEXT");
 
@@ -1660,6 +1663,12 @@ namespace PeaceTracker.Data.Sqlite.Migrations
 
                     b.Property<string>("WithdrawReason")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("WithdrawalConfirmedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("WithdrawnBy")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 

@@ -6,6 +6,9 @@ namespace PeaceTracker.Web.Features.Shared;
 /// <summary>What the header offers to who is signed in, by roles.</summary>
 public static class DeskMenu
 {
+    /// <summary>They may take down and dispute what is public.</summary>
+    public static bool Reviews(ClaimsPrincipal user) => user.IsInRole(Roles.Reviewer);
+
     public static IEnumerable<(string Address, string Name)> Of(ClaimsPrincipal user, string process)
     {
         if (user.IsInRole(Roles.Editor) || user.IsInRole(Roles.Reviewer))

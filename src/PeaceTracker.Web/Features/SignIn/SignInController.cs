@@ -32,7 +32,7 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
     [HttpPost("/account/sign-in")]
     public async Task<IActionResult> Index([FromForm] SignInForm form, CancellationToken cancellation)
     {
-        var (proof, account) = await signIns.CheckPasswordAsync(form.Name ?? "", form.Password ?? "", cancellation);
+        var (proof, account) = await signIns.CheckPasswordAsync(form.Name?.Trim() ?? "", form.Password ?? "", cancellation);
         if (proof == Proof.TooMany)
             return StatusCode(StatusCodes.Status429TooManyRequests);
         if (proof == Proof.Wrong)

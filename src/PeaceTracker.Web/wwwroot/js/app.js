@@ -140,3 +140,9 @@ document.addEventListener("keydown", event => {
     if (next) { next.focus(); event.preventDefault(); }
   }
 });
+
+// What forms keep in this browser until the server has it goes with who signs out.
+document.addEventListener("submit", event => {
+  if (!event.target.action.endsWith("/account/sign-out")) return;
+  try { for (const key of Object.keys(localStorage)) if (key.startsWith("pt-form:")) localStorage.removeItem(key); } catch { /* then nothing was kept */ }
+});

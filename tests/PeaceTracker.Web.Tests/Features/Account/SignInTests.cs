@@ -134,22 +134,8 @@ public sealed partial class SignInTests(PeaceTrackerApp app) : IClassFixture<Pea
     {
         await using var own = new PeaceTrackerApp { Seeds = "" };
         var account = await own.Services.AddAccountAsync([Roles.Editor]);
-        var (cookie, token) = await FormTokenAsync(own);
-        var statuses = await Task.WhenAll(Enumerable.Range(0, 200).Select(async number =>
-        {
-            var context = await own.Server.SendAsync(request =>
-            {
-                request.Connection.RemoteIpAddress = new([10, 0, (byte)(number / 100), (byte)(number % 100)]);
-                request.Request.Method = "POST";
-                request.Request.Scheme = "https";
-                request.Request.Host = new("localhost");
-                request.Request.Path = "/account/sign-in";
-                request.Request.Headers.Cookie = cookie;
-                request.Request.ContentType = "application/x-www-form-urlencoded";
-                request.Request.Body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"name={account.SignInName}&password={Uri.EscapeDataString(Wrong)}&form-token={Uri.EscapeDataString(token)}"));
-            });
-            return context.Response.StatusCode;
-        }));
+        var form = await FormTokenAsync(own);
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 200).Select(number => GuessFromAsync(own, form, account.SignInName, new([10, 0, (byte)(number / 100), (byte)(number % 100)]))));
         Assert.Equal(10, statuses.Count(status => status == 422));
         Assert.Equal(190, statuses.Count(status => status == 429));
     }
@@ -167,7 +153,22 @@ public sealed partial class SignInTests(PeaceTrackerApp app) : IClassFixture<Pea
 
         using var answer = await client.PostFormAsync("/account/sign-in", new() { ["name"] = "somebody-else", ["password"] = Wrong });
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Equal(TimeSpan.FromMinutes(5), answer.Headers.RetryAfter!.Delta);
         Assert.Contains("Too many tries", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // By the proxy that is known, visitors count apart; what anybody else says of an address is not believed.
+    [InlineData("192.0.2.10", 422)]
+    [InlineData("192.0.2.99", 429)]
+    public async Task Only_the_known_proxy_says_where_a_visitor_comes_from(string sender, int last)
+    {
+        await using var own = new PeaceTrackerApp { Seeds = "", Settings = new Dictionary<string, string> { ["Accounts:TriesPerAddress"] = "3", ["Proxy"] = "192.0.2.10" } };
+        var form = await FormTokenAsync(own);
+        var status = 0;
+        for (var guess = 0; guess < 4; guess++)
+            status = await GuessFromAsync(own, form, $"somebody-{guess}", IPAddress.Parse(sender), $"203.0.113.{guess}");
+        Assert.Equal(last, status);
     }
 
     [Theory]
@@ -357,6 +358,25 @@ public sealed partial class SignInTests(PeaceTrackerApp app) : IClassFixture<Pea
         using var answer = await client.GetAsync(new Uri("/account/sign-in", UriKind.Relative), TestContext.Current.CancellationToken);
         var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return (answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0], Token().Match(html).Groups[1].Value);
+    }
+
+    /// <summary>A wrong password from an address of the network.</summary>
+    private static async Task<int> GuessFromAsync(PeaceTrackerApp app, (string Cookie, string Token) form, string name, IPAddress address, string? forwarded = null)
+    {
+        var context = await app.Server.SendAsync(request =>
+        {
+            request.Connection.RemoteIpAddress = address;
+            request.Request.Method = "POST";
+            request.Request.Scheme = "https";
+            request.Request.Host = new("localhost");
+            request.Request.Path = "/account/sign-in";
+            request.Request.Headers.Cookie = form.Cookie;
+            if (forwarded is not null)
+                request.Request.Headers["X-Forwarded-For"] = forwarded;
+            request.Request.ContentType = "application/x-www-form-urlencoded";
+            request.Request.Body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"name={name}&password={Uri.EscapeDataString(Wrong)}&form-token={Uri.EscapeDataString(form.Token)}"));
+        });
+        return context.Response.StatusCode;
     }
 
     private async Task<T> ReadAsync<T>(Func<PeaceTrackerDbContext, Task<T>> read)

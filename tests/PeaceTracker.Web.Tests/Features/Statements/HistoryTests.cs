@@ -63,8 +63,7 @@ public sealed class HistoryTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         await WriteAsync(Reviewer, async (desk, process, changes) =>
         {
             var statement = (await desk.PublishedAsync(process, 1296, Cancellation))!;
-            await desk.WithdrawAsync(statement, changes.At, "The source took it back.", Cancellation);
-            changes.Note(statement, "withdraw", "ukraine", "The source took it back.");
+            await desk.WithdrawAsync(statement, changes, Reviewer.Account!.Value, "The source took it back.", Cancellation);
         });
 
         var page = await client.GetPageAsync("/ukraine/statements/1296");
@@ -90,8 +89,7 @@ public sealed class HistoryTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         typeof(Statement).GetProperty(nameof(Statement.Summary))!.SetValue(fresh, summary);
         desk.Replace(amendment, fresh);
         amendment.Submit(changes.At);
-        await desk.PublishAsync(amendment, changes.At, Reviewer.Account!.Value, Cancellation);
-        changes.Note(amendment, "publish", "ukraine", reason);
+        await desk.PublishAsync(amendment, changes, Reviewer.Account!.Value, null, Cancellation);
     });
 
     private async Task WriteAsync(Actor actor, Func<DeskStatements, int, ChangeSet, Task> work)

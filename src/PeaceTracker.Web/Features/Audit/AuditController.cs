@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Hosting;
+using PeaceTracker.Web.Reading;
+using PeaceTracker.Web.Writing;
+
+namespace PeaceTracker.Web.Features.Audit;
+
+/// <summary>What was done by whom, for auditors and admins.</summary>
+[Authorize(Policies.Audit)]
+public sealed class AuditController(AuditPage page, LogCheck check) : Controller
+{
+    [Takes("kind", "key", "action", "actor", "since", "until", "after")]
+    [HttpGet("/audit")]
+    public async Task<IActionResult> Index(CancellationToken cancellation)
+    {
+        var (filter, after, fault) = AuditFilter.Of(Request.Query);
+        return filter is null ? fault!.ToResult(HttpContext) : View(await page.LoadAsync(filter, after, cancellation));
+    }
+
+    [Takes("since", "until", "after")]
+    [HttpGet("/audit/accounts")]
+    public async Task<IActionResult> Accounts(CancellationToken cancellation)
+    {
+        var (filter, after, fault) = AuditFilter.Of(Request.Query);
+        return filter is null ? fault!.ToResult(HttpContext) : View(await page.AccountsAsync(filter, after, cancellation));
+    }
+
+    /// <summary>The log as a file carries everything at once, so who takes it away has just proved who they are.</summary>
+    [Authorize(Policies.Fresh)]
+    [Takes("kind", "key", "action", "actor", "since", "until")]
+    [HttpGet("/audit.{format:regex(^(json|csv)$)}")]
+    public IActionResult File(string format)
+    {
+        var (filter, _, fault) = AuditFilter.Of(Request.Query);
+        return filter is null ? fault!.ToResult(HttpContext) : this.Answer(format, new(
+            "revisions_log",
+            ["number", "at", "actor", "action", "kind", "key", "reason", "snapshot", "previous", "seal"],
+            [])
+        {
+            Whole = cancellation => page.WholeAsync(filter).Select(row => (IReadOnlyList<object?>)[row.Number, row.At, row.Actor, row.Action, row.Kind, row.Key, row.Reason, row.Snapshot, row.Previous, row.Seal]),
+        });
+    }
+
+    [Authorize(Policies.Fresh)]
+    [Takes("since", "until")]
+    [HttpGet("/audit/accounts.{format:regex(^(json|csv)$)}")]
+    public async Task<IActionResult> AccountsFile(string format, CancellationToken cancellation)
+    {
+        var (filter, _, fault) = AuditFilter.Of(Request.Query);
+        return filter is null ? fault!.ToResult(HttpContext) : this.Answer(format, new(
+            "account_events",
+            ["id", "at", "act", "account", "account_name", "by", "by_name", "note"],
+            (await page.AllAccountsAsync(filter, cancellation)).Select(row => (IReadOnlyList<object?>)[row.Id, row.At, row.Act, row.Account, row.Whose, row.ByAccount, row.By, row.Note])));
+    }
+
+    [HttpGet("/audit/verify")]
+    public async Task<IActionResult> Verify([FromServices] Data.History.RevisionLog log, CancellationToken cancellation) =>
+        View(new VerifyModel(check.State, await log.HeadAsync(cancellation)));
+
+    /// <summary>Begins a check, or goes to the one that runs; a short one is over when the answer comes.</summary>
+    [Repeatable("reads only")]
+    [HttpPost("/audit/verify")]
+    public async Task<IActionResult> Verify()
+    {
+        await check.BeginAsync();
+        return new SeeOther("/audit/verify#result");
+    }
+}

@@ -1,0 +1,96 @@
+using PeaceTracker.Data.Desk;
+using PeaceTracker.Domain.Sources;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Features.Shared;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Desk;
+
+/// <summary>A statement as a line of a list at the desk.</summary>
+/// <param name="Coded">What it is coded as, in words; one line a coding.</param>
+/// <param name="Editor">Name of who works on it, or worked on it; null for the researched record.</param>
+public sealed record DeskLine(Statement Statement, IReadOnlyList<string> Coded, string? Editor)
+{
+    public int Number => Statement.Number;
+
+    public static DeskLine Of(ProcessContents contents, Statement statement, string? editor) =>
+        new(statement, [.. statement.Codings.Select(coding => StatementFields.InWords(contents, coding)).Distinct()], editor);
+
+    public static string InWords(StatementStatus status) => status switch
+    {
+        StatementStatus.InReview => "in review",
+        StatementStatus.Returned => "returned",
+        StatementStatus.Draft => "draft",
+        StatementStatus.Published => "published",
+        StatementStatus.Amended => "amended",
+        _ => "withdrawn",
+    };
+}
+
+/// <summary>A form begun and not sent.</summary>
+/// <param name="Address">Of the form.</param>
+/// <param name="Name">"Statement from source No. 77".</param>
+public sealed record UnfinishedForm(int Id, string Address, string Name, DateTimeOffset At)
+{
+    public static UnfinishedForm Of(Autosave row)
+    {
+        var parts = row.Form.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return new(row.Id, row.Form, parts switch
+        {
+            [_, _, "sources", var number] => $"Statement from source No. {number}",
+            [_, _, "statements", var number] => $"Statement No. {number}",
+            [_, _, "statements", var number, "amend"] => $"Amendment of No. {number}",
+            _ => row.Form,
+        }, row.At);
+    }
+
+    public string Resume => FormattableString.Invariant($"{Address}?resume={Id}");
+
+    public string Clock => At.UtcDateTime.ToString("d MMM yyyy, HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>A statement that a reviewer changed before making it public.</summary>
+/// <param name="Fields">Names of what differs.</param>
+public sealed record ChangedByReviewer(int Number, string Reviewer, DateTimeOffset At, IReadOnlyList<string> Fields);
+
+/// <summary>The home of an editor. Lists are cut at <see cref="DeskPage.Most"/>.</summary>
+/// <param name="Unfinished">Forms begun and not sent.</param>
+/// <param name="Own">Open statements of the editor.</param>
+/// <param name="Sources">Those with a text that the editor pasted or takes statements from.</param>
+public sealed record DeskModel(
+    string Process, IReadOnlyList<UnfinishedForm> Unfinished, IReadOnlyList<DeskLine> Own, bool MoreOwn, IReadOnlyList<(Source Source, int Drafts)> Sources,
+    IReadOnlyList<ChangedByReviewer> Changed)
+{
+    public IEnumerable<DeskLine> With(StatementStatus status) => Own.Where(line => line.Statement.Status == status);
+}
+
+/// <summary>A run of a paragraph; with the statement that rests on it when one does.</summary>
+public sealed record TextRun(string Text, DeskLine? Coded);
+
+/// <summary>A paragraph of a source text with what is coded in it.</summary>
+public sealed record CodedParagraph(int Number, IReadOnlyList<TextRun> Runs)
+{
+    public string Place => FormattableString.Invariant($"para {Number}");
+}
+
+/// <summary>The workbench: a source beside the form of a statement.</summary>
+/// <param name="Coded">Statements that cite the source and are public or being worked on.</param>
+/// <param name="Ready">Numbers of the editor's own drafts from it.</param>
+/// <param name="Unfinished">The editor's forms of this source that were not sent.</param>
+/// <param name="Told">What has just been done, in words.</param>
+public sealed record WorkbenchModel(
+    string Process, Source Source, SourceText? Text, IReadOnlyList<CodedParagraph> Paragraphs, IReadOnlyList<DeskLine> Coded, IReadOnlyList<int> Ready,
+    IReadOnlyList<UnfinishedForm> Unfinished, StatementFormModel Form, string? Told)
+{
+    /// <summary>Statements whose place in the newest text is not known.</summary>
+    public IEnumerable<DeskLine> Elsewhere => Coded.Where(line => !Paragraphs.SelectMany(paragraph => paragraph.Runs).Any(run => run.Coded == line));
+}
+
+/// <summary>A statement of the desk with its form, or with its words alone when somebody else works on it.</summary>
+/// <param name="Form">Null when it is not for the one who asks to change.</param>
+public sealed record DeskStatementModel(
+    string Process, DeskLine Line, bool Mine, bool Amends, StatementFormModel? Form, IReadOnlyList<(string Label, string Text)> Fields, IReadOnlyList<UnfinishedForm> Unfinished, string? Told,
+    IReadOnlyList<int> Revisions);
+
+/// <summary>What somebody typed into a form that cannot be sent again, because the statement is in other hands now.</summary>
+public sealed record KeptTextModel(string Process, int Number, IReadOnlyList<(string Name, string Text)> Fields);

@@ -1,0 +1,187 @@
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
+using PeaceTracker.Data.Desk;
+using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Writing;
+
+/// <summary>A statement that may be the same as the one in the form.</summary>
+/// <param name="Why">What they share, as a sentence.</param>
+/// <param name="Differs">Why it is another one, as the editor says; "" while not answered.</param>
+public sealed record NearStatement(Statement Statement, string SourceTitle, string Why, string Differs)
+{
+    public bool IsPublished => Statement.Status == StatementStatus.Published;
+}
+
+/// <summary>A newer statement with another step: what it does to the position.</summary>
+/// <param name="Number">Of the statement that counts now.</param>
+/// <param name="Text">A sentence.</param>
+public sealed record Superseded(int Number, string Text);
+
+/// <summary>What the server makes of a form.</summary>
+/// <param name="Composed">The summary that stands when none is written; null while there is none.</param>
+public sealed record CheckedStatement(
+    IReadOnlyList<Problem> Problems, IReadOnlyList<Warning> Warnings, IReadOnlyList<NearStatement> Near, IReadOnlyList<Superseded> Supersedes, string? Composed, string? DateEcho, bool AttributedOnly)
+{
+    internal StatementReading? Reading { get; init; }
+
+    internal string? Note { get; init; }
+
+    /// <summary>It can be kept as a draft.</summary>
+    public bool CanBeKept => Problems.Count == 0;
+
+    /// <summary>The statement of the form; each call makes a new one.</summary>
+    /// <exception cref="InvalidOperationException">There are problems.</exception>
+    public Statement Build(int number, int revision, int? editor) =>
+        CanBeKept ? Reading!.Build(number, revision, editor, Note) : throw new InvalidOperationException("A form with problems is no statement.");
+
+    public Citation? CitationAt(int order) => Reading?.CitationAt(order);
+}
+
+/// <summary>Reads what forms of statements need, and checks them. The one judge of what may be kept.</summary>
+public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near, TimeProvider clock)
+{
+    private const int Improbable = 5;
+    private const int Jump = 3;
+    private const int MostNear = 3;
+    private const int MostCells = 8;
+
+    /// <summary>Null when there is no such source, published or not.</summary>
+    public async Task<FormSurroundings?> ReadAsync(ProcessContents contents, int source, CancellationToken cancellation)
+    {
+        var process = contents.Process.Id;
+        var found = await db.Sources.IgnoreQueryFilters().AsNoTracking().Include(row => row.Publisher).SingleOrDefaultAsync(row => row.ProcessId == process && row.Number == source, cancellation);
+        if (found is null)
+            return null;
+        var text = await db.SourceTexts.AsNoTracking().Where(row => row.ProcessId == process && row.Source == source).OrderByDescending(row => row.Number).FirstOrDefaultAsync(cancellation);
+        var people = await db.People.AsNoTracking().Include(row => row.Offices).Where(row => row.ProcessId == process).OrderBy(row => row.Name).ToListAsync(cancellation);
+        var proposals = await db.Proposals.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == process).OrderBy(row => row.Title).Select(row => new { row.Slug, row.Title }).ToListAsync(cancellation);
+        var sources = await db.Sources.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == process).Select(row => row.Number).ToHashSetAsync(cancellation);
+        var codebook = await db.CodebookVersions.AsNoTracking().MaxAsync(row => row.Number, cancellation);
+        return new(contents, found, text, people, [.. proposals.Select(row => (row.Slug, row.Title))], sources, codebook, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+    }
+
+    /// <summary>Checks a form.</summary>
+    /// <param name="based">The revision the form was filled from: what it does not show is kept. Null for a new statement.</param>
+    /// <param name="before">What is public of the statement; null when it never was. What was unusual of that already is not asked again.</param>
+    public async Task<CheckedStatement> CheckAsync(FormSurroundings around, StatementForm form, Statement? based, Statement? before, CancellationToken cancellation)
+    {
+        var reading = new StatementReading(around, form, based);
+        var problems = reading.Problems.ToList();
+        var facts = await FactsAsync(around, form, reading, based?.Number ?? 0, cancellation);
+        if (before is not null)
+        {
+            var old = await FactsAsync(around, StatementForm.From(around.Contents, before, around.People), null, before.Number, cancellation);
+            facts = (
+                [.. facts.Warnings.Except(old.Warnings)],
+                [.. facts.Near.Where(one => old.Near.All(other => other.Statement.Number != one.Statement.Number))],
+                [.. facts.Supersedes.Except(old.Supersedes)]);
+        }
+
+        var shown = form.All("change-asked").Any(asked => facts.Supersedes.Any(one => StatementForm.Number(one.Number) == asked));
+        var unchanged = shown && !form.Has("change", StatementForm.Yes);
+        if (unchanged && form.Text("no-change") is null)
+            problems.Add(new("no-change", "Say why another step is no change of position"));
+        var note = new ReviewerNote(
+            form.Text("note") ?? "",
+            [.. facts.Warnings.Where(warning => form.Has("checked", warning.Id)).Select(warning => warning.Text)],
+            facts.Near.Where(one => one.Differs.Length > 0).ToDictionary(one => one.Statement.Number, one => one.Differs),
+            unchanged ? form.Text("no-change") ?? "" : "");
+        return new(
+            problems, facts.Warnings, facts.Near, facts.Supersedes, reading.Composed, Domain.Time.DateInput.Read(form["said"]).Echo,
+            form.Text("speaker") is not null && problems.All(problem => problem.Field != "speaker") && !reading.NamesSpeaker)
+        {
+            Reading = reading,
+            Note = note.ToText(),
+        };
+    }
+
+    /// <summary>What has still to be answered before it can go to review; empty when nothing has.</summary>
+    public static IReadOnlyList<Problem> Unanswered(StatementForm form, CheckedStatement found) =>
+    [
+        .. found.Warnings.Where(warning => !form.Has("checked", warning.Id)).Select(warning => new Problem($"checked-{warning.Id}", $"Look at this and tick it: {warning.Text}")),
+        .. found.Near.Where(one => one.Differs.Length == 0).Select(one => new Problem(
+            FormattableString.Invariant($"differs-{one.Statement.Number}"), FormattableString.Invariant($"It looks like No. {one.Statement.Number}. Add it there as a further source, or say how it differs"))),
+        .. form.Text("summary") is null && found.Composed is not null && form["composed"] != found.Composed
+            ? (IEnumerable<Problem>)[new Problem("summary", "Nothing was written, so this summary was composed from the coding. Read it and send the form again, or write your own")]
+            : [],
+    ];
+
+    private async Task<(IReadOnlyList<Warning> Warnings, IReadOnlyList<NearStatement> Near, IReadOnlyList<Superseded> Supersedes)> FactsAsync(
+        FormSurroundings around, StatementForm form, StatementReading? read, int number, CancellationToken cancellation)
+    {
+        var reading = read ?? new StatementReading(around, form, null);
+        var contents = around.Contents;
+        var warnings = new List<Warning>();
+        var supersedes = new List<Superseded>();
+        if (reading.Information == Improbable)
+            warnings.Add(new("information", $"Graded {Improbable}, {Words.OfInformation(Improbable)}."));
+        if (form.Has("flags", "altered-quote"))
+            warnings.Add(new("flags", "Flagged as an altered quote: the words shown are not authentic."));
+        if (reading.Channel is { } channel && PositionRule.IsReported(channel) && channel != Channel.LeakedDocument && form.Text("quote") is not null && form.Has("own", StatementForm.Yes))
+            warnings.Add(new("own", $"Shown as the party's own words, although the channel is {Words.Of(channel).Label}."));
+
+        var cells = reading.Entries.Where(entry => entry.State is not null)
+            .SelectMany(entry => entry.Regions.Select(region => (Entry: entry, Cell: new CodedPlace(entry.Party!.Id, entry.Issue!.Id, contents.Region(region)?.Id, entry.Party.Slug, entry.Issue.Slug, region))))
+            .Take(MostCells).ToList();
+        var day = reading.Said?.Latest;
+        if (day is { } said)
+        {
+            foreach (var (entry, cell) in cells)
+            {
+                if (await near.NewestAsync(cell, number, cancellation) is not { } newest)
+                    continue;
+                var place = $"{entry.Party!.Name} on {entry.Issue!.Title}{(cell.Region is { } iso ? $", {contents.Region(iso)!.Name}" : "")}";
+                if (said < newest.Day)
+                    warnings.Add(new("said", FormattableString.Invariant($"{place}: older than No. {newest.Statement} of {View.Words(newest.Day)}, which goes on counting.")));
+                if (entry.Steps is not { } steps)
+                    continue;
+                var gap = Math.Max(0, Math.Max(steps.From - newest.Steps.To, newest.Steps.From - steps.To));
+                if (gap >= Jump)
+                    warnings.Add(new(StatementForm.Of("step", entry.Number), FormattableString.Invariant($"{place}: {gap} steps from No. {newest.Statement}, which says {entry.Issue.Scale.Label(newest.Steps)}.")));
+                if (gap > 0 && said > newest.Day)
+                    supersedes.Add(new(newest.Statement, FormattableString.Invariant($"{place}: newer than No. {newest.Statement} and changes the step from {newest.Steps} to {steps}. No. {newest.Statement} then decides up to {View.Words(said.AddDays(-1))}, as far as nothing else does.")));
+            }
+        }
+
+        if (cells.Count == 0)
+            return (warnings, [], supersedes);
+        var candidates = await near.CandidatesAsync(contents.Process.Id, [.. cells.Select(pair => pair.Cell)], day, around.Source.Number, number, cancellation);
+        var words = form.Text("quote");
+        var found = candidates
+            .Select(candidate => (Statement: candidate, Shares: Shared(around, reading, words, [.. cells.Select(pair => pair.Cell)], day, candidate)))
+            .Where(pair => pair.Shares is not null)
+            .OrderByDescending(pair => pair.Shares!.Value.Weight).ThenByDescending(pair => pair.Statement.Day).ThenBy(pair => pair.Statement.Number)
+            .Take(MostNear).ToList();
+        var numbers = found.Select(pair => pair.Statement.Citations.FirstOrDefault()?.Source ?? 0).ToList();
+        var titles = await db.Sources.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == contents.Process.Id && numbers.Contains(row.Number)).ToDictionaryAsync(row => row.Number, row => row.Title, cancellation);
+        return (
+            warnings,
+            [.. found.Select(pair => new NearStatement(
+                pair.Statement, titles.GetValueOrDefault(pair.Statement.Citations.FirstOrDefault()?.Source ?? 0, ""), pair.Shares!.Value.Why,
+                form.Text(FormattableString.Invariant($"differs-{pair.Statement.Number}")) ?? ""))],
+            supersedes);
+    }
+
+    /// <summary>What a statement shares with the one in the form, the weightiest first; null when it is not near.</summary>
+    private static (double Weight, string Why)? Shared(FormSurroundings around, StatementReading reading, string? words, IReadOnlyList<CodedPlace> cells, DateOnly? day, Statement other)
+    {
+        if (reading.Anchor is { } anchor && other.Citations.Any(citation =>
+            citation.Source == around.Source.Number && citation.TextNumber == around.Text?.Number && citation is { Position: { } start, Exact: { } exact } && start < anchor.End && anchor.Start < start + exact.Length)
+            && cells.Any(cell => other.Codings.Any(coding => coding.Party == cell.Party && coding.Issue == cell.Issue)))
+            return (3, "It rests on the same passage of this source.");
+        var best = words is null ? 0 : new[] { other.Quote, other.Citations.FirstOrDefault()?.Exact }.OfType<string>().Select(text => Similarity.Of(words, text)).DefaultIfEmpty(0).Max();
+        if (best >= Similarity.LikelyDuplicate)
+            return (1 + best, "Its words are nearly the same.");
+        if (day is not { } said)
+            return null;
+        var apart = Math.Abs(other.Day.DayNumber - said.DayNumber);
+        if (apart > NearStatements.Days)
+            return null;
+        return cells.Any(cell => other.Codings.Any(coding => coding.Party == cell.Party && coding.Issue == cell.Issue && coding.Region == cell.Region))
+            ? (1 - apart / 100.0, apart == 0 ? "The same party on the same issue, on the same day." : FormattableString.Invariant($"The same party on the same issue, {apart} {(apart == 1 ? "day" : "days")} apart."))
+            : null;
+    }
+}

@@ -1,0 +1,45 @@
+// Keys for reviewers. Each presses what the page shows as a button or link anyway; nothing here does what the page does not.
+
+const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
+const typing = target => target.closest?.("input, select, textarea, [contenteditable]");
+
+document.addEventListener("keydown", event => {
+  if (off() || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat || event.isComposing || typing(event.target)) return;
+  const key = event.key.toLowerCase();
+  // In the list J and K go from one item to the next.
+  const items = [...document.querySelectorAll("[data-item]")];
+  if (items.length > 0 && (key === "j" || key === "k")) {
+    const at = items.indexOf(document.activeElement);
+    (items[key === "j" ? at + 1 : Math.max(at - 1, 0)] ?? items.at(-1)).focus();
+    event.preventDefault();
+    return;
+  }
+
+  const target = /^[a-z]$/.test(key) ? document.querySelector(`[data-key="${key}"]`) : null;
+  if (!target) return;
+  event.preventDefault();
+  const place = target.getAttribute("href")?.startsWith("#") ? document.getElementById(target.getAttribute("href").slice(1)) : null;
+  if (!place) {
+    target.click();
+    return;
+  }
+
+  place.scrollIntoView();
+  (key === "r" ? place.parentElement.querySelector("select") : place).focus();
+});
+
+const panel = document.querySelector("[data-keys]");
+if (panel) {
+  const button = panel.querySelector("[data-keys-switch]");
+  const show = () => {
+    button.textContent = off() ? "Keys are off" : "Keys are on";
+    button.setAttribute("aria-pressed", String(!off()));
+    document.documentElement.classList.toggle("keys-off", off());
+  };
+  button.addEventListener("click", () => {
+    try { localStorage.setItem("keys", off() ? "on" : "off"); } catch { /* then they stay as they are */ }
+    show();
+  });
+  panel.hidden = false;
+  show();
+}
