@@ -43,7 +43,7 @@ internal static class VerifyCommand
                     Console.Out.WriteLine($"{fault.Part}: {fault.What}");
                 Console.Out.WriteLine(verdict.IsWhole
                     ? FormattableString.Invariant($"Whole: {verdict.Log.Count} entries of the log, {verdict.Records} records, {verdict.Codings} rows of the projection.")
-                    : FormattableString.Invariant($"Not whole: {verdict.Faults.Count} faults. What to do stands in docs/operations.md."));
+                    : FormattableString.Invariant($"Not whole, faults: {verdict.Faults.Count}. What to do stands in docs/operations.md."));
                 if (verdict.Log.Head is { } last)
                     Console.Out.WriteLine(FormattableString.Invariant($"Head, to note down elsewhere: {count}:{last.Last}"));
             }
