@@ -58,9 +58,10 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
             property.CurrentValue = typeof(Statement).GetProperty(property.Metadata.Name)!.GetValue(fresh);
         // New details alone would leave the row, and so its version, as they were.
         entry.Property(row => row.Summary).IsModified = true;
-        db.RemoveRange(open.Citations);
-        db.RemoveRange(open.Codings);
-        db.RemoveRange(open.Quantities);
+        // Lists of their own: removing what was not saved yet takes it out of the statement at once.
+        db.RemoveRange(open.Citations.ToList());
+        db.RemoveRange(open.Codings.ToList());
+        db.RemoveRange(open.Quantities.ToList());
         open.Citations.Clear();
         open.Codings.Clear();
         open.Quantities.Clear();

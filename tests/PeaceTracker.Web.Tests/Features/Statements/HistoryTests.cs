@@ -9,7 +9,7 @@ using PeaceTracker.Testing;
 
 namespace PeaceTracker.Web.Tests.Features.Statements;
 
-/// <summary>What readers see of a statement that was amended or withdrawn. Statements 36 and 40 are of the seeds; 25 November 2026 is their publication.</summary>
+/// <summary>What readers see of a statement that was amended or withdrawn. Statements 36 and 1296 are of the seeds; 25 November 2026 is their publication.</summary>
 public sealed class HistoryTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
 {
     private static readonly Actor Editor = new(501, "e501"), Reviewer = new(502, "r502");
@@ -58,26 +58,26 @@ public sealed class HistoryTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
     {
         using var client = app.Visitor();
         var before = app.Clock.GetUtcNow();
-        Assert.Contains("\n40,", await CsvAsync(client, "/ukraine/statements.csv"), StringComparison.Ordinal);
+        Assert.Contains("\n1296,", await CsvAsync(client, "/ukraine/statements.csv"), StringComparison.Ordinal);
         app.Clock.Advance(TimeSpan.FromMinutes(3));
         await WriteAsync(Reviewer, async (desk, process, changes) =>
         {
-            var statement = (await desk.PublishedAsync(process, 40, Cancellation))!;
+            var statement = (await desk.PublishedAsync(process, 1296, Cancellation))!;
             await desk.WithdrawAsync(statement, changes.At, "The source took it back.", Cancellation);
             changes.Note(statement, "withdraw", "ukraine", "The source took it back.");
         });
 
-        var page = await client.GetPageAsync("/ukraine/statements/40");
+        var page = await client.GetPageAsync("/ukraine/statements/1296");
         Assert.NotNull(page.QuerySelector("h1 del"));
         Assert.Contains("The source took it back.", page.QuerySelector("main .note")!.Words(), StringComparison.Ordinal);
         // What it was coded as is still told.
         Assert.NotEmpty(page.QuerySelectorAll("#view table tbody tr"));
-        Assert.DoesNotContain("\n40,", await CsvAsync(client, "/ukraine/statements.csv"), StringComparison.Ordinal);
-        Assert.Contains("\n40,", await CsvAsync(client, $"/ukraine/statements.csv?known={Stamp(before)}"), StringComparison.Ordinal);
-        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri("/ukraine/statements/40.json", UriKind.Relative), Cancellation));
+        Assert.DoesNotContain("\n1296,", await CsvAsync(client, "/ukraine/statements.csv"), StringComparison.Ordinal);
+        Assert.Contains("\n1296,", await CsvAsync(client, $"/ukraine/statements.csv?known={Stamp(before)}"), StringComparison.Ordinal);
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri("/ukraine/statements/1296.json", UriKind.Relative), Cancellation));
         Assert.Equal("The source took it back.", file.RootElement.GetProperty("statements")[0].GetProperty("withdraw_reason").GetString());
-        Assert.Null((await client.GetPageAsync($"/ukraine/statements/40?known={Stamp(before)}")).QuerySelector("h1 del"));
-        var history = await client.GetPageAsync("/ukraine/statements/40/history");
+        Assert.Null((await client.GetPageAsync($"/ukraine/statements/1296?known={Stamp(before)}")).QuerySelector("h1 del"));
+        var history = await client.GetPageAsync("/ukraine/statements/1296/history");
         Assert.Contains("Withdrawn", history.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
     }
 
