@@ -46,6 +46,7 @@ public static class DataServices
         services.AddScoped<RevisionLog>();
         services.AddScoped<Ledger>();
         services.AddScoped<DeskStatements>();
+        services.AddScoped<SourceDesk>();
         services.AddScoped<OneTimeTokens>();
         services.AddScoped<RecoveryCodes>();
         services.AddScoped<AccountEvents>();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
 using PeaceTracker.Data.Seeding;
 
@@ -17,7 +18,11 @@ public sealed class DatabaseSetup(
         Directory.CreateDirectory(Path.GetDirectoryName(options.File)!);
         // Asked first, because migrating compares whole models even when there is nothing to do.
         if ((await db.Database.GetPendingMigrationsAsync(cancellation)).Any())
+        {
             await db.Database.MigrateAsync(cancellation);
+            await SourceDesk.FillNormalAddressesAsync(db, cancellation);
+        }
+
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
         key.Ensure(logBegun: await db.RevisionHeads.AnyAsync(cancellation));
         if (options.Seeds.Length == 0)

@@ -69,6 +69,8 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
 
     public DbSet<SourceText> SourceTexts => Set<SourceText>();
 
+    public DbSet<Anchor> Anchors => Set<Anchor>();
+
     public DbSet<Autosave> Autosaves => Set<Autosave>();
 
     public DbSet<Revision> Revisions => Set<Revision>();
@@ -166,6 +168,8 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
             source.HasQueryFilter(Public, row => row.PublishedAt != null);
             source.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
             source.HasOne(row => row.Publisher).WithMany().HasForeignKey(row => row.PublisherId);
+            source.HasIndex(row => new { row.ProcessId, row.NormalAddress });
+            source.HasIndex(row => new { row.ProcessId, row.NormalArchiveAddress });
         });
         modelBuilder.Entity<Proposal>(proposal =>
         {
@@ -234,6 +238,13 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
         {
             text.HasIndex(row => new { row.ProcessId, row.Source, row.Number }).IsUnique();
             text.HasOne<Source>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Source }).HasPrincipalKey(row => new { row.ProcessId, row.Number });
+        });
+        modelBuilder.Entity<Anchor>(anchor =>
+        {
+            anchor.HasOne<Citation>().WithMany().HasForeignKey(row => row.CitationId);
+            anchor.HasIndex(row => new { row.CitationId, row.TextNumber });
+            // The rule looks once; people may look again.
+            anchor.HasIndex([nameof(Anchor.CitationId), nameof(Anchor.TextNumber)], "IX_Anchors_Rule").IsUnique().HasFilter("\"Editor\" IS NULL");
         });
         modelBuilder.Entity<Autosave>(autosave =>
         {

@@ -27,9 +27,30 @@ public static class Projection
             await transaction.CommitAsync(cancellation);
     }
 
+    /// <summary>Makes the rows of the statements anew that cite one of these sources: what was done to the sources bears on them.</summary>
+    internal static async Task RenewAsync(PeaceTrackerDbContext db, int processId, IReadOnlyCollection<int> sources, CancellationToken cancellation)
+    {
+        var statements = await CitingAsync(db, processId, sources, cancellation);
+        var codings = statements.SelectMany(statement => statement.Codings).Select(coding => coding.Id).ToList();
+        await db.PublishedCodings.Where(row => codings.Contains(row.Id)).ExecuteDeleteAsync(cancellation);
+        db.PublishedCodings.AddRange(await RowsAsync(db, processId, statements, cancellation));
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>Statements that are or were public and cite one of these sources.</summary>
+    internal static async Task<List<Statement>> CitingAsync(PeaceTrackerDbContext db, int processId, IReadOnlyCollection<int> sources, CancellationToken cancellation)
+    {
+        var numbers = sources.ToList();
+        return await db.Statements.AsNoTracking()
+            .Where(row => row.ProcessId == processId && row.PublishedAt != null && row.Citations.Any(citation => numbers.Contains(citation.Source)))
+            .Include(row => row.Citations).Include(row => row.Codings).AsSplitQuery()
+            .ToListAsync(cancellation);
+    }
+
     /// <summary>The rows of these statements; codings that never were public have none.</summary>
+    /// <param name="instead">A source as it would be, to see what would change; null for all as they are.</param>
     internal static async Task<List<PublishedCoding>> RowsAsync(
-        PeaceTrackerDbContext db, int processId, IReadOnlyCollection<Statement> statements, CancellationToken cancellation)
+        PeaceTrackerDbContext db, int processId, IReadOnlyCollection<Statement> statements, CancellationToken cancellation, Source? instead = null)
     {
         var parties = await db.Parties.AsNoTracking().Where(row => row.ProcessId == processId).ToDictionaryAsync(row => row.Slug, row => row.Id, cancellation);
         var issues = await db.Issues.AsNoTracking().ToDictionaryAsync(row => row.Slug, row => row.Id, cancellation);
@@ -37,6 +58,8 @@ public static class Projection
         var sources = await db.Sources.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == processId).ToListAsync(cancellation);
         var derivedFrom = sources.ToDictionary(row => row.Number, row => (IReadOnlyList<int>)row.DerivedFrom);
         var grades = sources.ToDictionary(row => row.Number, row => row.Grade);
+        if (instead is not null)
+            (derivedFrom[instead.Number], grades[instead.Number]) = (instead.DerivedFrom, instead.Grade);
 
         // What is no longer shown keeps the rows of the time when it was, and has none without an end.
         var rows = new List<PublishedCoding>();

@@ -157,26 +157,7 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
     /// <summary>Sources, their publishers and a proposal are seen from the first statement on that is published from them.</summary>
     private async Task ShowWhatItRestsOnAsync(Statement statement, DateTimeOffset at, CancellationToken cancellation)
     {
-        var cited = statement.Citations.Select(citation => citation.Source).ToHashSet();
-        var edges = await db.Sources.IgnoreQueryFilters().Where(row => row.ProcessId == statement.ProcessId).Select(row => new { row.Number, row.PublisherId, row.DerivedFrom, row.PublishedAt }).ToListAsync(cancellation);
-        var models = edges.ToDictionary(row => row.Number);
-        // What a source copies is seen with it: its line of descent is part of the evidence.
-        var reach = new Queue<int>(cited);
-        while (reach.TryDequeue(out var number))
-        {
-            foreach (var model in models[number].DerivedFrom.Where(cited.Add))
-                reach.Enqueue(model);
-        }
-
-        var hidden = edges.Where(row => cited.Contains(row.Number) && row.PublishedAt is null).ToList();
-        if (hidden.Count > 0)
-        {
-            var numbers = hidden.Select(row => row.Number).ToList();
-            var publishers = hidden.Select(row => row.PublisherId).ToList();
-            await db.Sources.IgnoreQueryFilters().Where(row => row.ProcessId == statement.ProcessId && numbers.Contains(row.Number)).ExecuteUpdateAsync(set => set.SetProperty(row => row.PublishedAt, at), cancellation);
-            await db.Publishers.IgnoreQueryFilters().Where(row => publishers.Contains(row.Id) && row.PublishedAt == null).ExecuteUpdateAsync(set => set.SetProperty(row => row.PublishedAt, at), cancellation);
-        }
-
+        await SourceDesk.ShowAsync(db, statement.ProcessId, statement.Citations.Select(citation => citation.Source), at, cancellation);
         string?[] proposals = [statement.Proposal, statement.RespondsTo, statement.SaidAbout];
         await db.Proposals.IgnoreQueryFilters()
             .Where(row => row.ProcessId == statement.ProcessId && proposals.Contains(row.Slug) && row.PublishedAt == null)

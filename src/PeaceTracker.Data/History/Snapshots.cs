@@ -13,12 +13,12 @@ using PeaceTracker.Domain.Time;
 namespace PeaceTracker.Data.History;
 
 /// <summary>
-/// A record written down whole, for the revision log: every property but the keys the store gives its parts, in the order of the class;
+/// A record written down whole, for the revision log: every property but the keys the store gives its parts and what is kept only for finding, in the order of the class;
 /// dates as EDTF, closed lists by name.
 /// </summary>
 public static class Snapshots
 {
-    private static readonly string[] Keys = ["Id", nameof(Coding.StatementId), "PersonId", "ProposalId", "ProcessId"];
+    private static readonly string[] Keys = ["Id", nameof(Coding.StatementId), "PersonId", "ProposalId", "ProcessId", nameof(Source.NormalAddress), nameof(Source.NormalArchiveAddress)];
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -37,6 +37,7 @@ public static class Snapshots
         Statement statement => ("statement", FormattableString.Invariant($"{process}/{statement.Number}")),
         Source source => ("source", FormattableString.Invariant($"{process}/{source.Number}")),
         SourceText text => ("text", FormattableString.Invariant($"{process}/{text.Source}/{text.Number}")),
+        Anchor anchor => ("anchor", FormattableString.Invariant($"{process}/{anchor.CitationId}/{anchor.TextNumber}")),
         Publisher publisher => ("publisher", $"{process}/{publisher.Slug}"),
         Proposal proposal => ("proposal", $"{process}/{proposal.Slug}"),
         ClauseDifference difference => ("difference", FormattableString.Invariant($"{process}/{difference.Base}-{difference.Other}")),

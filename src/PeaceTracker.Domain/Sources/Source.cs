@@ -6,6 +6,9 @@ namespace PeaceTracker.Domain.Sources;
 /// <summary>Who publishes a source, with the grade its sources get when they have none of their own.</summary>
 public sealed class Publisher : IVersioned
 {
+    /// <summary>What <see cref="Kind"/> can be, for choosing.</summary>
+    public static readonly IReadOnlyList<string> Kinds = ["agency", "aggregator", "blog", "broadcaster", "document", "newspaper", "official", "online", "state-media", "think-tank"];
+
     public int Id { get; init; }
 
     public int ProcessId { get; init; }
@@ -31,6 +34,9 @@ public sealed class Publisher : IVersioned
 /// <summary>Where a statement can be checked.</summary>
 public sealed class Source : IVersioned
 {
+    /// <summary>What <see cref="Kind"/> can be, for choosing.</summary>
+    public static readonly IReadOnlyList<string> Kinds = ["article", "copy", "official-document", "report", "rewrite", "transcript", "translation", "video"];
+
     public int Id { get; init; }
 
     public int ProcessId { get; init; }
@@ -55,6 +61,20 @@ public sealed class Source : IVersioned
 
     public string? ArchiveAddress { get; init; }
 
+    /// <summary>The address in the form in which one page has one address (<see cref="NormalisedAddress"/>); null without one. Kept for finding.</summary>
+    public string? NormalAddress
+    {
+        get => NormalisedAddress.Of(Address, out _);
+        private set => _ = value;
+    }
+
+    /// <summary>The same of the archive address.</summary>
+    public string? NormalArchiveAddress
+    {
+        get => NormalisedAddress.Of(ArchiveAddress, out _);
+        private set => _ = value;
+    }
+
     /// <summary>BCP 47 tag.</summary>
     public string? Language { get; init; }
 
@@ -77,6 +97,41 @@ public sealed class Source : IVersioned
 /// <summary>Traces sources to what they derive from.</summary>
 public static class Origins
 {
+    /// <summary>
+    /// The way back to a source through what it would derive from, as numbers, the source first and last; null when there is none. Sources in
+    /// a circle have no origin, so their evidence could not be counted.
+    /// </summary>
+    /// <param name="parents">Numbers it would derive from.</param>
+    /// <param name="derivedFrom">Source number to the numbers it derives from, for all others.</param>
+    public static IReadOnlyList<int>? Circle(int source, IEnumerable<int> parents, IReadOnlyDictionary<int, IReadOnlyList<int>> derivedFrom)
+    {
+        var seen = new HashSet<int>();
+        return Search(parents, [source]);
+
+        IReadOnlyList<int>? Search(IEnumerable<int> from, IReadOnlyList<int> way)
+        {
+            foreach (var parent in from)
+            {
+                if (parent == source)
+                    return [.. way, parent];
+                if (seen.Add(parent) && Search(derivedFrom.GetValueOrDefault(parent) ?? [], [.. way, parent]) is { } found)
+                    return found;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>A set of sources with everything that derives from one of them, near or far.</summary>
+    /// <param name="derivedFrom">Source number to the numbers it derives from.</param>
+    public static IReadOnlySet<int> WithCopies(IEnumerable<int> sources, IReadOnlyDictionary<int, IReadOnlyList<int>> derivedFrom)
+    {
+        var reached = sources.ToHashSet();
+        while (derivedFrom.Where(pair => !reached.Contains(pair.Key) && pair.Value.Any(reached.Contains)).Select(pair => pair.Key).ToList() is { Count: > 0 } copies)
+            reached.UnionWith(copies);
+        return reached;
+    }
+
     /// <summary>
     /// The origins of a set of cited sources, and how far the closest of them is from its origin (0 when an origin itself is cited).
     /// </summary>
@@ -106,35 +161,4 @@ public static class Origins
             return nearest + 1;
         }
     }
-}
-
-/// <summary>
-/// The text of a source as an editor pasted it, for quoting from. It is never changed: a corrected text is another one. Not shown in
-/// public, as it is somebody else's work.
-/// </summary>
-public sealed class SourceText
-{
-    public int Id { get; init; }
-
-    public int ProcessId { get; init; }
-
-    /// <summary>Number of the source.</summary>
-    public required int Source { get; init; }
-
-    /// <summary>Counts the texts of the source from 1.</summary>
-    public required int Number { get; init; }
-
-    public required string Text { get; init; }
-
-    /// <summary>SHA-256 of the text in UTF-8, 64 hexadecimal digits.</summary>
-    public required string Sha256 { get; init; }
-
-    /// <summary>When it was pasted (UTC).</summary>
-    public required DateTimeOffset At { get; init; }
-
-    /// <summary>Id of the account that pasted it.</summary>
-    public required int Editor { get; init; }
-
-    /// <summary>Why it differs from the one before; null for the first.</summary>
-    public string? Reason { get; init; }
 }

@@ -54,6 +54,11 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.Shared.StatementCardReader>();
         builder.Services.AddScoped<Features.Statements.StatementsPage>();
         builder.Services.AddScoped<Features.Statements.StatementPage>();
+        builder.Services.AddScoped<Features.DeskSources.SourceEffects>();
+        builder.Services.AddSingleton(builder.Configuration.GetSection(Features.DeskSources.FetchingOptions.Section).Get<Features.DeskSources.FetchingOptions>() ?? new());
+        builder.Services.AddSingleton<Features.DeskSources.PublicWeb>();
+        // A source text has up to 2,000,000 characters, of which one can take nine when it is sent.
+        builder.Services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form => form.ValueLengthLimit = 24 * 1024 * 1024);
         builder.Services.AddScoped<Features.Statements.HistoryPage>();
         builder.Services.AddControllersWithViews(mvc =>
         {

@@ -1083,6 +1083,47 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.ToTable("ProposalLink");
                 });
 
+            modelBuilder.Entity("PeaceTracker.Domain.Sources.Anchor", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CitationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Editor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TextNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CitationId", "TextNumber");
+
+                    b.HasIndex(new[] { "CitationId", "TextNumber" }, "IX_Anchors_Rule")
+                        .IsUnique()
+                        .HasFilter("\"Editor\" IS NULL");
+
+                    b.ToTable("Anchors");
+                });
+
             modelBuilder.Entity("PeaceTracker.Domain.Sources.Publisher", b =>
                 {
                     b.Property<int>("Id")
@@ -1157,6 +1198,12 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("Language")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NormalAddress")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NormalArchiveAddress")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Notes")
                         .HasColumnType("TEXT");
 
@@ -1186,6 +1233,10 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("PublisherId");
+
+                    b.HasIndex("ProcessId", "NormalAddress");
+
+                    b.HasIndex("ProcessId", "NormalArchiveAddress");
 
                     b.ToTable("Sources");
                 });
@@ -1752,6 +1803,15 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.HasOne("PeaceTracker.Domain.Proposals.Proposal", null)
                         .WithMany("Lineage")
                         .HasForeignKey("ProposalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PeaceTracker.Domain.Sources.Anchor", b =>
+                {
+                    b.HasOne("PeaceTracker.Domain.Statements.Citation", null)
+                        .WithMany()
+                        .HasForeignKey("CitationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
