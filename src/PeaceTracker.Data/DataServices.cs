@@ -47,6 +47,7 @@ public static class DataServices
         services.AddScoped<Ledger>();
         services.AddScoped<DeskStatements>();
         services.AddScoped<SourceDesk>();
+        services.AddScoped<SourceMerges>();
         services.AddScoped<OneTimeTokens>();
         services.AddScoped<RecoveryCodes>();
         services.AddScoped<AccountEvents>();

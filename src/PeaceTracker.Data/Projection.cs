@@ -57,6 +57,7 @@ public static class Projection
         var regions = await db.Regions.AsNoTracking().Where(row => row.ProcessId == processId).ToDictionaryAsync(row => row.Iso, row => row.Id, cancellation);
         var sources = await db.Sources.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == processId).ToListAsync(cancellation);
         var derivedFrom = sources.ToDictionary(row => row.Number, row => (IReadOnlyList<int>)row.DerivedFrom);
+        var mergedInto = sources.Where(row => row.MergedInto is not null).ToDictionary(row => row.Number, row => row.MergedInto!.Value);
         var grades = sources.ToDictionary(row => row.Number, row => row.Grade);
         if (instead is not null)
             (derivedFrom[instead.Number], grades[instead.Number]) = (instead.DerivedFrom, instead.Grade);
@@ -65,7 +66,7 @@ public static class Projection
         var rows = new List<PublishedCoding>();
         foreach (var statement in statements.Where(row => row is { PublishedAt: not null, Status: StatementStatus.Published or StatementStatus.Amended or StatementStatus.Withdrawn }))
         {
-            var (origins, copied) = Origins.Of(statement.Citations.Select(citation => citation.Source), derivedFrom);
+            var (origins, copied) = Origins.Of(statement.Citations.Select(citation => citation.Source), derivedFrom, mergedInto);
             // F is the last letter, so the smallest one is the best judged source, and F only when none is judged.
             var letter = statement.Citations.Min(citation => grades[citation.Source]);
             foreach (var coding in statement.Codings.Where(row => row.RecordedFrom is not null && (statement.Status == StatementStatus.Published || row.RecordedTo is not null)))

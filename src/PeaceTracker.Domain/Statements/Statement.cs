@@ -407,8 +407,8 @@ public sealed class Coding
     /// <summary>Why an editor concludes this, or which readings the wording allows.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Number of the codebook version it was coded under.</summary>
-    public int Codebook { get; init; } = 1;
+    /// <summary>Number of the codebook version it was coded under; 0 until it is stored, which gives it the newest.</summary>
+    public int Codebook { get; init; }
 
     /// <summary>Instant (UTC) from which it was public; null for what never was.</summary>
     public DateTimeOffset? RecordedFrom { get => recordedFrom; init => recordedFrom = value; }

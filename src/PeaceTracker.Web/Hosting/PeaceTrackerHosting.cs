@@ -60,6 +60,7 @@ public static class PeaceTrackerHosting
         // A source text has up to 2,000,000 characters, of which one can take nine when it is sent.
         builder.Services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form => form.ValueLengthLimit = 24 * 1024 * 1024);
         builder.Services.AddScoped<Features.Statements.HistoryPage>();
+        builder.Services.AddScoped<Features.Admin.ReferenceDesk>();
         builder.Services.AddControllersWithViews(mvc =>
         {
             mvc.Filters.Add<QueryNamesFilter>();
