@@ -20,6 +20,9 @@ internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, Time
     /// <summary>Records that people have changed since: the seeds leave them alone.</summary>
     private readonly HashSet<(string Kind, string Key)> atTheDesk = [];
 
+    /// <summary>Of these, those that people have removed.</summary>
+    private readonly HashSet<(string Kind, string Key)> removed = [];
+
     private string slug = "";
 
     private DateTimeOffset published;
@@ -153,6 +156,8 @@ internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, Time
 
         var publisherIds = await db.Publishers.IgnoreQueryFilters().Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Slug, row => row.Id, cancellation);
         var sources = await db.Sources.IgnoreQueryFilters().Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Number, cancellation);
+        if (content.Sources.FirstOrDefault(pair => !publisherIds.ContainsKey(pair.Publisher)) is (not null, _) homeless)
+            throw new SeedException([Gone("sources.csv", homeless.Source.Number, "publisher", homeless.Publisher)]);
         foreach (var (publisher, source) in content.Sources)
         {
             db.Entry(source).Property(row => row.PublisherId).CurrentValue = publisherIds[publisher];
@@ -213,6 +218,7 @@ internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, Time
                 SetProcess(coding, process);
             if (!stored.TryGetValue(statement.Number, out var old))
             {
+                faults.AddRange(Named(statement).Distinct().Where(name => removed.Contains((name.Kind, name.Kind == "issue" ? name.Key : $"{slug}/{name.Key}"))).Select(name => Gone("statements.csv", statement.Number, name.Kind, name.Key)));
                 db.Add(statement);
                 var (kind, key) = Snapshots.Name(statement, content.Process.Slug);
                 added.Add(new("publish", kind, key, null, Snapshots.Of(statement)));
@@ -230,11 +236,28 @@ internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, Time
         return (written, same);
     }
 
+    private SeedFault Gone(string file, int number, string kind, string key) =>
+        new($"{slug}/{file}", 0, "number", FormattableString.Invariant($"{number}"), $"a row that does without {kind} {key}: an admin has removed it. Add it again at the desk first");
+
+    /// <summary>What a statement cannot do without.</summary>
+    private static IEnumerable<(string Kind, string Key)> Named(Statement statement) =>
+    [
+        .. statement.Parties.Select(party => ("party", party)),
+        .. new[] { ("person", statement.Speaker), ("event", statement.Event) }.Where(pair => pair.Item2 is not null).Select(pair => (pair.Item1, pair.Item2!)),
+        .. statement.Codings.SelectMany(coding => new[] { ("issue", coding.Issue), ("region", coding.Region ?? "") }),
+    ];
+
     /// <returns>False when people have changed or removed the record since: then it is left as it is.</returns>
     private bool Upsert<T>(T? old, T fresh, int? process) where T : class
     {
-        if (atTheDesk.Contains(Snapshots.Name(fresh, slug)))
+        var name = Snapshots.Name(fresh, slug);
+        if (atTheDesk.Contains(name))
+        {
+            if (old is null)
+                removed.Add(name);
             return false;
+        }
+
         if (process is { } id)
             SetProcess(fresh, id);
         if (old is null)
