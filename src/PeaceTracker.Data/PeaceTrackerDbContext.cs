@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.Desk;
@@ -326,6 +327,10 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
             account.Ignore(row => row.PhoneNumberConfirmed);
             account.Property(row => row.Name).HasMaxLength(Account.LongestName);
             account.HasIndex(row => row.Pseudonym).IsUnique();
+            // Counted by updates in place: Identity writes whole rows, and one read before would bring back a step that was taken since.
+            account.Property(row => row.LastTotpStep).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+            account.Property(row => row.AccessFailedCount).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+            account.Property(row => row.LockoutEnd).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         });
         modelBuilder.Entity<IdentityRole<int>>(role =>
         {

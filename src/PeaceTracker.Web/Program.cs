@@ -1,6 +1,9 @@
 using PeaceTracker.Data.Seeding;
 using PeaceTracker.Web.Hosting;
 
+if (Commands.Asked(args))
+    return await Commands.RunAsync(args);
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPeaceTracker();
 var app = builder.Build();

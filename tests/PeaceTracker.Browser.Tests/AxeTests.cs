@@ -21,6 +21,13 @@ public sealed class AxeTests(Site site)
         var page = await site.OpenAsync(1280);
         var answer = await page.GotoAsync(address);
         Assert.Equal(status, answer!.Status);
+        await CheckAsync(page);
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>What the name of the test above says, of the page that is open.</summary>
+    internal static async Task CheckAsync(IPage page)
+    {
         var found = new List<string>();
         foreach (var (width, colours) in new[] { (1280, ColorScheme.Light), (1280, ColorScheme.Dark), (320, ColorScheme.Dark), (320, ColorScheme.Light) })
         {
@@ -36,7 +43,6 @@ public sealed class AxeTests(Site site)
             () => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
               .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll")).map(e => e.outerHTML.slice(0, 150))
             """);
-        await page.Context.CloseAsync();
         Assert.True(found.Count == 0, string.Join('\n', found));
         Assert.True(reach <= 320, string.Create(CultureInfo.InvariantCulture, $"The page is {reach} wide. {string.Join('\n', wider)}"));
     }

@@ -10,15 +10,26 @@ public sealed class HtmlTests(Site site)
     [Fact]
     public async Task The_HTML_of_every_page_is_valid()
     {
-        var project = Path.Combine(Repository.Root, "tests", "PeaceTracker.Browser.Tests");
-        var folder = Directory.CreateTempSubdirectory("peacetracker-html-");
         using var client = new HttpClient();
-        var number = 0;
+        var pages = new List<(string, string)>();
         foreach (var address in Pages.Addresses)
         {
             using var answer = await client.GetAsync(new Uri(site.App.Address + address), TestContext.Current.CancellationToken);
+            pages.Add((address, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        }
+
+        await CheckAsync(pages);
+    }
+
+    internal static async Task CheckAsync(IEnumerable<(string Address, string Html)> pages)
+    {
+        var project = Path.Combine(Repository.Root, "tests", "PeaceTracker.Browser.Tests");
+        var folder = Directory.CreateTempSubdirectory("peacetracker-html-");
+        var number = 0;
+        foreach (var (address, html) in pages)
+        {
             var name = string.Create(CultureInfo.InvariantCulture, $"{number++:00}{string.Concat(address.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'))}.html");
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), html, TestContext.Current.CancellationToken);
         }
 
         var start = new ProcessStartInfo("node") { WorkingDirectory = project, RedirectStandardOutput = true, RedirectStandardError = true };

@@ -74,6 +74,10 @@ public static class Pages
         { "/ukraine/compare?p=us-paper-april-2025,ukrainian-european-paper-april-2025,russian-terms-june-2024,russian-terms-august-2025&show=all", 200 },
         { "/ukraine/compare?p=us-paper-april-2025", 400 },
         { "/nowhere/at/all", 404 },
+        { "/account/sign-in", 200 },
+        { "/account/invite?token=over", 410 },
+        { "/account/reset?token=over", 410 },
+        { "/setup", 410 },
     };
 
     /// <summary>The list without the answers expected.</summary>

@@ -17,6 +17,8 @@ public sealed class Site : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         app = await ServedApp.StartAsync();
+        // Without an account the site would wait for its first.
+        await app.Services.AddAccountAsync([]);
         playwright = await Playwright.CreateAsync();
         // The first pages of a site that has just started come slowly where other tests run beside.
         Assertions.SetDefaultExpectTimeout(20_000);
@@ -37,11 +39,15 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>A fresh window; closing its context closes it.</summary>
-    public async Task<IPage> OpenAsync(int width = 1280, bool script = true, ColorScheme colours = ColorScheme.Light)
+    /// <param name="width">Of the window.</param>
+    /// <param name="script">Whether scripts run.</param>
+    /// <param name="colours">What the system asks for.</param>
+    /// <param name="other">Another site than the shared one.</param>
+    public async Task<IPage> OpenAsync(int width = 1280, bool script = true, ColorScheme colours = ColorScheme.Light, ServedApp? other = null)
     {
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = App.Address,
+            BaseURL = (other ?? App).Address,
             ViewportSize = new() { Width = width, Height = 900 },
             JavaScriptEnabled = script,
             ColorScheme = colours,
@@ -61,5 +67,28 @@ public sealed class Site : IAsyncLifetime
         await page.GotoAsync(address);
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         return page;
+    }
+
+    /// <summary>A fresh window in which an account is signed in by the form.</summary>
+    public async Task<IPage> OpenAsAsync(TestAccount account, ServedApp? other = null)
+    {
+        var page = await OpenAsync(other: other);
+        await SignInAsync(page, account, (other ?? App).Clock.GetUtcNow());
+        return page;
+    }
+
+    public static async Task SignInAsync(IPage page, TestAccount account, DateTimeOffset now)
+    {
+        await page.GotoAsync("/account/sign-in");
+        await page.GetByLabel("Sign-in name").FillAsync(account.SignInName);
+        await page.GetByLabel("Password").FillAsync(account.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        if (account.Totp is not null)
+        {
+            await page.GetByLabel("Code").FillAsync(account.Code(now));
+            await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        }
+
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your account");
     }
 }

@@ -22,6 +22,9 @@ public class PeaceTrackerApp : WebApplicationFactory<Program>
     /// <summary>The seeds to start with; the real ones unless set before the first request.</summary>
     public string Seeds { get; init; } = Path.Combine(Repository.Root, "seeds");
 
+    /// <summary>Settings other than the usual ones, by their whole name.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     public string DatabaseFile => Path.Combine(folder, "test.db");
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -31,6 +34,8 @@ public class PeaceTrackerApp : WebApplicationFactory<Program>
         builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
         // All tests of a class come from one address.
         builder.UseSetting("Accounts:TriesPerAddress", "100000");
+        foreach (var (name, value) in Settings)
+            builder.UseSetting(name, value);
         builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
     }
 

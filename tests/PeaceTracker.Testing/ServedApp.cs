@@ -14,7 +14,7 @@ public sealed class ServedApp : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("peacetracker-").FullName;
     private readonly WebApplication app;
 
-    private ServedApp()
+    private ServedApp(string seeds)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -26,22 +26,27 @@ public sealed class ServedApp : IAsyncDisposable
             [
                 "--Urls=http://127.0.0.1:0",
                 $"--Database:File={Path.Combine(folder, "test.db")}",
-                $"--Database:Seeds={Path.Combine(Repository.Root, "seeds")}",
+                $"--Database:Seeds={seeds}",
+                // All browsers come from one address.
+                "--Accounts:TriesPerAddress=100000",
                 "--Serilog:MinimumLevel:Default=Warning",
             ],
         });
-        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(PeaceTrackerApp.Start));
+        builder.Services.AddSingleton<TimeProvider>(Clock);
         app = builder.AddPeaceTracker().Build();
     }
+
+    public FakeTimeProvider Clock { get; } = new(PeaceTrackerApp.Start);
 
     public IServiceProvider Services => app.Services;
 
     /// <summary>Scheme, host and port, without a slash at the end. By name: browsers keep passkeys for names only.</summary>
     public string Address => app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
-    public static async Task<ServedApp> StartAsync()
+    /// <param name="seeds">Folder of the seeds; the real ones when null, none when empty.</param>
+    public static async Task<ServedApp> StartAsync(string? seeds = null)
     {
-        var served = new ServedApp();
+        var served = new ServedApp(seeds ?? Path.Combine(Repository.Root, "seeds"));
         await served.app.UsePeaceTrackerAsync();
         await served.app.StartAsync();
         return served;

@@ -85,11 +85,18 @@ public static class SignIns
         var found = document.QuerySelectorAll<IHtmlFormElement>(form ?? "main form[method=post]")
             .FirstOrDefault(one => fields.Keys.All(name => one.Elements.Any(element => element.GetAttribute("name") == name)))
             ?? throw new InvalidOperationException($"{page} has no form with the fields {string.Join(", ", fields.Keys)}.");
-        return await client.PostAsync(new Uri(found.GetAttribute("action")!, UriKind.Relative), found.Content(fields));
+        return await client.SendFormAsync(found, fields);
     }
 
+    /// <summary>The first form in the content of a page.</summary>
+    public static async Task<IHtmlFormElement> FormAsync(this HttpClient client, string page) => (await client.GetPageAsync(page)).QuerySelector<IHtmlFormElement>("main form[method=post]")!;
+
+    /// <summary>Sends a form where it says, with other fields than it has too.</summary>
+    public static Task<HttpResponseMessage> SendFormAsync(this HttpClient client, IHtmlFormElement form, Dictionary<string, string> fields) =>
+        client.PostAsync(new Uri(form.GetAttribute("action")!, UriKind.Relative), form.Content(fields));
+
     /// <summary>What a browser would send: the values given, and what the form came with.</summary>
-    public static FormUrlEncodedContent Content(this IHtmlFormElement form, Dictionary<string, string> fields)
+    private static FormUrlEncodedContent Content(this IHtmlFormElement form, Dictionary<string, string> fields)
     {
         var own = form.Elements.Where(element => element.GetAttribute("name") is { } name && !fields.ContainsKey(name)).SelectMany(Values);
         return new([.. fields, .. own]);

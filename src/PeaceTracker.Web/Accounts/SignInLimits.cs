@@ -24,11 +24,17 @@ public sealed class SignInLimits(AccountOptions options) : IDisposable
     /// <param name="address">Where it comes from; null when it comes from no network.</param>
     public bool Allow(string account, IPAddress? address)
     {
-        using var from = addresses.AttemptAcquire(Prefix(address));
-        if (!from.IsAcquired)
+        if (!Allow(address))
             return false;
         using var on = accounts.AttemptAcquire(account.Trim().ToUpperInvariant());
         return on.IsAcquired;
+    }
+
+    /// <summary>Counts a try that names no account.</summary>
+    public bool Allow(IPAddress? address)
+    {
+        using var from = addresses.AttemptAcquire(Prefix(address));
+        return from.IsAcquired;
     }
 
     /// <summary>Waits for a turn to check a password; not acquired when too many wait already.</summary>

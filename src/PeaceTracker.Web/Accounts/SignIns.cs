@@ -69,10 +69,23 @@ public sealed class SignIns(
     public async Task BeginAsync(Account account, bool twoFactors, CancellationToken cancellation)
     {
         await EndOfThisDeviceAsync(cancellation);
-        // What was failed before is forgiven only now, when everything asked for was right.
-        await db.Users.Where(row => row.Id == account.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, 0).SetProperty(one => one.LockoutEnd, (DateTimeOffset?)null), cancellation);
         events.Add(AccountAct.SignedIn, account.Id, account.Id);
         await WriteCookieAsync(account, twoFactors, clock.GetUtcNow());
+    }
+
+    /// <summary>Forgets wrong passwords and codes, when everything that was asked for was right. A passkey does not: whoever guesses meanwhile is still there.</summary>
+    public Task ForgiveAsync(Account account, CancellationToken cancellation) => db.Users.Where(row => row.Id == account.Id)
+        .ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, 0).SetProperty(one => one.LockoutEnd, (DateTimeOffset?)null), cancellation);
+
+    /// <summary>Who is signed in.</summary>
+    public async Task<Account> CurrentAsync() => (await users.FindByIdAsync(Context.User.FindFirstValue(ClaimTypes.NameIdentifier)!))!;
+
+    /// <summary>Ends the sessions of an account but that of this request.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> EndOthersAsync(Account account, CancellationToken cancellation)
+    {
+        var own = Context.User.Identity?.IsAuthenticated == true ? Context.User.SessionId() : 0;
+        return db.Sessions.Where(row => row.AccountId == account.Id && row.Id != own).ExecuteDeleteAsync(cancellation);
     }
 
     /// <summary>Carries the session on under a new key, as proved now; its end does not move.</summary>

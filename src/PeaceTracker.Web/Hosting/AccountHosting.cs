@@ -42,6 +42,16 @@ internal static class AccountHosting
         services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = 210_000);
         services.AddScoped<Authenticator>();
         services.AddScoped<SignIns>();
+        services.AddScoped<NewAccounts>();
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.AddScoped<Passkeys>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<AccountOptions>((passkeys, accounts) =>
+        {
+            passkeys.ServerDomain = accounts.PasskeyDomain.Length > 0 ? accounts.PasskeyDomain : null;
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
+            passkeys.ValidateOrigin = context => Passkeys.IsOurs(context, passkeys.ServerDomain);
+        });
 
         services.AddAuthentication(Visitor.Scheme).AddCookie(Visitor.Scheme);
         services.AddOptions<CookieAuthenticationOptions>(Visitor.Scheme).Configure<TimeProvider>((session, clock) =>

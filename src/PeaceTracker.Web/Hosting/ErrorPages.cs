@@ -56,9 +56,16 @@ internal static class ErrorPages
     /// <summary>A page from outside an action.</summary>
     public static Task WriteAsync(HttpContext context, string view, int status, object model)
     {
-        context.Response.Headers.CacheControl = "no-store";
+        KeepNot(context);
         return Page(view, status, model).ExecuteResultAsync(Action(context));
     }
+
+    /// <summary>At the last moment: the tokens of forms on the page set a header of their own, and would complain.</summary>
+    private static void KeepNot(HttpContext context) => context.Response.OnStarting(() =>
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    });
 
     private static ActionContext Action(HttpContext context) => new(context, context.GetRouteData(), new ActionDescriptor());
 
@@ -72,7 +79,7 @@ internal static class ErrorPages
     /// <summary>The page or problem body of a fault.</summary>
     public static ActionResult ToResult(this Fault fault, HttpContext context)
     {
-        context.Response.Headers.CacheControl = "no-store";
+        KeepNot(context);
         if (Path.GetExtension(context.Request.Path.Value) is { Length: > 1 } extension)
         {
             var problem = new ProblemDetails { Status = fault.Status, Title = fault.Title, Detail = fault.Detail, Instance = context.Request.Path };

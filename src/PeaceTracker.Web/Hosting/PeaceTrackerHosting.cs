@@ -110,6 +110,7 @@ public static class PeaceTrackerHosting
         await using (var scope = app.Services.CreateAsyncScope())
         {
             seeded = await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().RunAsync(app.Lifetime.ApplicationStopping);
+            await scope.ServiceProvider.GetRequiredService<Accounts.NewAccounts>().PrepareFirstAsync(app.Lifetime.ApplicationStopping);
         }
 
         // Reading seeds takes once what no page will need: given back before the site settles.

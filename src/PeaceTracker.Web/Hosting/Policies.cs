@@ -54,10 +54,13 @@ internal sealed class FreshHandler(TimeProvider clock) : AuthorizationHandler<Fr
 /// <summary>What a visitor is told who may not use an address, or not yet. What was typed into a form comes back with the answer.</summary>
 internal sealed class Access : IAuthorizationMiddlewareResultHandler
 {
+    /// <summary>What the framework puts, in development, in the place of static files that are not there.</summary>
+    internal const string NoFile = "{**path:file}";
+
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        // What no route takes is for the error pages to say, not a secret.
-        if (authorizeResult.Succeeded || context.GetEndpoint() is not RouteEndpoint)
+        // That there is nothing at an address is for the error pages to say, and not a secret.
+        if (authorizeResult.Succeeded || context.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: not NoFile })
             return next(context);
         if (authorizeResult.Challenged)
             return IsForm(context) ? KeepAsync(context, 401, "You are not signed in", "sign-in")

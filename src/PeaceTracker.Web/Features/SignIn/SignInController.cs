@@ -11,7 +11,7 @@ namespace PeaceTracker.Web.Features.SignIn;
 
 /// <summary>Signing in and out.</summary>
 [PeaceTracker.Web.Writing.Repeatable("Each try to sign in stands for itself.")]
-public sealed class SignInController(SignIns signIns, OneTimeTokens tokens, UserManager<Account> users) : Controller
+public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTimeTokens tokens, UserManager<Account> users) : Controller
 {
     /// <summary>Between password and code; of this site only, and not for scripts.</summary>
     private const string StepCookie = "pt-step";
@@ -48,6 +48,7 @@ public sealed class SignInController(SignIns signIns, OneTimeTokens tokens, User
             return LocalRedirect($"/account/sign-in/code?return={Uri.EscapeDataString(Local(form.Return))}");
         }
 
+        await signIns.ForgiveAsync(account!, cancellation);
         await signIns.BeginAsync(account!, twoFactors: false, cancellation);
         return LocalRedirect(Local(form.Return));
     }
@@ -74,12 +75,31 @@ public sealed class SignInController(SignIns signIns, OneTimeTokens tokens, User
         }
 
         Response.Cookies.Delete(StepCookie, StepOptions());
+        await signIns.ForgiveAsync(account, cancellation);
+        await signIns.BeginAsync(account, twoFactors: true, cancellation);
+        return LocalRedirect(Local(form.Return));
+    }
+
+    [AllowAnonymous]
+    [HttpPost("/account/sign-in/passkey/options")]
+    public async Task<IActionResult> PasskeyOptions([FromServices] SignInLimits limits, CancellationToken cancellation) =>
+        limits.Allow(HttpContext.Connection.RemoteIpAddress)
+            ? PasskeyForm.Answer(await passkeys.AskAsync(null, cancellation))
+            : StatusCode(StatusCodes.Status429TooManyRequests);
+
+    /// <summary>A passkey is both factors, and no lock of the password path stops it.</summary>
+    [AllowAnonymous]
+    [HttpPost("/account/sign-in/passkey")]
+    public async Task<IActionResult> Passkey([FromForm] PasskeyAnswer form, CancellationToken cancellation)
+    {
+        if (await passkeys.ProveAsync(form.Challenge, form.Credential, cancellation) is not { } account)
+            return PasskeyForm.Refused(HttpContext, "/account/sign-in");
         await signIns.BeginAsync(account, twoFactors: true, cancellation);
         return LocalRedirect(Local(form.Return));
     }
 
     [HttpPost("/account/sign-out")]
-    public async Task<IActionResult> SignOutOfAll([FromServices] AccountEvents events, CancellationToken cancellation)
+    public async Task<IActionResult> Leave([FromServices] AccountEvents events, CancellationToken cancellation)
     {
         events.Add(AccountAct.SignedOut, User.AccountId(), User.AccountId());
         await events.SaveAsync(cancellation);
@@ -103,6 +123,8 @@ public sealed class SignInController(SignIns signIns, OneTimeTokens tokens, User
 public sealed record SignInForm(string? Name, string? Password, string? Return);
 
 public sealed record CodeForm(string? Code, string? Return);
+
+public sealed record PasskeyAnswer(string? Challenge, string? Credential, string? Return);
 
 public sealed record SignInModel(string Name, string Return);
 

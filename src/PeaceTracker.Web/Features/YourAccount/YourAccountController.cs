@@ -1,24 +1,142 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
 using PeaceTracker.Data.Accounts;
 using PeaceTracker.Web.Accounts;
+using PeaceTracker.Web.Features.Shared;
+using PeaceTracker.Web.Hosting;
+using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Features.YourAccount;
 
 /// <summary>What everybody who is signed in sees and mends of the own account.</summary>
 [PeaceTracker.Web.Writing.Repeatable("Done twice it leaves the account as done once.")]
-public sealed class YourAccountController(UserManager<Account> users) : Controller
+public sealed class YourAccountController(
+    PeaceTrackerDbContext db, UserManager<Account> users, IPasswordHasher<Account> hasher, SignIns signIns, Passkeys passkeys, RecoveryCodes recovery, SignInLimits limits,
+    AccountEvents events, TimeProvider clock) : Controller
 {
     [HttpGet("/account")]
-    public async Task<IActionResult> Index()
+    public async Task<IActionResult> Index(CancellationToken cancellation)
     {
-        var account = await users.FindByIdAsync(FormattableString.Invariant($"{User.AccountId()}"));
-        return View(new AccountModel(account!.Name, account.UserName!, [.. await users.GetRolesAsync(account)]));
+        var account = await signIns.CurrentAsync();
+        var now = clock.GetUtcNow();
+        var sessions = await db.Sessions.AsNoTracking().Where(row => row.AccountId == account.Id).OrderByDescending(row => row.LastSeenAt).ToListAsync(cancellation);
+        return View(new AccountModel(
+            account.Name, account.UserName!, [.. (await users.GetRolesAsync(account)).Order(StringComparer.Ordinal)],
+            account.TwoFactorEnabled, (await users.GetPasskeysAsync(account)).Count, await recovery.LeftAsync(account.Id, cancellation),
+            [.. sessions.Where(session => !session.HasEnded(now)).Select(session => new SessionRow(session.Id, session.Device, session.CreatedAt, session.LastSeenAt, session.Id == User.SessionId()))]));
     }
 
     /// <summary>Where a tab ends that was opened only to sign in or to confirm.</summary>
     [HttpGet("/account/done")]
     public IActionResult Done() => View();
+
+    [HttpPost("/account/sessions/end")]
+    public async Task<IActionResult> EndSession([FromForm] EndSessionForm form, CancellationToken cancellation)
+    {
+        var own = User.AccountId();
+        events.Add(AccountAct.SessionEnded, own, own);
+        if (await db.Sessions.Where(row => row.AccountId == own && row.Id == form.Id).ExecuteDeleteAsync(cancellation) == 0)
+            return NotFound();
+        await events.SaveAsync(cancellation);
+        return LocalRedirect("/account");
+    }
+
+    [HttpPost("/account/sessions/end-others")]
+    public async Task<IActionResult> EndOthers(CancellationToken cancellation)
+    {
+        var account = await signIns.CurrentAsync();
+        await signIns.EndOthersAsync(account, cancellation);
+        events.Add(AccountAct.OtherSessionsEnded, account.Id, account.Id);
+        await events.SaveAsync(cancellation);
+        return LocalRedirect("/account");
+    }
+
+    [Authorize(Policies.Fresh)]
+    [HttpGet("/account/password")]
+    public IActionResult Password() => View();
+
+    [Authorize(Policies.Fresh)]
+    [HttpPost("/account/password")]
+    public async Task<IActionResult> Password([FromForm] PasswordForm form, CancellationToken cancellation)
+    {
+        var account = await signIns.CurrentAsync();
+        if (form.Password != form.PasswordAgain)
+            ModelState.AddModelError("password-again", "Enter the same password twice");
+        else if (Passwords.Problem(form.Password ?? "", account.UserName) is { } problem)
+            ModelState.AddModelError("password", problem);
+        if (!ModelState.IsValid)
+            return this.Again(null);
+        using (var turn = await limits.TurnAsync(cancellation))
+        {
+            if (!turn.IsAcquired)
+                return StatusCode(StatusCodes.Status429TooManyRequests);
+            account.PasswordHash = hasher.HashPassword(account, form.Password!);
+        }
+
+        events.Add(AccountAct.PasswordChanged, account.Id, account.Id);
+        await users.UpdateSecurityStampAsync(account);
+        await signIns.EndOthersAsync(account, cancellation);
+        await signIns.ConfirmAsync(account, twoFactors: false, cancellation);
+        return LocalRedirect("/account");
+    }
+
+    [Takes("return")]
+    [HttpGet("/account/confirm")]
+    public async Task<IActionResult> Confirm([FromQuery(Name = "return")] string? back) => View(await ConfirmModelAsync(back));
+
+    [HttpPost("/account/confirm")]
+    public async Task<IActionResult> Confirm([FromForm] ConfirmForm form, CancellationToken cancellation)
+    {
+        var account = await signIns.CurrentAsync();
+        var byCode = form.Code is not null;
+        var proof = byCode ? await signIns.CheckCodeAsync(account, form.Code!, cancellation) : await signIns.ConfirmPasswordAsync(account, form.Password ?? "", cancellation);
+        if (proof == Proof.TooMany)
+            return StatusCode(StatusCodes.Status429TooManyRequests);
+        if (proof == Proof.Wrong)
+        {
+            ModelState.AddModelError(byCode ? "code" : "password", byCode ? "The code is wrong or was used already: wait for the next one" : "The password is wrong, or there were too many tries: then wait five minutes");
+            return this.Again(await ConfirmModelAsync(form.Return));
+        }
+
+        await signIns.ConfirmAsync(account, twoFactors: byCode, cancellation);
+        return LocalRedirect(Local(form.Return));
+    }
+
+    [HttpPost("/account/confirm/passkey/options")]
+    public async Task<IActionResult> ConfirmOptions(CancellationToken cancellation) => PasskeyForm.Answer(await passkeys.AskAsync(await signIns.CurrentAsync(), cancellation));
+
+    [HttpPost("/account/confirm/passkey")]
+    public async Task<IActionResult> ConfirmPasskey([FromForm] ConfirmPasskeyForm form, CancellationToken cancellation)
+    {
+        if (await passkeys.ProveAsync(form.Challenge, form.Credential, cancellation) is not { } account || account.Id != User.AccountId())
+            return PasskeyForm.Refused(HttpContext, "/account/confirm");
+        await signIns.ConfirmAsync(account, twoFactors: true, cancellation);
+        return LocalRedirect(Local(form.Return));
+    }
+
+    private async Task<ConfirmModel> ConfirmModelAsync(string? back)
+    {
+        var account = await signIns.CurrentAsync();
+        return new(Local(back), account.TwoFactorEnabled, (await users.GetPasskeysAsync(account)).Count > 0);
+    }
+
+    private string Local(string? back) => Url.IsLocalUrl(back) ? back! : "/account";
 }
 
-public sealed record AccountModel(string Name, string SignInName, IReadOnlyList<string> Roles);
+public sealed record EndSessionForm(int Id);
+
+public sealed record PasswordForm(string? Password, [FromForm(Name = "password-again")] string? PasswordAgain);
+
+public sealed record ConfirmForm(string? Password, string? Code, string? Return);
+
+public sealed record ConfirmPasskeyForm(string? Challenge, string? Credential, string? Return);
+
+public sealed record ConfirmModel(string Return, bool HasApp, bool HasPasskeys);
+
+public sealed record SessionRow(int Id, string Device, DateTimeOffset Began, DateTimeOffset Seen, bool IsThis);
+
+public sealed record AccountModel(
+    string Name, string SignInName, IReadOnlyList<string> Roles, bool HasApp, int Passkeys, int CodesLeft, IReadOnlyList<SessionRow> Sessions);

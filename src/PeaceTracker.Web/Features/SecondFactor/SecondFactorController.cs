@@ -1,0 +1,213 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
+using PeaceTracker.Data.Accounts;
+using PeaceTracker.Web.Accounts;
+using PeaceTracker.Web.Features.Shared;
+using PeaceTracker.Web.Hosting;
+using QRCoder;
+
+namespace PeaceTracker.Web.Features.SecondFactor;
+
+/// <summary>Authenticator app, passkeys and recovery codes of the own account. Any change ends the other sessions.</summary>
+[Authorize(Policies.Fresh)]
+[PeaceTracker.Web.Writing.Repeatable("Done twice it leaves the account as done once; a code works once.")]
+public sealed class SecondFactorController(
+    PeaceTrackerDbContext db, UserManager<Account> users, SignIns signIns, Authenticator authenticator, Passkeys passkeys, RecoveryCodes recovery, AccountEvents events) : Controller
+{
+    private const string Page = "/account/second-factor";
+
+    [HttpGet("/account/second-factor")]
+    public async Task<IActionResult> Index(CancellationToken cancellation) => View(await ModelAsync(await signIns.CurrentAsync(), cancellation));
+
+    [HttpPost("/account/second-factor/app/start")]
+    public async Task<IActionResult> StartApp()
+    {
+        var account = await signIns.CurrentAsync();
+        if (account.TwoFactorEnabled)
+            return LocalRedirect(Page);
+        account.TotpSecret = authenticator.NewSecret();
+        await users.UpdateAsync(account);
+        return LocalRedirect("/account/second-factor/app");
+    }
+
+    [HttpGet("/account/second-factor/app")]
+    public async Task<IActionResult> App() => await PendingAsync() is { } account ? View(new AppModel(InFours(authenticator.Secret(account)))) : LocalRedirect(Page);
+
+    /// <summary>The same for a camera.</summary>
+    [HttpGet("/account/second-factor/app/qr.svg")]
+    public async Task<IActionResult> Picture()
+    {
+        if (await PendingAsync() is not { } account)
+            return NotFound();
+        using var code = QRCodeGenerator.GenerateQrCode(authenticator.Address(account), QRCodeGenerator.ECCLevel.M);
+        using var picture = new SvgQRCode(code);
+        return Content(picture.GetGraphic(4), "image/svg+xml");
+    }
+
+    [HttpPost("/account/second-factor/app")]
+    public async Task<IActionResult> App([FromForm] AppForm form, CancellationToken cancellation)
+    {
+        if (await PendingAsync() is not { } account)
+            return LocalRedirect(Page);
+        if (!await authenticator.AcceptAsync(account, form.Code ?? "", cancellation))
+        {
+            ModelState.AddModelError("code", "Enter the six digits the app shows now");
+            return this.Again(nameof(App), new AppModel(InFours(authenticator.Secret(account))));
+        }
+
+        var first = !await signIns.NeedsSecondFactorAsync(account, cancellation);
+        account.TwoFactorEnabled = true;
+        events.Add(AccountAct.AuthenticatorSet, account.Id, account.Id);
+        await users.UpdateAsync(account);
+        return await ChangedAsync(account, first, cancellation);
+    }
+
+    [HttpPost("/account/second-factor/app/remove")]
+    public async Task<IActionResult> RemoveApp(CancellationToken cancellation)
+    {
+        var account = await signIns.CurrentAsync();
+        if (await IsNeededAsync(account, (await users.GetPasskeysAsync(account)).Count))
+            return this.Again(nameof(Index), await ModelAsync(account, cancellation));
+        account.TwoFactorEnabled = false;
+        account.TotpSecret = null;
+        events.Add(AccountAct.AuthenticatorRemoved, account.Id, account.Id);
+        await users.UpdateAsync(account);
+        return await RemovedAsync(account, cancellation);
+    }
+
+    [HttpPost("/account/second-factor/codes")]
+    public async Task<IActionResult> Codes(CancellationToken cancellation)
+    {
+        var account = await signIns.CurrentAsync();
+        if (!await signIns.NeedsSecondFactorAsync(account, cancellation))
+            return LocalRedirect(Page);
+        return await ShowCodesAsync(account, cancellation);
+    }
+
+    [HttpPost("/account/passkeys/options")]
+    public async Task<IActionResult> PasskeyOptions(CancellationToken cancellation) => PasskeyForm.Answer(await passkeys.MakeAsync(await signIns.CurrentAsync(), cancellation));
+
+    [HttpPost("/account/passkeys")]
+    public async Task<IActionResult> AddPasskey([FromForm] PasskeyAddForm form, CancellationToken cancellation)
+    {
+        var account = await signIns.CurrentAsync();
+        if ((await users.GetPasskeysAsync(account)).Count >= Passkeys.Most)
+            ModelState.AddModelError("", $"An account has {Passkeys.Most} passkeys at most: remove one first");
+        else
+            CheckName(form.PasskeyName, "passkey-name");
+        if (!ModelState.IsValid)
+            return this.Again(nameof(Index), await ModelAsync(account, cancellation));
+        var first = !await signIns.NeedsSecondFactorAsync(account, cancellation);
+        if (!await passkeys.AddAsync(account, form.Challenge, form.Credential, form.PasskeyName!.Trim(), cancellation))
+            return PasskeyForm.Refused(HttpContext, Page);
+        events.Add(AccountAct.PasskeyAdded, account.Id, account.Id);
+        await events.SaveAsync(cancellation);
+        return await ChangedAsync(account, first, cancellation);
+    }
+
+    [HttpPost("/account/passkeys/rename")]
+    public async Task<IActionResult> RenamePasskey([FromForm] PasskeyRenameForm form, CancellationToken cancellation)
+    {
+        var account = await signIns.CurrentAsync();
+        if (await passkeys.FindAsync(account, form.Id) is not { } passkey)
+            return NotFound();
+        CheckName(form.Name, $"name-{form.Id}");
+        if (!ModelState.IsValid)
+            return this.Again(nameof(Index), await ModelAsync(account, cancellation));
+        passkey.Name = form.Name!.Trim();
+        events.Add(AccountAct.PasskeyRenamed, account.Id, account.Id);
+        await users.AddOrUpdatePasskeyAsync(account, passkey);
+        return LocalRedirect(Page);
+    }
+
+    [HttpPost("/account/passkeys/remove")]
+    public async Task<IActionResult> RemovePasskey([FromForm] PasskeyRemoveForm form, CancellationToken cancellation)
+    {
+        var account = await signIns.CurrentAsync();
+        if (await passkeys.FindAsync(account, form.Id) is not { } passkey)
+            return NotFound();
+        if (await IsNeededAsync(account, (await users.GetPasskeysAsync(account)).Count - 1 + (account.TwoFactorEnabled ? 1 : 0)))
+            return this.Again(nameof(Index), await ModelAsync(account, cancellation));
+        events.Add(AccountAct.PasskeyRemoved, account.Id, account.Id);
+        await users.RemovePasskeyAsync(account, passkey.CredentialId);
+        return await RemovedAsync(account, cancellation);
+    }
+
+    private async Task<Account?> PendingAsync() => await signIns.CurrentAsync() is { TotpSecret: not null, TwoFactorEnabled: false } account ? account : null;
+
+    private void CheckName(string? name, string field)
+    {
+        if (name?.Trim().Length is not (> 0 and <= Passkeys.LongestName))
+            ModelState.AddModelError(field, $"Enter a name for the passkey, {Passkeys.LongestName} characters at most");
+    }
+
+    /// <summary>Says so when an admin would be left without a second factor.</summary>
+    private async Task<bool> IsNeededAsync(Account account, int left)
+    {
+        if (left > 0 || !await users.IsInRoleAsync(account, Roles.Admin))
+            return false;
+        ModelState.AddModelError("", "An admin needs a second factor: set up another one first");
+        return true;
+    }
+
+    /// <summary>Goes on as proved by two factors, under a new key; with the first factor come the recovery codes.</summary>
+    private async Task<IActionResult> ChangedAsync(Account account, bool first, CancellationToken cancellation)
+    {
+        await signIns.EndOthersAsync(account, cancellation);
+        await signIns.ConfirmAsync(account, twoFactors: true, cancellation);
+        return first ? await ShowCodesAsync(account, cancellation) : LocalRedirect(Page);
+    }
+
+    private async Task<IActionResult> RemovedAsync(Account account, CancellationToken cancellation)
+    {
+        await signIns.EndOthersAsync(account, cancellation);
+        if (!await signIns.NeedsSecondFactorAsync(account, cancellation))
+        {
+            await db.RecoveryCodes.Where(row => row.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
+            await db.Sessions.Where(row => row.AccountId == account.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.TwoFactors, false), cancellation);
+        }
+
+        return LocalRedirect(Page);
+    }
+
+    private async Task<IActionResult> ShowCodesAsync(Account account, CancellationToken cancellation)
+    {
+        events.Add(AccountAct.RecoveryCodesMade, account.Id, account.Id);
+        return View("Codes", new CodesModel(await recovery.RenewAsync(account.Id, cancellation)));
+    }
+
+    private async Task<SecondFactorModel> ModelAsync(Account account, CancellationToken cancellation) => new(
+        account.TwoFactorEnabled,
+        [.. (await users.GetPasskeysAsync(account)).OrderBy(passkey => passkey.CreatedAt).Select(passkey => new PasskeyRow(Passkeys.IdOf(passkey), passkey.Name ?? "", passkey.CreatedAt))],
+        await recovery.LeftAsync(account.Id, cancellation),
+        User.IsAdminWithoutSecondFactor());
+
+    private static string InFours(string secret) => string.Join(' ', secret.Chunk(4).Select(part => new string(part)));
+}
+
+public sealed record AppForm(string? Code);
+
+public sealed record PasskeyAddForm(string? Challenge, string? Credential, [FromForm(Name = "passkey-name")] string? PasskeyName);
+
+public sealed record PasskeyRenameForm(string? Id, string? Name);
+
+public sealed record PasskeyRemoveForm(string? Id);
+
+public sealed record PasskeyRow(string Id, string Name, DateTimeOffset CreatedAt);
+
+/// <param name="HasApp">An authenticator app is set up.</param>
+/// <param name="Passkeys">Oldest first.</param>
+/// <param name="CodesLeft">Recovery codes not used yet.</param>
+/// <param name="Waiting">The account is an admin's and may do nothing as one before this is done.</param>
+public sealed record SecondFactorModel(bool HasApp, IReadOnlyList<PasskeyRow> Passkeys, int CodesLeft, bool Waiting)
+{
+    public bool HasAny => HasApp || Passkeys.Count > 0;
+}
+
+/// <param name="Secret">To type into an app that cannot scan.</param>
+public sealed record AppModel(string Secret);
+
+public sealed record CodesModel(IReadOnlyList<string> Codes);

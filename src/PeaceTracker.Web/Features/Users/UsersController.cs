@@ -1,0 +1,206 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
+using PeaceTracker.Data.Accounts;
+using PeaceTracker.Web.Accounts;
+using PeaceTracker.Web.Features.Shared;
+using PeaceTracker.Web.Hosting;
+
+namespace PeaceTracker.Web.Features.Users;
+
+/// <summary>Who may work here. An admin invites, gives and takes roles, and makes links; nobody sets another's password.</summary>
+[Authorize(Policies.Admin)]
+[Authorize(Policies.Fresh)]
+[PeaceTracker.Web.Writing.Repeatable("Roles, states and sessions are as they were asked for, however often; an invitation or link made twice is dead in half an hour.")]
+public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Account> users, NewAccounts accounts, SignIns signIns, AccountEvents events, TimeProvider clock) : Controller
+{
+    [HttpGet("/admin/users")]
+    public async Task<IActionResult> Index(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var all = await db.Users.AsNoTracking().OrderBy(account => account.Name).ThenBy(account => account.Id)
+            .Select(account => new
+            {
+                account.Id,
+                account.Name,
+                account.UserName,
+                account.TwoFactorEnabled,
+                account.DisabledAt,
+                account.LockoutEnd,
+                Passkeys = db.UserPasskeys.Count(passkey => passkey.UserId == account.Id),
+                Roles = (from held in db.UserRoles join role in db.Roles on held.RoleId equals role.Id where held.UserId == account.Id orderby role.Id select role.Name).ToList(),
+                Seen = db.Sessions.Where(session => session.AccountId == account.Id).Max(session => (DateTimeOffset?)session.LastSeenAt),
+            })
+            .ToListAsync(cancellation);
+        var invited = await db.OneTimeTokens.AsNoTracking().Where(token => token.Purpose == TokenPurpose.Invitation && token.ExpiresAt > now).OrderBy(token => token.ExpiresAt).ToListAsync(cancellation);
+        return View(new UsersModel(
+            [.. all.Select(row => new UserRow(
+                row.Id, row.Name, row.UserName!, [.. row.Roles.Select(role => role!)], row.TwoFactorEnabled || row.Passkeys > 0, row.Seen,
+                row.DisabledAt is not null ? "disabled" : row.LockoutEnd > now ? "password locked for some minutes" : "open"))],
+            [.. invited.Select(token => (Invitation: Invitation.Of(token), token)).Select(pair => new InvitationRow(Convert.ToHexStringLower(pair.token.Hash), pair.Invitation.Name, pair.Invitation.Roles, pair.token.ExpiresAt))]));
+    }
+
+    [HttpGet("/admin/users/invite")]
+    public IActionResult Invite() => View(new InviteModel("", []));
+
+    [HttpPost("/admin/users/invite")]
+    public async Task<IActionResult> Invite([FromForm] InviteForm form, CancellationToken cancellation)
+    {
+        var name = form.Name?.Trim() ?? "";
+        var roles = form.Roles ?? [];
+        if (name.Length is 0 or > Account.LongestName)
+            ModelState.AddModelError("name", $"Enter the name of the person, {Account.LongestName} characters at most");
+        CheckRoles(roles, needed: true);
+        if (!ModelState.IsValid)
+            return this.Again(new InviteModel(name, roles));
+        var token = await accounts.InviteAsync(new(name, roles, User.AccountId()), cancellation);
+        return View("Link", new LinkModel("Invitation", $"Give this link to {name}, and to nobody else.", Address("invite", token)));
+    }
+
+    [HttpPost("/admin/users/invite/withdraw")]
+    public async Task<IActionResult> Withdraw([FromForm] WithdrawForm form, CancellationToken cancellation)
+    {
+        byte[] hash;
+        try
+        {
+            hash = Convert.FromHexString(form.Invitation ?? "");
+        }
+        catch (FormatException)
+        {
+            return NotFound();
+        }
+
+        if (await db.OneTimeTokens.Where(token => token.Hash == hash && token.Purpose == TokenPurpose.Invitation).ExecuteDeleteAsync(cancellation) == 0)
+            return NotFound();
+        events.Add(AccountAct.InvitationWithdrawn, null, User.AccountId());
+        await events.SaveAsync(cancellation);
+        return LocalRedirect("/admin/users");
+    }
+
+    [HttpGet("/admin/users/{id:int}")]
+    public async Task<IActionResult> Show(int id) => await FindAsync(id) is { } account ? View(await ModelAsync(account)) : NotFound();
+
+    [HttpPost("/admin/users/{id:int}/roles")]
+    public async Task<IActionResult> ChangeRoles(int id, [FromForm] RolesForm form, CancellationToken cancellation)
+    {
+        if (await FindAsync(id) is not { } account)
+            return NotFound();
+        var wanted = form.Roles ?? [];
+        CheckRoles(wanted, needed: false);
+        if (id == User.AccountId() && !wanted.Contains(Roles.Admin))
+            ModelState.AddModelError("roles", "You cannot take the role Admin from yourself: another admin can");
+        if (!ModelState.IsValid)
+            return this.Again(nameof(Show), await ModelAsync(account) with { Roles = wanted });
+        var held = await users.GetRolesAsync(account);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await users.RemoveFromRolesAsync(account, held.Except(wanted));
+        await users.AddToRolesAsync(account, wanted.Except(held));
+        events.Add(AccountAct.RolesChanged, id, User.AccountId(), string.Join(", ", Roles.All.Where(wanted.Contains)));
+        await events.SaveAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return To(id);
+    }
+
+    [HttpPost("/admin/users/{id:int}/disable")]
+    public async Task<IActionResult> Disable(int id, CancellationToken cancellation)
+    {
+        if (await FindAsync(id) is not { } account)
+            return NotFound();
+        if (id == User.AccountId())
+        {
+            ModelState.AddModelError("", "You cannot disable yourself: another admin can");
+            return this.Again(nameof(Show), await ModelAsync(account));
+        }
+
+        account.DisabledAt ??= clock.GetUtcNow();
+        events.Add(AccountAct.Disabled, id, User.AccountId());
+        await users.UpdateAsync(account);
+        await signIns.EndOthersAsync(account, cancellation);
+        return To(id);
+    }
+
+    [HttpPost("/admin/users/{id:int}/enable")]
+    public async Task<IActionResult> Enable(int id)
+    {
+        if (await FindAsync(id) is not { } account)
+            return NotFound();
+        account.DisabledAt = null;
+        events.Add(AccountAct.Enabled, id, User.AccountId());
+        await users.UpdateAsync(account);
+        return To(id);
+    }
+
+    [HttpPost("/admin/users/{id:int}/reset")]
+    public async Task<IActionResult> Reset(int id, CancellationToken cancellation)
+    {
+        if (await FindAsync(id) is not { } account)
+            return NotFound();
+        var token = await accounts.ResetAsync(account, User.AccountId(), cancellation);
+        return View("Link", new LinkModel("New password", $"Give this link to {account.Name}, and to nobody else. The second factor stays as it is.", Address("reset", token)));
+    }
+
+    [HttpPost("/admin/users/{id:int}/end-sessions")]
+    public async Task<IActionResult> EndSessions(int id, CancellationToken cancellation)
+    {
+        if (await FindAsync(id) is not { } account)
+            return NotFound();
+        await signIns.EndOthersAsync(account, cancellation);
+        events.Add(AccountAct.OtherSessionsEnded, id, User.AccountId());
+        await events.SaveAsync(cancellation);
+        return To(id);
+    }
+
+    private Task<Account?> FindAsync(int id) => users.FindByIdAsync(id.ToString(CultureInfo.InvariantCulture));
+
+    private LocalRedirectResult To(int id) => LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/admin/users/{id}"));
+
+    private string Address(string page, string token) => $"{Request.Scheme}://{Request.Host}/account/{page}?token={token}";
+
+    private void CheckRoles(List<string> roles, bool needed)
+    {
+        if (roles.Except(Roles.All).Any())
+            ModelState.AddModelError("roles", $"Choose among the roles {string.Join(", ", Roles.All)}");
+        else if (needed && roles.Count == 0)
+            ModelState.AddModelError("roles", "Choose a role");
+    }
+
+    private async Task<UserModel> ModelAsync(Account account) => new(
+        account.Id, account.Name, account.UserName!, [.. await users.GetRolesAsync(account)],
+        account.TwoFactorEnabled, (await users.GetPasskeysAsync(account)).Count, account.CreatedAt, account.DisabledAt, account.Id == User.AccountId());
+}
+
+public sealed record InviteForm(string? Name, List<string>? Roles);
+
+public sealed record WithdrawForm(string? Invitation);
+
+public sealed record RolesForm(List<string>? Roles);
+
+public sealed record InviteModel(string Name, IReadOnlyList<string> Roles);
+
+/// <param name="State">In words.</param>
+public sealed record UserRow(int Id, string Name, string SignInName, IReadOnlyList<string> Roles, bool HasSecondFactor, DateTimeOffset? Seen, string State);
+
+public sealed record InvitationRow(string Id, string Name, IReadOnlyList<string> Roles, DateTimeOffset ExpiresAt);
+
+public sealed record UsersModel(IReadOnlyList<UserRow> Users, IReadOnlyList<InvitationRow> Invitations);
+
+public sealed record UserModel(
+    int Id, string Name, string SignInName, IReadOnlyList<string> Roles, bool HasApp, int Passkeys, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, bool IsSelf);
+
+/// <summary>A link that is shown this once.</summary>
+public sealed record LinkModel(string Title, string Text, string Address);
+
+/// <summary>The roles to choose, with what each may.</summary>
+public sealed record RoleBoxes(IReadOnlyList<string> Chosen)
+{
+    public static readonly IReadOnlyList<(string Role, string May)> All =
+    [
+        (Roles.Editor, "writes statements and sources"),
+        (Roles.Reviewer, "publishes what others wrote"),
+        (Roles.Admin, "gives accounts, scales and reference data"),
+        (Roles.Auditor, "reads who did what"),
+    ];
+}

@@ -1,0 +1,447 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data;
+using PeaceTracker.Data.Accounts;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Web.Tests.Architecture;
+
+/// <summary>
+/// Every endpoint by every role. An endpoint that is not in the list fails, and so does a line no endpoint has. <c>Fresh</c> after the roles:
+/// it must have been proved in the last ten minutes who asks.
+/// </summary>
+public sealed partial class AuthorizationTests(AuthorizationTests.People people) : IClassFixture<AuthorizationTests.People>
+{
+    /// <summary>Who may use what: all, the signed in, or roles. A number at the end is the answer to a GET without its query, when it is not 200.</summary>
+    private const string Matrix = """
+        GET /{process}/about all 302
+        GET /{process}/about/method all
+        GET /{process}/about/method.{format:regex(^(json|csv)$)} all
+        GET /{process}/about/scales all
+        GET /{process}/about/scales.{format:regex(^(json|csv)$)} all
+        GET /{process}/about/data all
+        GET /{process}/about/data.{format:regex(^(json|csv)$)} all
+        GET /{process}/about/accessibility all
+        GET /{process}/about/accessibility.{format:regex(^(json|csv)$)} all
+        GET /{process}/about/maps all
+        GET /{process}/about/maps.{format:regex(^(json|csv)$)} all
+        GET /{process}/changes all
+        GET /{process}/changes.{format:regex(^(json|csv|atom)$)} all
+        GET /{process}/compare all
+        GET /{process}/compare.{format:regex(^(json|csv)$)} all
+        GET /{process}/distance all
+        GET /{process}/distance.{format:regex(^(json|csv|svg)$)} all
+        GET /{process}/events all
+        GET /{process}/events.{format:regex(^(json|csv)$)} all
+        GET /{process}/events/{talksEvent} all
+        GET /{process}/events/{talksEvent}.{format:regex(^(json|csv)$)} all
+        GET /{process}/figures all
+        GET /{process}/figures.{format:regex(^(json|csv)$)} all
+        GET / all 302
+        GET /about all 302
+        GET /about/{topic} all 302
+        GET /{process} all 302
+        GET /{process}/issues all
+        GET /{process}/issues.{format:regex(^(json|csv)$)} all
+        GET /{process}/issues/{issue} all
+        GET /{process}/issues/{issue}.{format:regex(^(json|csv|svg)$)} all
+        GET /account/invite all 410
+        POST /account/invite all
+        GET /setup all 410
+        POST /setup all
+        GET /account/reset all 410
+        POST /account/reset all
+        GET /{process}/parties all
+        GET /{process}/parties.{format:regex(^(json|csv)$)} all
+        GET /{process}/parties/{party} all
+        GET /{process}/parties/{party}.{format:regex(^(json|csv)$)} all
+        GET /{process}/positions all
+        GET /{process}/positions.{format:regex(^(json|csv)$)} all
+        GET /{process}/positions/{party}/{issue} all
+        GET /{process}/positions/{party}/{issue}.{format:regex(^(json|csv)$)} all
+        GET /{process}/proposals all
+        GET /{process}/proposals.{format:regex(^(json|csv)$)} all
+        GET /{process}/proposals/{proposal} all
+        GET /{process}/proposals/{proposal}.{format:regex(^(json|csv)$)} all
+        GET /{process}/responses all
+        GET /{process}/responses.{format:regex(^(json|csv)$)} all
+        GET /account/second-factor signed-in Fresh
+        POST /account/second-factor/app/start signed-in Fresh
+        GET /account/second-factor/app signed-in Fresh 302
+        GET /account/second-factor/app/qr.svg signed-in Fresh 404
+        POST /account/second-factor/app signed-in Fresh
+        POST /account/second-factor/app/remove signed-in Fresh
+        POST /account/second-factor/codes signed-in Fresh
+        POST /account/passkeys/options signed-in Fresh
+        POST /account/passkeys signed-in Fresh
+        POST /account/passkeys/rename signed-in Fresh
+        POST /account/passkeys/remove signed-in Fresh
+        GET /account/sign-in all
+        POST /account/sign-in all
+        GET /account/sign-in/code all 302
+        POST /account/sign-in/code all
+        POST /account/sign-in/passkey/options all
+        POST /account/sign-in/passkey all
+        POST /account/sign-out signed-in
+        GET /{process}/sources all
+        GET /{process}/sources.{format:regex(^(json|csv)$)} all
+        GET /{process}/sources/{number} all
+        GET /{process}/sources/{number}.{format:regex(^(json|csv)$)} all
+        GET /{process}/statements all
+        GET /{process}/statements.{format:regex(^(json|csv)$)} all
+        GET /{process}/statements/{number:int} all
+        GET /{process}/statements/{number:int}.{format:regex(^(json|csv)$)} all
+        GET /{process}/territory all
+        GET /{process}/territory.{format:regex(^(json|csv|svg)$)} all
+        GET /{process}/territory/{region} all
+        GET /{process}/territory/{region}.{format:regex(^(json|csv)$)} all
+        GET /admin/users Admin Fresh
+        GET /admin/users/invite Admin Fresh
+        POST /admin/users/invite Admin Fresh
+        POST /admin/users/invite/withdraw Admin Fresh
+        GET /admin/users/{id:int} Admin Fresh
+        POST /admin/users/{id:int}/roles Admin Fresh
+        POST /admin/users/{id:int}/disable Admin Fresh
+        POST /admin/users/{id:int}/enable Admin Fresh
+        POST /admin/users/{id:int}/reset Admin Fresh
+        POST /admin/users/{id:int}/end-sessions Admin Fresh
+        GET /account signed-in
+        GET /account/done signed-in
+        POST /account/sessions/end signed-in
+        POST /account/sessions/end-others signed-in
+        GET /account/password signed-in Fresh
+        POST /account/password signed-in Fresh
+        GET /account/confirm signed-in
+        POST /account/confirm signed-in
+        POST /account/confirm/passkey/options signed-in
+        POST /account/confirm/passkey signed-in
+        """;
+
+    private static readonly string[] Columns = ["anonymous", Roles.Editor, Roles.Reviewer, Roles.Admin, Roles.Auditor];
+
+    private static readonly Dictionary<string, string> Samples = new()
+    {
+        ["process"] = "ukraine",
+        ["party"] = "russia",
+        ["issue"] = "nato-membership",
+        ["number"] = "1",
+        ["proposal"] = "russian-terms-august-2025",
+        ["region"] = "donetsk",
+        ["talksEvent"] = "alaska-summit",
+        ["topic"] = "method",
+    };
+
+    /// <summary>The site with its record, and a browser of each role, signed in just now.</summary>
+    public sealed class People : PeaceTrackerApp, IAsyncLifetime
+    {
+        public Dictionary<string, HttpClient> Clients { get; } = [];
+
+        /// <summary>Has no part in any request.</summary>
+        public TestAccount Bystander { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Bystander = await Services.AddAccountAsync([Roles.Editor]);
+            Clients["anonymous"] = this.Browser();
+            foreach (var role in Roles.All)
+                Clients[role] = await this.SignInAsync(role);
+        }
+
+        public override async ValueTask DisposeAsync()
+        {
+            foreach (var client in Clients.Values)
+                client.Dispose();
+            await base.DisposeAsync();
+        }
+    }
+
+    private sealed record Line(string Method, string Template, IReadOnlyList<string> Who, bool Fresh, int Status)
+    {
+        public string Name => $"{Method} {Template}";
+
+        public bool Open(string column) => Who is ["all"] || (column != "anonymous" && (Who is ["signed-in"] || Who.Contains(column)));
+    }
+
+    [Fact]
+    public void Every_endpoint_is_in_the_list_and_every_line_is_an_endpoint()
+    {
+        var endpoints = Endpoints().Select(endpoint => endpoint.Name).ToHashSet();
+        var lines = Lines().Select(line => line.Name).ToList();
+        Assert.Empty(endpoints.Except(lines).Order(StringComparer.Ordinal));
+        Assert.Empty(lines.Except(endpoints));
+        Assert.Equal(lines.Count, lines.Distinct().Count());
+    }
+
+    [Fact]
+    public void What_is_no_action_is_a_file_for_everybody()
+    {
+        var others = people.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null && endpoint.RoutePattern.RawText != Web.Hosting.Access.NoFile)
+            .ToList();
+        Assert.NotEmpty(others);
+        Assert.All(others, endpoint =>
+        {
+            Assert.NotNull(endpoint.Metadata.GetMetadata<StaticAssetDescriptor>());
+            Assert.NotNull(endpoint.Metadata.GetMetadata<IAllowAnonymous>());
+        });
+    }
+
+    [Fact]
+    public async Task Every_reading_answers_those_it_is_for_and_nobody_else()
+    {
+        var wrong = new List<string>();
+        foreach (var line in Lines().Where(line => line.Method == "GET"))
+        {
+            foreach (var column in Columns)
+            {
+                using var answer = await GetAsync(people.Clients[column], Address(line.Template));
+                var (status, way) = ((int)answer.StatusCode, answer.Headers.Location?.OriginalString ?? "");
+                var file = Path.HasExtension(Address(line.Template));
+                var expected = line.Open(column) ? status == line.Status && !Asks(way)
+                    : column != "anonymous" ? status == 403
+                    : file ? status == 401 : status == 302 && way.StartsWith("/account/sign-in?return=", StringComparison.Ordinal);
+                if (!expected)
+                    wrong.Add($"{line.Name} as {column}: {status} {way}");
+                // Only what readers see may be kept.
+                if (column != "anonymous" && answer.Headers.CacheControl?.NoStore != true)
+                    wrong.Add($"{line.Name} as {column} may be kept: {answer.Headers.CacheControl}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Every_form_without_its_token_is_refused_with_400_by_those_it_is_for_and_closed_to_everybody_else()
+    {
+        var wrong = new List<string>();
+        foreach (var line in Lines().Where(line => line.Method != "GET"))
+        {
+            foreach (var column in Columns)
+            {
+                using var answer = await SendAsync(people.Clients[column], line);
+                var expected = line.Open(column) ? 400 : column == "anonymous" ? 401 : 403;
+                if ((int)answer.StatusCode != expected)
+                    wrong.Add($"{line.Name} as {column}: {(int)answer.StatusCode}, not {expected}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Every_form_of_another_site_is_refused_with_403()
+    {
+        var wrong = new List<string>();
+        foreach (var line in Lines().Where(line => line.Method != "GET"))
+        {
+            foreach (var column in Columns)
+            {
+                using var answer = await SendAsync(people.Clients[column], line, request => request.Headers.Add("Sec-Fetch-Site", "cross-site"));
+                if (answer.StatusCode != HttpStatusCode.Forbidden || !(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("This form came from another site", StringComparison.Ordinal))
+                    wrong.Add($"{line.Name} as {column}: {(int)answer.StatusCode}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task What_must_be_fresh_refuses_a_proof_eleven_minutes_old_and_nothing_else_does()
+    {
+        await using var own = new PeaceTrackerApp();
+        var account = await own.Services.AddAccountAsync([.. Roles.All]);
+        using var client = await own.SignInAsync(account);
+        own.Clock.Advance(TimeSpan.FromMinutes(11));
+        var wrong = new List<string>();
+        foreach (var line in Lines())
+        {
+            using var answer = line.Method == "GET" ? await GetAsync(client, Address(line.Template)) : await SendAsync(client, line);
+            var asked = (answer.Headers.Location?.OriginalString.StartsWith("/account/confirm?", StringComparison.Ordinal) ?? false)
+                || (answer.StatusCode == HttpStatusCode.Forbidden && (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("Confirm that it is you", StringComparison.Ordinal));
+            if (asked != line.Fresh)
+                wrong.Add($"{line.Name}: {(int)answer.StatusCode} {answer.Headers.Location}");
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Reading_changes_nothing()
+    {
+        await using var own = new PeaceTrackerApp();
+        using var client = await own.SignInAsync([.. Roles.All]);
+        var before = Dump(own);
+        await ReadAllAsync();
+        Assert.Equal(before, Dump(own));
+
+        async Task ReadAllAsync()
+        {
+            foreach (var line in Lines().Where(line => line.Method == "GET"))
+            {
+                using var answer = await GetAsync(client, Address(line.Template));
+                Assert.True((int)answer.StatusCode < 500, line.Name);
+            }
+        }
+    }
+
+    /// <summary>Names of everything that is kept of an account or a session, which no form may set by the way.</summary>
+    public static readonly string[] KeptNames =
+        [.. typeof(Account).GetProperties().Concat(typeof(Session).GetProperties()).Concat(typeof(OneTimeToken).GetProperties()).Select(property => property.Name)
+            .Concat(["UserId", "RoleId", "Role", "Roles[0]", "Account.Id", "Account.PasswordHash", "Account.DisabledAt", "Status", "Version", "Owner", "Created"])
+            .Except([nameof(Account.Name)])
+            .Distinct()];
+
+    [Fact]
+    public async Task A_form_that_carries_every_field_of_an_account_sets_none_of_them()
+    {
+        await using var own = new PeaceTrackerApp { Seeds = "" };
+        var bystander = await own.Services.AddAccountAsync([Roles.Editor]);
+        using var victim = await own.SignInAsync(bystander);
+        var account = await own.Services.AddAccountAsync([.. Roles.All]);
+        using var client = await own.SignInAsync(account);
+        var target = await own.Services.AddAccountAsync([Roles.Auditor]);
+        var before = (Row(own, bystander.Id), Row(own, account.Id), Row(own, target.Id), Dump(own, "Sessions", "OneTimeTokens", "AccountEvents", "sqlite_sequence"));
+
+        // Disabling and opening again, links and ends of sessions do what they are for, to the account named by the address.
+        string[] effects = ["/disable", "/enable", "/reset", "/end-sessions"];
+        var lines = Lines().Where(line => line.Method == "POST" && !effects.Any(line.Template.EndsWith) && line.Template is not ("/account/sign-out" or "/account/second-factor/app/start" or "/account/second-factor/app/remove" or "/account/second-factor/codes")).ToList();
+        Assert.NotEmpty(lines);
+        foreach (var line in lines)
+        {
+            foreach (var id in new[] { bystander.Id.ToString(CultureInfo.InvariantCulture), "canary-7541" })
+            {
+                var token = (await client.GetPageAsync("/account")).QuerySelector<IHtmlInputElement>("input[name='form-token']")!.Value;
+                using var answer = await SendAsync(client, line, request => request.Content = new FormUrlEncodedContent(
+                    [.. KeptNames.Select(name => KeyValuePair.Create(name, name.EndsWith("Id", StringComparison.Ordinal) ? id : "canary-7541")), new("form-token", token)]), target.Id);
+                Assert.True((int)answer.StatusCode is < 500 and not 400 || line.Template.Contains("passkey", StringComparison.Ordinal), $"{line.Name}: {(int)answer.StatusCode}");
+            }
+        }
+
+        Assert.DoesNotContain("canary-7541", Dump(own), StringComparison.OrdinalIgnoreCase);
+        // A wrong code and a wrong password were among what was sent, and are counted.
+        await using (var scope = own.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Users.Where(row => row.Id == account.Id && row.AccessFailedCount < 5)
+                .ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, 0), TestContext.Current.CancellationToken);
+        // Roles sent under a name of their own are roles of the form, and these were none.
+        var after = (Row(own, bystander.Id), Row(own, account.Id), Row(own, target.Id), Dump(own, "Sessions", "OneTimeTokens", "AccountEvents", "sqlite_sequence"));
+        Assert.Equal(before.Item1, after.Item1);
+        Assert.Equal(before.Item2, after.Item2);
+        Assert.Equal(before.Item3, after.Item3);
+        Assert.Equal(before.Item4, after.Item4);
+        using var alive = await GetAsync(victim, "/account");
+        Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
+    }
+
+    [Fact]
+    public async Task Joining_with_every_field_of_an_account_gives_what_the_invitation_says_and_no_more()
+    {
+        await using var own = new PeaceTrackerApp { Seeds = "" };
+        string token;
+        await using (var scope = own.Services.CreateAsyncScope())
+            token = await scope.ServiceProvider.GetRequiredService<Web.Accounts.NewAccounts>().InviteAsync(new("Guest", [Roles.Editor], null), TestContext.Current.CancellationToken);
+        using var client = own.Browser();
+        var form = await client.FormAsync($"/account/invite?token={token}");
+        var fields = KeptNames.ToDictionary(name => name, name => name is "Id" or "AccountId" ? "777" : name.EndsWith("Enabled", StringComparison.Ordinal) ? "true" : name == "Roles[0]" || name == "Role" ? Roles.Admin : "9");
+        fields["sign-in-name"] = "guest-1";
+        fields["password"] = fields["password-again"] = "many boats in one harbour today";
+        using var joined = await client.SendFormAsync(form, fields);
+        Assert.Equal("/account", joined.Headers.Location!.OriginalString);
+        await using var reading = own.Services.CreateAsyncScope();
+        var db = reading.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
+        var account = await db.Users.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((1, "guest-1", false, 0L, 0, PeaceTrackerApp.Start), (account.Id, account.UserName, account.TwoFactorEnabled, account.LastTotpStep, account.AccessFailedCount, account.CreatedAt));
+        Assert.Equal((null, null, null), (account.DisabledAt, account.LockoutEnd, account.TotpSecret));
+        Assert.Equal(1, (await db.UserRoles.SingleAsync(TestContext.Current.CancellationToken)).RoleId);
+    }
+
+    [Fact]
+    public async Task A_page_for_readers_holds_nothing_of_one_visitor()
+    {
+        using var first = people.Browser();
+        using var second = people.Browser();
+        foreach (var address in new[] { "/ukraine/positions?date=2025-08-31", "/ukraine/statements/36", "/ukraine/about/method", "/nowhere" })
+        {
+            using var one = await GetAsync(first, address);
+            using var other = await GetAsync(second, address);
+            Assert.False(one.Headers.Contains("Set-Cookie"));
+            var html = await one.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(html, await other.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            Assert.DoesNotContain("form-token", html, StringComparison.Ordinal);
+            Assert.Contains("href=\"/account/sign-in\"", html, StringComparison.Ordinal);
+        }
+    }
+
+    private static bool Asks(string way) => way.StartsWith("/account/sign-in?", StringComparison.Ordinal) || way.StartsWith("/account/confirm", StringComparison.Ordinal);
+
+    private static List<Line> Lines() =>
+        [.. Matrix.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text =>
+        {
+            var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var status = int.TryParse(words[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 200;
+            var rest = words[2..].Where(word => !char.IsAsciiDigit(word[0])).ToList();
+            return new Line(words[0], words[1], [.. rest.Where(word => word != "Fresh")], rest.Contains("Fresh"), status);
+        })];
+
+    private IEnumerable<(string Name, RouteEndpoint Endpoint)> Endpoints() =>
+        people.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null)
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => ($"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}", endpoint)));
+
+    /// <summary>An address of a template: the first format, the samples, and a number for the id of an account.</summary>
+    private static string Address(string template, int id = 1) => Parameter().Replace(template, match => match.Groups[1].Value switch
+    {
+        "format" => Formats().Match(match.Value).Groups[1].Value,
+        "id" => id.ToString(CultureInfo.InvariantCulture),
+        var name => Samples[name],
+    });
+
+    private static Task<HttpResponseMessage> GetAsync(HttpClient client, string address) => client.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, Line line, Action<HttpRequestMessage>? change = null, int id = 1)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(line.Method), Address(line.Template, id)) { Content = new FormUrlEncodedContent([]) };
+        change?.Invoke(request);
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private static string Row(PeaceTrackerApp app, int account) => string.Join('\n', Lines(app, $"SELECT * FROM Accounts WHERE Id = {account}").Concat(Lines(app, $"SELECT * FROM AccountRoles WHERE UserId = {account}")));
+
+    /// <summary>Every row of every table but some, as text.</summary>
+    private static string Dump(PeaceTrackerApp app, params string[] without) => string.Join('\n', Lines(app, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").Except(without)
+        .SelectMany(table => Lines(app, $"SELECT * FROM \"{table}\"").Prepend(table)));
+
+    private static List<string> Lines(PeaceTrackerApp app, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={app.DatabaseFile}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var lines = new List<string>();
+        var values = new object[reader.FieldCount];
+        while (reader.Read())
+        {
+            reader.GetValues(values);
+            lines.Add(string.Join('|', values.Select(value => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture))));
+        }
+
+        return lines;
+    }
+
+    [GeneratedRegex(@"\{(\w+)(?:[^{}]|\{[^{}]*\})*\}")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"\(?\^?\(([a-z]+)")]
+    private static partial Regex Formats();
+}

@@ -1,0 +1,184 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data;
+using PeaceTracker.Data.Accounts;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Web.Tests.Features.Accounts;
+
+/// <summary>What an admin does about others, from both sides.</summary>
+public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.Desk>
+{
+    /// <summary>A store of its own with an admin signed in.</summary>
+    public sealed class Desk : PeaceTrackerApp, IAsyncLifetime
+    {
+        public Desk() => Seeds = "";
+
+        public TestAccount Admin { get; private set; } = null!;
+
+        public HttpClient Client { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Admin = await Services.AddAccountAsync([Roles.Admin]);
+            Client = await this.SignInAsync(Admin);
+        }
+
+        public override async ValueTask DisposeAsync()
+        {
+            Client.Dispose();
+            await base.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Who_is_invited_chooses_name_and_password_once_and_has_the_roles_given()
+    {
+        var link = await InviteAsync("Iryna Новак", Roles.Editor);
+        using var guest = desk.Browser();
+        Assert.Equal("Iryna Новак", (await guest.GetPageAsync(link)).QuerySelector("#name")!.GetAttribute("value"));
+        using (var joined = await guest.PostFormAsync(link, Joining("iryna.novak")))
+            Assert.Equal("/account", joined.Headers.Location!.OriginalString);
+        Assert.Contains("Editor", (await guest.GetPageAsync("/account")).QuerySelector("main")!.Words(), StringComparison.Ordinal);
+        using var late = desk.Browser();
+        await late.GetPageAsync(link, 410);
+
+        // A name that is taken costs nothing: the link is still good.
+        var second = await InviteAsync("Somebody else", Roles.Reviewer);
+        using (var taken = await late.PostFormAsync(second, Joining("IRYNA.novak")))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
+            Assert.Contains("this one is taken", await taken.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        using (var joined = await late.PostFormAsync(second, Joining("somebody.else")))
+            Assert.Equal("/account", joined.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_link_is_over_after_half_an_hour_and_when_it_is_withdrawn()
+    {
+        await using var own = new Desk();
+        await own.InitializeAsync();
+        var tests = new UsersTests(own);
+        var link = await tests.InviteAsync("Late", Roles.Editor);
+        using var guest = own.Browser();
+        own.Clock.Advance(TimeSpan.FromMinutes(29));
+        await guest.GetPageAsync(link);
+        own.Clock.Advance(TimeSpan.FromMinutes(1));
+        await guest.GetPageAsync(link, 410);
+        using var admin = await own.SignInAsync(own.Admin);
+        using (await admin.PostFormAsync("/admin/users/invite", new() { ["name"] = "Withdrawn", ["roles"] = Roles.Editor }))
+        using (var withdrawn = await admin.PostFormAsync("/admin/users", [], "form[action='/admin/users/invite/withdraw']"))
+            Assert.Equal("/admin/users", withdrawn.Headers.Location!.OriginalString);
+        Assert.Empty((await admin.GetPageAsync("/admin/users")).QuerySelectorAll("form[action='/admin/users/invite/withdraw']"));
+    }
+
+    [Fact]
+    public async Task A_new_password_by_link_ends_every_session_and_leaves_the_second_factor()
+    {
+        var account = await desk.Services.AddAccountAsync([Roles.Editor], totp: true);
+        using var client = await desk.SignInAsync(account);
+        using var made = await desk.Client.PostFormAsync($"/admin/users/{account.Id}", [], $"form[action='/admin/users/{account.Id}/reset']");
+        var link = await LinkAsync(made);
+        using var guest = desk.Browser();
+        using (var weak = await guest.PostFormAsync(link, new() { ["password"] = "passwordpassword", ["password-again"] = "passwordpassword" }))
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, weak.StatusCode);
+        using (var chosen = await guest.PostFormAsync(link, new() { ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
+            Assert.Equal("/account/sign-in", chosen.Headers.Location!.OriginalString);
+        await guest.GetPageAsync(link, 410);
+        using (var ended = await client.GetAsync(new Uri("/account", UriKind.Relative), TestContext.Current.CancellationToken))
+            Assert.Equal(HttpStatusCode.Redirect, ended.StatusCode);
+        using (var old = await guest.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = account.Password }))
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, old.StatusCode);
+        using var again = await guest.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = "three new ferries leave today" });
+        Assert.StartsWith("/account/sign-in/code", again.Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Roles_are_given_and_taken_and_count_at_the_next_request()
+    {
+        var account = await desk.Services.AddAccountAsync([Roles.Editor]);
+        using var client = await desk.SignInAsync(account);
+        Assert.DoesNotContain("/ukraine/review", (await client.GetPageAsync("/account")).QuerySelectorAll("header a").Select(link => link.GetAttribute("href")));
+        using (await desk.Client.PostFormAsync($"/admin/users/{account.Id}", new() { ["roles"] = Roles.Reviewer }))
+        {
+            var menu = (await client.GetPageAsync("/account")).QuerySelectorAll("header .own a").Select(link => link.GetAttribute("href"));
+            Assert.Contains("/ukraine/review", menu);
+        }
+
+        using var unknown = await desk.Client.PostFormAsync($"/admin/users/{account.Id}", new() { ["roles"] = "Emperor" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown.StatusCode);
+        Assert.Equal([Roles.Reviewer], await RolesAsync(account.Id));
+    }
+
+    [Fact]
+    public async Task Who_is_disabled_is_out_at_once_and_cannot_come_in_until_opened_again()
+    {
+        var account = await desk.Services.AddAccountAsync([Roles.Editor]);
+        using var client = await desk.SignInAsync(account);
+        using (await desk.Client.PostFormAsync($"/admin/users/{account.Id}", [], $"form[action='/admin/users/{account.Id}/disable']"))
+        using (var closed = await client.GetAsync(new Uri("/account", UriKind.Relative), TestContext.Current.CancellationToken))
+            Assert.Equal(HttpStatusCode.Redirect, closed.StatusCode);
+        using (var refused = await client.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = account.Password }))
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        using (await desk.Client.PostFormAsync($"/admin/users/{account.Id}", [], $"form[action='/admin/users/{account.Id}/enable']"))
+        using (await desk.SignInAsync(account))
+        using (await desk.Client.PostFormAsync($"/admin/users/{account.Id}", [], $"form[action='/admin/users/{account.Id}/end-sessions']"))
+            Assert.Equal(0, await ReadAsync(db => db.Sessions.CountAsync(row => row.AccountId == account.Id)));
+    }
+
+    [Fact]
+    public async Task An_admin_can_neither_disable_the_own_account_nor_give_the_role_away()
+    {
+        var own = $"/admin/users/{desk.Admin.Id}";
+        Assert.Null((await desk.Client.GetPageAsync(own)).QuerySelector("form[action$='/disable']"));
+        using var roles = await desk.Client.PostFormAsync(own, new() { ["roles"] = Roles.Editor });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, roles.StatusCode);
+        Assert.Equal([Roles.Admin], await RolesAsync(desk.Admin.Id));
+        await desk.Client.GetPageAsync("/admin/users/999999", 404);
+    }
+
+    [Fact]
+    public async Task Every_act_on_an_account_is_written_down_with_who_did_it()
+    {
+        var account = await desk.Services.AddAccountAsync([Roles.Editor]);
+        using var client = await desk.SignInAsync(account);
+        using (await desk.Client.PostFormAsync($"/admin/users/{account.Id}", new() { ["roles"] = Roles.Reviewer }))
+        using (await desk.Client.PostFormAsync($"/admin/users/{account.Id}", [], $"form[action='/admin/users/{account.Id}/reset']"))
+        using (await desk.Client.PostFormAsync($"/admin/users/{account.Id}", [], $"form[action='/admin/users/{account.Id}/disable']"))
+        {
+            var events = await ReadAsync(db => db.AccountEvents.Where(row => row.AccountId == account.Id).OrderBy(row => row.Id).ToListAsync());
+            Assert.Equal([AccountAct.SignedIn, AccountAct.RolesChanged, AccountAct.ResetLinkMade, AccountAct.Disabled], events.Select(row => row.Act));
+            Assert.Equal([account.Id, desk.Admin.Id, desk.Admin.Id, desk.Admin.Id], events.Select(row => row.ByAccountId ?? 0));
+            Assert.Equal("Reviewer", events[1].Note);
+        }
+    }
+
+    private static Dictionary<string, string> Joining(string signInName) => new() { ["sign-in-name"] = signInName, ["password"] = "ten small lamps along the quay", ["password-again"] = "ten small lamps along the quay" };
+
+    private async Task<string> InviteAsync(string name, string role)
+    {
+        using var made = await desk.Client.PostFormAsync("/admin/users/invite", new() { ["name"] = name, ["roles"] = role });
+        return await LinkAsync(made);
+    }
+
+    /// <summary>The address on the page of a link, from its path on.</summary>
+    private static async Task<string> LinkAsync(HttpResponseMessage made)
+    {
+        Assert.Equal(HttpStatusCode.OK, made.StatusCode);
+        var html = await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var start = html.IndexOf("<code>https://localhost/", StringComparison.Ordinal) + "<code>https://localhost".Length;
+        return html[start..html.IndexOf("</code>", start, StringComparison.Ordinal)];
+    }
+
+    private async Task<List<string>> RolesAsync(int account) =>
+        [.. (await ReadAsync(db => (from held in db.UserRoles join role in db.Roles on held.RoleId equals role.Id where held.UserId == account select role.Name!).ToListAsync()))];
+
+    private async Task<T> ReadAsync<T>(Func<PeaceTrackerDbContext, Task<T>> read)
+    {
+        await using var scope = desk.Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>());
+    }
+}
