@@ -10,7 +10,8 @@ public static class Codebook
     public static async Task<IReadOnlyList<StepUse>> UseOfStepsAsync(this PeaceTrackerDbContext db, Issue issue, CancellationToken cancellation)
     {
         var codings = await db.Statements
-            .SelectMany(row => row.Codings.Where(coding => coding.Issue == issue.Slug && coding.StepFrom != null), (row, coding) => new { row.Number, coding.StepFrom, coding.StepTo })
+            .SelectMany(row => row.Codings, (row, coding) => new { row.Number, coding.Issue, coding.StepFrom, coding.StepTo })
+            .Where(coding => coding.Issue == issue.Slug && coding.StepFrom != null)
             .ToListAsync(cancellation);
         return
         [

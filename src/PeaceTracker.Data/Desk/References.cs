@@ -38,11 +38,11 @@ public static class References
     [
         new(typeof(Party), typeof(Statement), nameof(Statement.Parties), "statement", (db, to) => Statements(db, to).Where(row => row.Parties.Contains(to.Slug)).Select(row => row.Number.ToString())),
         new(typeof(Party), typeof(Coding), nameof(Coding.Party), "coding", (db, to) => Codings(db, db.Set<Coding>().Where(row => row.ProcessId == to.Process && row.Party == to.Slug))),
-        new(typeof(Party), typeof(Office), nameof(Office.Party), "office", (db, to) => db.People.Where(row => row.ProcessId == to.Process).SelectMany(row => row.Offices.Where(office => office.Party == to.Slug).Select(office => row.Slug))),
+        new(typeof(Party), typeof(Office), nameof(Office.Party), "office", (db, to) => Offices(db, to).Where(pair => pair.Office.Party == to.Slug).Select(pair => pair.Person)),
         new(typeof(Party), typeof(Party), nameof(Party.Members), "coalition", (db, to) => db.Parties.Where(row => row.ProcessId == to.Process && row.Members.Contains(to.Slug)).Select(row => row.Slug)),
         new(typeof(Party), typeof(PeaceProcess), nameof(PeaceProcess.PrincipalPair), "principal pair", (db, to) => Processes(db, to).Where(row => row.PrincipalPair.Contains(to.Slug)).Select(row => row.Slug)),
         new(typeof(Party), typeof(PeaceProcess), nameof(PeaceProcess.DefaultParties), "default party", (db, to) => Processes(db, to).Where(row => row.DefaultParties.Contains(to.Slug)).Select(row => row.Slug)),
-        new(typeof(Party), typeof(NoSeat), nameof(NoSeat.Party), "missing seat", (db, to) => Processes(db, to).SelectMany(row => row.NoSeats.Where(seat => seat.Party == to.Slug).Select(seat => row.Slug))),
+        new(typeof(Party), typeof(NoSeat), nameof(NoSeat.Party), "missing seat", (db, to) => Processes(db, to).SelectMany(row => row.NoSeats, (row, seat) => new { row.Slug, Seat = seat }).Where(pair => pair.Seat.Party == to.Slug).Select(pair => pair.Slug)),
         new(typeof(Party), typeof(Proposal), nameof(Proposal.Proponents), "proposal", (db, to) => Proposals(db, to).Where(row => row.Proponents.Contains(to.Slug)).Select(row => row.Slug)),
         new(typeof(Party), typeof(Proposal), nameof(Proposal.Addressees), "proposal", (db, to) => Proposals(db, to).Where(row => row.Addressees.Contains(to.Slug)).Select(row => row.Slug)),
         new(typeof(Party), typeof(TalksEvent), nameof(TalksEvent.Parties), "event", (db, to) => db.Events.Where(row => row.ProcessId == to.Process && row.Parties.Contains(to.Slug)).Select(row => row.Slug)),
@@ -50,7 +50,7 @@ public static class References
         new(typeof(Person), typeof(Statement), nameof(Statement.Speaker), "statement", (db, to) => Statements(db, to).Where(row => row.Speaker == to.Slug).Select(row => row.Number.ToString())),
         new(typeof(Issue), typeof(Coding), nameof(Coding.Issue), "coding", (db, to) => Codings(db, db.Set<Coding>().Where(row => row.Issue == to.Slug))),
         new(typeof(Issue), typeof(Statement), nameof(Statement.Topic), "statement", (db, to) => db.Statements.SpeakingOf(new[] { to.Slug }).Select(row => row.Number.ToString())),
-        new(typeof(Issue), typeof(NoSeat), nameof(NoSeat.Issue), "missing seat", (db, to) => db.Processes.SelectMany(row => row.NoSeats.Where(seat => seat.Issue == to.Slug).Select(seat => row.Slug))),
+        new(typeof(Issue), typeof(NoSeat), nameof(NoSeat.Issue), "missing seat", (db, to) => db.Processes.SelectMany(row => row.NoSeats, (row, seat) => new { row.Slug, Seat = seat }).Where(pair => pair.Seat.Issue == to.Slug).Select(pair => pair.Slug)),
         new(typeof(Region), typeof(Coding), nameof(Coding.Region), "coding", (db, to) => Codings(db, db.Set<Coding>().Where(row => row.Region == to.Slug))),
         new(typeof(Region), typeof(ControlFigure), nameof(ControlFigure.Regions), "control figure", (db, to) => Figures(db, to).Where(row => row.Regions.Contains(to.Slug)).Select(row => row.Record)),
         new(typeof(TalksEvent), typeof(Statement), nameof(Statement.Event), "statement", (db, to) => Statements(db, to).Where(row => row.Event == to.Slug).Select(row => row.Number.ToString())),
@@ -58,7 +58,7 @@ public static class References
         new(typeof(Source), typeof(Citation), nameof(Citation.Source), "statement", (db, to) => db.Statements.Where(row => row.ProcessId == to.Process && row.Citations.Any(citation => citation.Source == to.Number)).Select(row => row.Number.ToString())),
         new(typeof(Source), typeof(Source), nameof(Source.DerivedFrom), "source", (db, to) => Sources(db, to).Where(row => row.DerivedFrom.Contains(to.Number)).Select(row => row.Number.ToString())),
         new(typeof(Source), typeof(Source), nameof(Source.MergedInto), "source", (db, to) => Sources(db, to).Where(row => row.MergedInto == to.Number).Select(row => row.Number.ToString())),
-        new(typeof(Source), typeof(Office), nameof(Office.Source), "office", (db, to) => db.People.Where(row => row.ProcessId == to.Process).SelectMany(row => row.Offices.Where(office => office.Source == to.Number).Select(office => row.Slug))),
+        new(typeof(Source), typeof(Office), nameof(Office.Source), "office", (db, to) => Offices(db, to).Where(pair => pair.Office.Source == to.Number).Select(pair => pair.Person)),
         new(typeof(Source), typeof(Proposal), nameof(Proposal.Sources), "proposal", (db, to) => Proposals(db, to).Where(row => row.Sources.Contains(to.Number)).Select(row => row.Slug)),
         new(typeof(Source), typeof(ProposalLink), nameof(ProposalLink.Source), "proposal", (db, to) => Proposals(db, to).Where(row => row.Lineage.Any(link => link.Source == to.Number)).Select(row => row.Slug)),
         new(typeof(Source), typeof(TalksEvent), nameof(TalksEvent.Sources), "event", (db, to) => db.Events.Where(row => row.ProcessId == to.Process && row.Sources.Contains(to.Number)).Select(row => row.Slug)),
@@ -102,6 +102,9 @@ public static class References
     private static IQueryable<string> Codings(PeaceTrackerDbContext db, IQueryable<Coding> codings) =>
         codings.Join(db.Statements, coding => coding.StatementId, statement => statement.Id, (coding, statement) => statement.Number.ToString());
 
+    private static IQueryable<OfPerson> Offices(PeaceTrackerDbContext db, Named to) =>
+        db.People.Where(row => row.ProcessId == to.Process).SelectMany(row => row.Offices, (row, office) => new OfPerson { Person = row.Slug, Office = office });
+
     private static IQueryable<PeaceProcess> Processes(PeaceTrackerDbContext db, Named to) => db.Processes.Where(row => row.Id == to.Process);
 
     private static IQueryable<Source> Sources(PeaceTrackerDbContext db, Named to) => db.Sources.IgnoreQueryFilters().Where(row => row.ProcessId == to.Process);
@@ -109,4 +112,11 @@ public static class References
     private static IQueryable<Proposal> Proposals(PeaceTrackerDbContext db, Named to) => db.Proposals.IgnoreQueryFilters().Where(row => row.ProcessId == to.Process);
 
     private static IQueryable<ControlFigure> Figures(PeaceTrackerDbContext db, Named to) => db.Figures.Where(row => row.ProcessId == to.Process);
+
+    private sealed class OfPerson
+    {
+        public required string Person { get; init; }
+
+        public required Office Office { get; init; }
+    }
 }

@@ -115,6 +115,22 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /admin/users/{id:int}/enable Admin Fresh
         POST /admin/users/{id:int}/reset Admin Fresh
         POST /admin/users/{id:int}/end-sessions Admin Fresh
+        GET /{process}/admin Admin
+        GET /{process}/admin/settings Admin
+        POST /{process}/admin/settings Admin
+        GET /{process}/admin/{kind} Admin
+        GET /{process}/admin/{kind}/new Admin
+        POST /{process}/admin/{kind}/new Admin
+        GET /{process}/admin/{kind}/{key} Admin
+        POST /{process}/admin/{kind}/{key} Admin
+        GET /{process}/admin/{kind}/{key}/remove Admin
+        POST /{process}/admin/{kind}/{key}/remove Admin
+        GET /{process}/admin/issues/{issue}/scale Admin
+        POST /{process}/admin/issues/{issue}/scale/preview Admin
+        POST /{process}/admin/issues/{issue}/scale Admin
+        GET /{process}/admin/merges Admin
+        POST /{process}/admin/merges Admin
+        POST /{process}/admin/merges/{merge:int}/undo Admin
         GET /account signed-in
         GET /account/done signed-in
         POST /account/sessions/end signed-in
@@ -139,6 +155,9 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         ["region"] = "donetsk",
         ["talksEvent"] = "alaska-summit",
         ["topic"] = "method",
+        ["kind"] = "parties",
+        ["key"] = "russia",
+        ["merge"] = "1",
     };
 
     /// <summary>The site with its record, and a browser of each role, signed in just now.</summary>
@@ -323,7 +342,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
             {
                 var token = (await client.GetPageAsync("/account")).QuerySelector<IHtmlInputElement>("input[name='form-token']")!.Value;
                 using var answer = await SendAsync(client, line, request => request.Content = new FormUrlEncodedContent(
-                    [.. KeptNames.Select(name => KeyValuePair.Create(name, name.EndsWith("Id", StringComparison.Ordinal) ? id : "canary-7541")), new("form-token", token)]), target.Id);
+                    [.. KeptNames.Select(name => KeyValuePair.Create(name, name.EndsWith("Id", StringComparison.Ordinal) ? id : "canary-7541")), new("form-token", token), new("once", Guid.NewGuid().ToString("N"))]), target.Id);
                 Assert.True((int)answer.StatusCode is < 500 and not 400 || line.Template.Contains("passkey", StringComparison.Ordinal), $"{line.Name}: {(int)answer.StatusCode}");
             }
         }
