@@ -67,6 +67,10 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
 
     public DbSet<CodebookVersion> CodebookVersions => Set<CodebookVersion>();
 
+    public DbSet<ScaleVersion> ScaleVersions => Set<ScaleVersion>();
+
+    public DbSet<SourceMerge> SourceMerges => Set<SourceMerge>();
+
     public DbSet<ClauseDifference> ClauseDifferences => Set<ClauseDifference>();
 
     public DbSet<SourceText> SourceTexts => Set<SourceText>();
@@ -103,18 +107,34 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
         configurationBuilder.Properties<AccountAct>().HaveConversion<string>();
     }
 
-    /// <summary>Raises the version of every versioned record that changes.</summary>
+    /// <summary>Raises the version of every versioned record that changes, and gives new codings the number of the codebook in force.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         RaiseVersions();
+        if (CodingsWithoutCodebook() is { Count: > 0 } codings)
+            Stamp(codings, CodebookVersions.Max(row => (int?)row.Number));
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
-    /// <summary>Raises the version of every versioned record that changes.</summary>
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="SaveChanges(bool)"/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         RaiseVersions();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (CodingsWithoutCodebook() is { Count: > 0 } codings)
+            Stamp(codings, await CurrentCodebookAsync(cancellationToken));
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <summary>Number of the codebook version in force: the one new codings get.</summary>
+    public async Task<int> CurrentCodebookAsync(CancellationToken cancellation) => await CodebookVersions.MaxAsync(row => (int?)row.Number, cancellation) ?? CodebookVersion.First;
+
+    private List<Coding> CodingsWithoutCodebook() =>
+        [.. ChangeTracker.Entries<Coding>().Where(entry => entry is { State: EntityState.Added, Entity.Codebook: 0 }).Select(entry => entry.Entity)];
+
+    private void Stamp(List<Coding> codings, int? codebook)
+    {
+        foreach (var coding in codings)
+            Entry(coding).Property(row => row.Codebook).CurrentValue = codebook ?? CodebookVersion.First;
     }
 
     private void RaiseVersions()
@@ -144,6 +164,13 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
         modelBuilder.Entity<Issue>().HasAlternateKey(row => row.Slug);
         modelBuilder.Entity<CodebookVersion>().HasKey(row => row.Number);
         modelBuilder.Entity<CodebookVersion>().Property(row => row.Number).ValueGeneratedNever();
+
+        modelBuilder.Entity<ScaleVersion>(version =>
+        {
+            version.HasKey(row => new { row.Issue, row.Codebook });
+            version.HasOne<Issue>().WithMany().HasForeignKey(row => row.Issue).HasPrincipalKey(row => row.Slug);
+            version.HasOne<CodebookVersion>().WithMany().HasForeignKey(row => row.Codebook);
+        });
 
         modelBuilder.Entity<Party>(party =>
         {
@@ -175,6 +202,11 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
             source.HasOne(row => row.Publisher).WithMany().HasForeignKey(row => row.PublisherId);
             source.HasIndex(row => new { row.ProcessId, row.NormalAddress });
             source.HasIndex(row => new { row.ProcessId, row.NormalArchiveAddress });
+        });
+        modelBuilder.Entity<SourceMerge>(merge =>
+        {
+            merge.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+            merge.HasIndex(row => new { row.ProcessId, row.Merged });
         });
         modelBuilder.Entity<Proposal>(proposal =>
         {

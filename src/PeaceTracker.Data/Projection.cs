@@ -80,13 +80,14 @@ public static class Projection
         var regions = await db.Regions.AsNoTracking().Where(row => row.ProcessId == processId).ToDictionaryAsync(row => row.Iso, row => row.Id, cancellation);
         var sources = await db.Sources.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == processId).ToListAsync(cancellation);
         var derivedFrom = sources.ToDictionary(row => row.Number, row => (IReadOnlyList<int>)row.DerivedFrom);
+        var mergedInto = sources.Where(row => row.MergedInto is not null).ToDictionary(row => row.Number, row => row.MergedInto!.Value);
         var grades = sources.ToDictionary(row => row.Number, row => row.Grade);
         if (instead is not null)
             (derivedFrom[instead.Number], grades[instead.Number]) = (instead.DerivedFrom, instead.Grade);
 
         return (statement, coding, from, to) =>
         {
-            var (origins, copied) = Origins.Of(statement.Citations.Select(citation => citation.Source), derivedFrom);
+            var (origins, copied) = Origins.Of(statement.Citations.Select(citation => citation.Source), derivedFrom, mergedInto);
             return new()
             {
                 Id = coding.Id,

@@ -63,7 +63,7 @@ public sealed class SeedFaultTests : IDisposable
     [InlineData("ukraine/parties.csv", "monogram", "Ukr", "two to four capital letters")]
     [InlineData("ukraine/discrepancies.csv", "code", "K1?", "K and a number")]
     [InlineData("ukraine/discrepancies.csv", "kind", "rumour", "one of conflict, oddity")]
-    [InlineData("ukraine/statements.csv", "notes", "As K99 says.", "only codes of discrepancies.csv")]
+    [InlineData("ukraine/statements.csv", "notes", "As K99 says.", "only codes of discrepancies there are")]
     [InlineData("codebook/issues.csv", "regional", "perhaps", "yes or no")]
     [InlineData("codebook/steps.csv", "issue", "weather", "an issue of codebook/issues.csv")]
     public async Task A_wrong_cell_is_named_by_file_line_and_column(string file, string column, string found, string expected)

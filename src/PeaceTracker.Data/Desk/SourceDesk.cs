@@ -211,12 +211,12 @@ public sealed class SourceDesk(PeaceTrackerDbContext db)
     /// <summary>Makes sources public that are not yet, with their publishers and with what they copy: their line of descent is part of the evidence.</summary>
     internal static async Task ShowAsync(PeaceTrackerDbContext db, int process, IEnumerable<int> numbers, DateTimeOffset at, CancellationToken cancellation)
     {
-        var sources = await db.Sources.IgnoreQueryFilters().Where(row => row.ProcessId == process).Select(row => new { row.Number, row.PublisherId, row.DerivedFrom, row.PublishedAt }).ToDictionaryAsync(row => row.Number, cancellation);
+        var sources = await db.Sources.IgnoreQueryFilters().Where(row => row.ProcessId == process).Select(row => new { row.Number, row.PublisherId, row.DerivedFrom, row.MergedInto, row.PublishedAt }).ToDictionaryAsync(row => row.Number, cancellation);
         var shown = numbers.ToHashSet();
         var reach = new Queue<int>(shown);
         while (reach.TryDequeue(out var number))
         {
-            foreach (var model in sources[number].DerivedFrom.Where(shown.Add))
+            foreach (var model in sources[number].DerivedFrom.Concat(sources[number].MergedInto is { } kept ? [kept] : []).Where(shown.Add))
                 reach.Enqueue(model);
         }
 
@@ -237,9 +237,10 @@ public sealed class SourceDesk(PeaceTrackerDbContext db)
         }
     }
 
+    /// <summary>What each source rests on: one that was merged, on the number it goes under now.</summary>
     private static async Task<Dictionary<int, IReadOnlyList<int>>> DerivedFromAsync(PeaceTrackerDbContext db, int process, CancellationToken cancellation) =>
-        (await db.Sources.IgnoreQueryFilters().Where(row => row.ProcessId == process).Select(row => new { row.Number, row.DerivedFrom }).ToListAsync(cancellation))
-            .ToDictionary(row => row.Number, row => (IReadOnlyList<int>)row.DerivedFrom);
+        (await db.Sources.IgnoreQueryFilters().Where(row => row.ProcessId == process).Select(row => new { row.Number, row.DerivedFrom, row.MergedInto }).ToListAsync(cancellation))
+            .ToDictionary(row => row.Number, row => (IReadOnlyList<int>)(row.MergedInto is { } kept ? [kept] : row.DerivedFrom));
 
     private async Task<IReadOnlyList<Reanchored>> InAsync(int process, int source, int older, IReadOnlyList<Passage> passages, string newer, CancellationToken cancellation) =>
         Reanchored.Of((await TextAsync(process, source, older, cancellation))!.Text, [.. passages.Select(passage => (passage.Start, passage.Length))], newer);

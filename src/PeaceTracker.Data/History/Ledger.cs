@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Domain.History;
 
 namespace PeaceTracker.Data.History;
 
@@ -51,8 +53,10 @@ public sealed class ChangeSet(DateTimeOffset at)
 /// The one door for writing by people: one at a time, each change in one transaction with its entries in the revision log and with the
 /// mark that this sending has had its effect.
 /// </summary>
-public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog log, TimeProvider clock)
+public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog log, TimeProvider clock, IServiceScopeFactory scopes)
 {
+    private const string Baseline = "seeds";
+
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
     /// <param name="request">Null for commands, which nobody sends twice by accident.</param>
@@ -84,6 +88,7 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
                 var (kind, key) = Snapshots.Name(noted.Row, noted.Process);
                 return new RevisionEntry(noted.Action, kind, key, noted.Reason, db.Entry(noted.Row).State == EntityState.Detached ? "" : Snapshots.Of(noted.Row));
             }).ToList();
+            await log.AppendAsync(await BaselinesAsync(changes, cancellation), Revision.Seeds, changes.At, cancellation);
             await log.AppendAsync(entries, actor.Pseudonym, changes.At, cancellation);
             if (request is not null && actor.Account is { } id)
             {
@@ -100,5 +105,30 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
         {
             db.ChangeTracker.Clear();
         }
+    }
+
+    /// <summary>
+    /// What the seeds brought is in the log only once people change it: then an entry with how it read before goes first, so that the first
+    /// change can be seen as one. It is read as it was committed, beside the running transaction, whatever the change has done to it by now.
+    /// </summary>
+    private async Task<List<RevisionEntry>> BaselinesAsync(ChangeSet changes, CancellationToken cancellation)
+    {
+        var baselines = new List<RevisionEntry>();
+        await using var scope = scopes.CreateAsyncScope();
+        var before = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
+        foreach (var ((kind, key), row) in changes.Noted.Select(noted => (Snapshots.Name(noted.Row, noted.Process), noted.Row)).DistinctBy(pair => pair.Item1))
+        {
+            if (await db.Revisions.AnyAsync(entry => entry.Kind == kind && entry.Key == key, cancellation))
+                continue;
+            if (await before.Entry(row).GetDatabaseValuesAsync(cancellation) is not { } values)
+                continue;
+            var stored = before.Entry(values.ToObject());
+            stored.State = EntityState.Unchanged;
+            foreach (var parts in stored.Collections)
+                await parts.LoadAsync(cancellation);
+            baselines.Add(new(Baseline, kind, key, null, Snapshots.Of(stored.Entity)));
+        }
+
+        return baselines;
     }
 }

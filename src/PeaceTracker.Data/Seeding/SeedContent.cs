@@ -3,6 +3,7 @@ using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Processes;
 using PeaceTracker.Domain.Proposals;
+using PeaceTracker.Domain.Reference;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Domain.Time;
@@ -48,8 +49,9 @@ internal sealed class SeedContent
         var steps = folder.Steps.Rows.ToLookup(row => row.Text("issue"));
         foreach (var row in folder.Issues.Rows)
         {
-            var slug = row.Required("slug");
-            var scale = steps[slug].Select(step => new Step(step.Number("rank"), step.Required("label"), step.Required("definition"))).ToList();
+            var slug = row.Text("slug");
+            row.Fault(ReferenceRules.OfIssue(slug, row.Text("title"), row.Text("group"), row.Text("question")));
+            var scale = steps[slug].Select(ReadStep).ToList();
             if (scale.Count < 2 || scale.Where((step, index) => step.Rank != index + 1).Any())
             {
                 row.Fault("slug", "two or more rows in codebook/steps.csv, ranked 1, 2, 3 in order");
@@ -59,10 +61,10 @@ internal sealed class SeedContent
             Issues.Add(new()
             {
                 Slug = slug,
-                Title = row.Required("title"),
-                Group = row.Required("group"),
+                Title = row.Text("title"),
+                Group = row.Text("group"),
                 Regional = row.YesOrNo("regional"),
-                Question = row.Required("question"),
+                Question = row.Text("question"),
                 Order = row.Number("order"),
                 Scale = new(scale),
             });
@@ -71,6 +73,13 @@ internal sealed class SeedContent
         var slugs = Issues.Select(issue => issue.Slug).ToHashSet();
         foreach (var row in folder.Steps.Rows.Where(row => folder.Issues.Rows.All(issue => issue.Text("slug") != row.Text("issue"))))
             row.Known("issue", row.Text("issue"), slugs, "an issue of codebook/issues.csv");
+    }
+
+    private static Step ReadStep(SeedTable.SeedRow row)
+    {
+        var step = new Step(row.Number("rank"), row.Text("label"), row.Text("definition"));
+        row.Fault(ReferenceRules.OfStep(step));
+        return step;
     }
 
     private ProcessContent? ReadProcess(SeedFolder.ProcessFolder folder, List<SeedFault> faults)
@@ -100,12 +109,15 @@ internal sealed class SeedContent
                 NoSeats = [.. settings.NotApplicable.Select(seat => new NoSeat { Party = seat.Party, Issue = seat.Issue, Reason = seat.Reason })],
             },
         };
+        foreach (var breach in ReferenceRules.Of(content.Process).Concat(content.Process.NoSeats.SelectMany(ReferenceRules.Of)))
+            faults.Add(new(file, 0, breach.Field, "", breach.Expected));
         var parties = Keys(folder.Parties, "slug");
         var people = Keys(folder.People, "slug");
         var regions = Keys(folder.Regions, "iso");
         var publishers = Keys(folder.Publishers, "slug");
         var proposals = Keys(folder.Proposals, "slug");
         var events = Keys(folder.Events, "slug");
+        var codes = Keys(folder.Discrepancies, "code");
         var sources = Numbers(folder.Sources, "number");
         var statements = Numbers(folder.Statements, "number");
         var issues = Issues.DistinctBy(issue => issue.Slug).ToDictionary(issue => issue.Slug);
@@ -117,78 +129,82 @@ internal sealed class SeedContent
         var monograms = new HashSet<string>();
         foreach (var row in folder.Parties.Rows)
         {
-            // Two letters of a coalition would be read as the code of some state.
-            var letters = row.Required("monogram");
-            if (letters.Length is < 2 or > 4 || !letters.All(char.IsAsciiLetterUpper) || !monograms.Add(letters))
-                row.Fault("monogram", "two to four capital letters A to Z that no other party has");
-            else if (letters.Length == 2 && row.Text("kind") == "coalition")
-                row.Fault("monogram", "three or four letters for a coalition: two are the code of a state");
-            content.Parties.Add(new()
+            var party = new Party
             {
-                Slug = row.Required("slug"),
-                Name = row.Required("name"),
-                Monogram = letters,
-                Kind = row.OneOf("kind", "state", "organisation", "coalition"),
+                Slug = row.Text("slug"),
+                Name = row.Text("name"),
+                Monogram = row.Text("monogram"),
+                Kind = row.Text("kind"),
                 Wikidata = row.Optional("wikidata"),
                 Aliases = row.Several("aliases"),
                 Members = [.. row.Several("members").Select(slug => row.Known("members", slug, parties, "parties of parties.csv"))],
-            });
+            };
+            row.Fault(ReferenceRules.Of(party, monograms));
+            monograms.Add(party.Monogram);
+            content.Parties.Add(party);
         }
 
         var offices = new HashSet<(string Person, string Title)>();
         var officesOf = folder.Offices.Rows.ToLookup(row => row.Known("person", row.Text("person"), people, "a person of people.csv"));
         foreach (var row in folder.People.Rows)
         {
-            var slug = row.Required("slug");
-            content.People.Add(new()
+            var slug = row.Text("slug");
+            var person = new Person
             {
                 Slug = slug,
-                Name = row.Required("name"),
+                Name = row.Text("name"),
                 Aliases = row.Several("aliases"),
                 Wikidata = row.Optional("wikidata"),
                 Offices = [.. officesOf[slug].Select(office =>
                 {
                     offices.Add((slug, office.Text("title")));
-                    return new Office
+                    var read = new Office
                     {
-                        Title = office.Required("title"),
+                        Title = office.Text("title"),
                         Party = office.Optional("party") is { } party ? office.Known("party", party, parties, "a party of parties.csv") : null,
                         From = office.OptionalDate("from"),
                         To = office.OptionalDate("to"),
                         Source = office.OptionalNumber("source") is { } source ? office.Known("source", source, sources, "a source of sources.csv") : null,
                     };
+                    office.Fault(ReferenceRules.Of(read));
+                    return read;
                 })],
-            });
+            };
+            row.Fault(ReferenceRules.Of(person));
+            content.People.Add(person);
         }
 
         foreach (var row in folder.Regions.Rows)
         {
-            content.Regions.Add(new()
+            var region = new Region
             {
-                Iso = row.Required("iso"),
-                Slug = row.Required("slug"),
-                Name = row.Required("name"),
-                NameLocal = row.Required("name_uk"),
-                Code = row.Required("code"),
+                Iso = row.Text("iso"),
+                Slug = row.Text("slug"),
+                Name = row.Text("name"),
+                NameLocal = row.Text("name_uk"),
+                Code = row.Text("code"),
                 Row = row.Number("row"),
                 Column = row.Number("column"),
-                Kind = row.OneOf("kind", "oblast", "city", "autonomous-republic"),
-            });
+                Kind = row.Text("kind"),
+            };
+            row.Fault(ReferenceRules.Of(region, content.Regions));
+            content.Regions.Add(region);
         }
 
         var grades = new Dictionary<string, char>();
         foreach (var row in folder.Publishers.Rows)
         {
-            var grade = row.OneOf("grade", "A", "B", "C", "D", "E", "F");
-            grades[row.Text("slug")] = grade.FirstOrDefault(Grade.SourceNotJudged);
-            content.Publishers.Add(new()
+            var publisher = new Publisher
             {
-                Slug = row.Required("slug"),
-                Name = row.Required("name"),
-                Kind = row.Required("kind"),
-                Grade = grades[row.Text("slug")],
-                Reason = row.Required("reason"),
-            });
+                Slug = row.Text("slug"),
+                Name = row.Text("name"),
+                Kind = row.Text("kind"),
+                Grade = row.Text("grade") is [var letter] ? letter : ' ',
+                Reason = row.Text("reason"),
+            };
+            row.Fault(ReferenceRules.Of(publisher));
+            grades[publisher.Slug] = publisher.Grade;
+            content.Publishers.Add(publisher);
         }
 
         foreach (var row in folder.Sources.Rows)
@@ -208,7 +224,7 @@ internal sealed class SeedContent
                 ArchiveAddress = row.Optional("archive_url"),
                 Language = row.Optional("language"),
                 Kind = row.Required("kind"),
-                Grade = row.OptionalOneOf("grade", "A", "B", "C", "D", "E", "F")?.FirstOrDefault() ?? grades.GetValueOrDefault(publisher, Grade.SourceNotJudged),
+                Grade = row.OptionalOneOf("grade", ReferenceRules.Grades)?.FirstOrDefault() ?? grades.GetValueOrDefault(publisher, Grade.SourceNotJudged),
                 Notes = row.Optional("notes"),
                 DerivedFrom = [.. row.Numbers("derived_from").Select(number => row.Known("derived_from", number, sources, "sources of sources.csv"))],
             }));
@@ -257,20 +273,22 @@ internal sealed class SeedContent
         foreach (var row in folder.Events.Rows)
         {
             var date = row.Date("date");
-            content.Events.Add(new()
+            var talksEvent = new TalksEvent
             {
-                Slug = row.Required("slug"),
+                Slug = row.Text("slug"),
                 Record = row.Several("record"),
-                Title = row.Required("title"),
+                Title = row.Text("title"),
                 Date = date,
                 Earliest = date.Earliest!.Value,
                 Latest = date.Latest!.Value,
-                Kind = row.OneOf("kind", "summit", "round", "leak", "vote", "speech", "document", "military", "other"),
+                Kind = row.Text("kind"),
                 Place = row.Optional("place"),
-                Summary = row.Required("summary"),
+                Summary = row.Text("summary"),
                 Parties = [.. row.Several("parties").Select(slug => row.Known("parties", slug, parties, "parties of parties.csv"))],
                 Sources = [.. row.Numbers("sources").Select(number => row.Known("sources", number, sources, "sources of sources.csv"))],
-            });
+            };
+            row.Fault(ReferenceRules.Of(talksEvent, codes));
+            content.Events.Add(talksEvent);
         }
 
         var citations = folder.Citations.Rows.ToLookup(row => row.Number("statement"));
@@ -357,7 +375,7 @@ internal sealed class SeedContent
                     Paragraph = citation.Optional("paragraph"),
                     Note = citation.Optional("note"),
                 })],
-                Codings = [.. codings[number].Select(coding => ReadCoding(coding, ofParties, issues, regions, published))],
+                Codings = [.. codings[number].Select(coding => ReadCoding(coding, ofParties, issues, regions, published, CodebookOn(published)))],
                 Quantities = [.. quantities[number].Select(ReadQuantity)],
             });
         }
@@ -393,7 +411,6 @@ internal sealed class SeedContent
             });
         }
 
-        var codes = Keys(folder.Discrepancies, "code");
         foreach (var row in folder.Discrepancies.Rows)
         {
             var kind = row.OneOf("kind", "conflict", "oddity");
@@ -413,12 +430,12 @@ internal sealed class SeedContent
         (SeedTable Table, string Column)[] notes =
         [
             (folder.Statements, "notes"), (folder.Citations, "note"), (folder.Codings, "reason"), (folder.Sources, "notes"), (folder.Figures, "note"),
-            (folder.Events, "summary"), (folder.Proposals, "summary"),
+            (folder.Proposals, "summary"),
         ];
         foreach (var (table, column) in notes)
         {
-            foreach (var row in table.Rows.Where(row => Discrepancy.Parts(row.Text(column)).Any(part => part.IsCode && !codes.Contains(part.Text))))
-                row.Fault(column, "only codes of discrepancies.csv");
+            foreach (var row in table.Rows)
+                row.Fault(ReferenceRules.NamesKnown(column, row.Text(column), codes));
         }
 
         return content;
@@ -433,7 +450,7 @@ internal sealed class SeedContent
     }
 
     private static Coding ReadCoding(
-        SeedTable.SeedRow row, List<string> parties, Dictionary<string, Issue> issues, HashSet<string> regions, DateTimeOffset published)
+        SeedTable.SeedRow row, List<string> parties, Dictionary<string, Issue> issues, HashSet<string> regions, DateTimeOffset published, int codebook)
     {
         var party = row.Text("party");
         if (!parties.Contains(party))
@@ -474,9 +491,14 @@ internal sealed class SeedContent
             Condition = row.Optional("condition"),
             Reason = row.Optional("reason"),
             SpecialStatus = row.OptionalOneOf("special_status", "yes") is not null,
+            Codebook = codebook,
             RecordedFrom = published,
         };
     }
+
+    /// <summary>The version in force on the day a row was published: a later one does not alter it.</summary>
+    private int CodebookOn(DateTimeOffset published) =>
+        Versions.Where(version => version.PublishedOn <= DateOnly.FromDateTime(published.UtcDateTime)).Select(version => version.Number).DefaultIfEmpty(CodebookVersion.First).Max();
 
     private static DateTimeOffset ReadInstant(SeedTable.SeedRow row, string column)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data.History;
 using PeaceTracker.Domain.History;
+using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Statements;
 
 namespace PeaceTracker.Data.Seeding;
@@ -19,6 +20,9 @@ internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, Time
     /// <summary>Records that people have changed since: the seeds leave them alone.</summary>
     private readonly HashSet<(string Kind, string Key)> atTheDesk = [];
 
+    /// <summary>Of these, those that people have removed.</summary>
+    private readonly HashSet<(string Kind, string Key)> removed = [];
+
     private string slug = "";
 
     private DateTimeOffset published;
@@ -31,19 +35,7 @@ internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, Time
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         foreach (var name in await db.Revisions.Where(row => row.Actor != Revision.Seeds).Select(row => new { row.Kind, row.Key }).Distinct().ToListAsync(cancellation))
             atTheDesk.Add((name.Kind, name.Key));
-        var versions = await db.CodebookVersions.ToDictionaryAsync(row => row.Number, cancellation);
-        foreach (var version in content.Versions)
-        {
-            if (versions.TryGetValue(version.Number, out var old))
-                db.Entry(old).CurrentValues.SetValues(version);
-            else
-                db.Add(version);
-        }
-
-        var issues = await db.Issues.ToDictionaryAsync(row => row.Slug, cancellation);
-        foreach (var issue in content.Issues)
-            Upsert(issues.GetValueOrDefault(issue.Slug), issue, null);
-        var written = await db.SaveChangesAsync(cancellation);
+        var written = await WriteCodebookAsync(content, cancellation);
 
         var unchanged = 0;
         foreach (var process in content.Processes)
@@ -65,6 +57,41 @@ internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, Time
         return new(written, unchanged);
     }
 
+    private async Task<int> WriteCodebookAsync(SeedContent content, CancellationToken cancellation)
+    {
+        var faults = new List<SeedFault>();
+        var versions = await db.CodebookVersions.ToDictionaryAsync(row => row.Number, cancellation);
+        foreach (var version in content.Versions)
+        {
+            if (!versions.TryGetValue(version.Number, out var old))
+                db.Add(version);
+            else if (!atTheDesk.Contains(Snapshots.Name(old, "")))
+                db.Entry(old).CurrentValues.SetValues(version);
+            else if (old != version)
+                faults.Add(new("codebook/versions.csv", 0, "number", FormattableString.Invariant($"{version.Number}"), "a number above those of the store: an admin has made this version with another note"));
+        }
+
+        var issues = await db.Issues.ToDictionaryAsync(row => row.Slug, cancellation);
+        foreach (var issue in content.Issues)
+            Upsert(issues.GetValueOrDefault(issue.Slug), issue, null);
+        var written = await db.SaveChangesAsync(cancellation);
+
+        var current = await db.CurrentCodebookAsync(cancellation);
+        var scales = await db.ScaleVersions.AsNoTracking().ToListAsync(cancellation);
+        foreach (var issue in await db.Issues.AsNoTracking().ToListAsync(cancellation))
+        {
+            var newest = scales.Where(row => row.Issue == issue.Slug).MaxBy(row => row.Codebook);
+            if (newest is not null && newest.Scale.Steps.SequenceEqual(issue.Scale.Steps))
+                continue;
+            if (newest?.Codebook == current)
+                faults.Add(new("codebook/steps.csv", 0, "issue", issue.Slug, FormattableString.Invariant($"the scale of codebook version {current}, or a further row in codebook/versions.csv for the changed one")));
+            else
+                db.Add(new ScaleVersion(issue.Slug, current, issue.Scale));
+        }
+
+        return faults.Count == 0 ? written + await db.SaveChangesAsync(cancellation) : throw new SeedException(faults);
+    }
+
     private async Task<(int Added, int Same)> WriteAsync(SeedContent.ProcessContent content, CancellationToken cancellation)
     {
         slug = content.Process.Slug;
@@ -78,8 +105,7 @@ internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, Time
         else
         {
             var seats = content.Process.NoSeats.ToList();
-            Upsert(process, content.Process, null);
-            if (Shape(process.NoSeats) != Shape(seats))
+            if (Upsert(process, content.Process, null) && Shape(process.NoSeats) != Shape(seats))
             {
                 db.RemoveRange(process.NoSeats);
                 process.NoSeats.AddRange(seats);
@@ -102,8 +128,7 @@ internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, Time
         foreach (var proposal in content.Proposals)
         {
             var old = proposals.GetValueOrDefault(proposal.Slug);
-            UpsertPublic(old, proposal, id);
-            if (old is not null && Shape(old.Lineage) != Shape(proposal.Lineage))
+            if (UpsertPublic(old, proposal, id) && old is not null && Shape(old.Lineage) != Shape(proposal.Lineage))
             {
                 db.RemoveRange(old.Lineage);
                 old.Lineage.AddRange(proposal.Lineage);
@@ -120,8 +145,7 @@ internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, Time
         foreach (var person in content.People)
         {
             var old = people.GetValueOrDefault(person.Slug);
-            Upsert(old, person, id);
-            if (old is not null && Shape(old.Offices) != Shape(person.Offices))
+            if (Upsert(old, person, id) && old is not null && Shape(old.Offices) != Shape(person.Offices))
             {
                 db.RemoveRange(old.Offices);
                 old.Offices.AddRange(person.Offices);
@@ -132,6 +156,8 @@ internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, Time
 
         var publisherIds = await db.Publishers.IgnoreQueryFilters().Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Slug, row => row.Id, cancellation);
         var sources = await db.Sources.IgnoreQueryFilters().Where(row => row.ProcessId == id).ToDictionaryAsync(row => row.Number, cancellation);
+        if (content.Sources.FirstOrDefault(pair => !publisherIds.ContainsKey(pair.Publisher)) is (not null, _) homeless)
+            throw new SeedException([Gone("sources.csv", homeless.Source.Number, "publisher", homeless.Publisher)]);
         foreach (var (publisher, source) in content.Sources)
         {
             db.Entry(source).Property(row => row.PublisherId).CurrentValue = publisherIds[publisher];
@@ -192,6 +218,7 @@ internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, Time
                 SetProcess(coding, process);
             if (!stored.TryGetValue(statement.Number, out var old))
             {
+                faults.AddRange(Named(statement).Distinct().Where(name => removed.Contains((name.Kind, name.Kind == "issue" ? name.Key : $"{slug}/{name.Key}"))).Select(name => Gone("statements.csv", statement.Number, name.Kind, name.Key)));
                 db.Add(statement);
                 var (kind, key) = Snapshots.Name(statement, content.Process.Slug);
                 added.Add(new("publish", kind, key, null, Snapshots.Of(statement)));
@@ -209,27 +236,46 @@ internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, Time
         return (written, same);
     }
 
-    private void Upsert<T>(T? old, T fresh, int? process) where T : class
+    private SeedFault Gone(string file, int number, string kind, string key) =>
+        new($"{slug}/{file}", 0, "number", FormattableString.Invariant($"{number}"), $"a row that does without {kind} {key}: an admin has removed it. Add it again at the desk first");
+
+    /// <summary>What a statement cannot do without.</summary>
+    private static IEnumerable<(string Kind, string Key)> Named(Statement statement) =>
+    [
+        .. statement.Parties.Select(party => ("party", party)),
+        .. new[] { ("person", statement.Speaker), ("event", statement.Event) }.Where(pair => pair.Item2 is not null).Select(pair => (pair.Item1, pair.Item2!)),
+        .. statement.Codings.SelectMany(coding => new[] { ("issue", coding.Issue), ("region", coding.Region ?? "") }),
+    ];
+
+    /// <returns>False when people have changed or removed the record since: then it is left as it is.</returns>
+    private bool Upsert<T>(T? old, T fresh, int? process) where T : class
     {
+        var name = Snapshots.Name(fresh, slug);
+        if (atTheDesk.Contains(name))
+        {
+            if (old is null)
+                removed.Add(name);
+            return false;
+        }
+
         if (process is { } id)
             SetProcess(fresh, id);
         if (old is null)
         {
             db.Add(fresh);
-            return;
+            return true;
         }
 
-        if (atTheDesk.Contains(Snapshots.Name(old, slug)))
-            return;
         db.Entry(fresh).Property("Id").CurrentValue = db.Entry(old).Property("Id").CurrentValue;
         db.Entry(old).CurrentValues.SetValues(fresh);
+        return true;
     }
 
     /// <summary>What the public sees from the moment on that the record was first published.</summary>
-    private void UpsertPublic<T>(T? old, T fresh, int process) where T : class
+    private bool UpsertPublic<T>(T? old, T fresh, int process) where T : class
     {
         db.Entry(fresh).Property("PublishedAt").CurrentValue = published;
-        Upsert(old, fresh, process);
+        return Upsert(old, fresh, process);
     }
 
     private void SetProcess(object row, int process) => db.Entry(row).Property("ProcessId").CurrentValue = process;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Unicode;
 using CsvHelper;
 using CsvHelper.Configuration;
+using PeaceTracker.Domain.Reference;
 using PeaceTracker.Domain.Time;
 
 namespace PeaceTracker.Data.Seeding;
@@ -99,6 +100,13 @@ internal sealed class SeedTable
         public int Line => line;
 
         public void Fault(string column, string expected) => table.faults.Add(new(table.file, line, column, Text(column), expected));
+
+        /// <summary>Every rule that the row breaks becomes a fault.</summary>
+        public void Fault(IEnumerable<Breach> breaches)
+        {
+            foreach (var breach in breaches)
+                Fault(breach.Field, breach.Expected);
+        }
 
         /// <summary>The cell, "" when empty.</summary>
         public string Text(string column) => cells[Array.IndexOf(table.header, column)].Trim();

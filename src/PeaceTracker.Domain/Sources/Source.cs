@@ -88,6 +88,9 @@ public sealed class Source : IVersioned
     /// <summary>Numbers of the sources this one copies, rewrites, translates or retells.</summary>
     public List<int> DerivedFrom { get; init; } = [];
 
+    /// <summary>Number of the source that is the same one and is cited in its place; null unless merged. See <see cref="SourceMerge"/>.</summary>
+    public int? MergedInto { get; init; }
+
     /// <summary>Instant (UTC) from which it is shown in public: that of the first statement published from it; null before.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
 
@@ -136,8 +139,9 @@ public static class Origins
     /// The origins of a set of cited sources, and how far the closest of them is from its origin (0 when an origin itself is cited).
     /// </summary>
     /// <param name="derivedFrom">Source number to the numbers it derives from.</param>
+    /// <param name="mergedInto">Number of a source that was merged to the number it goes under now: the same source, no step away.</param>
     /// <exception cref="ArgumentException">The derivations run in a circle.</exception>
-    public static (IReadOnlySet<int> Roots, int Copied) Of(IEnumerable<int> cited, IReadOnlyDictionary<int, IReadOnlyList<int>> derivedFrom)
+    public static (IReadOnlySet<int> Roots, int Copied) Of(IEnumerable<int> cited, IReadOnlyDictionary<int, IReadOnlyList<int>> derivedFrom, IReadOnlyDictionary<int, int>? mergedInto = null)
     {
         var roots = new HashSet<int>();
         var copied = int.MaxValue;
@@ -149,6 +153,13 @@ public static class Origins
         {
             if (!path.Add(source))
                 throw new ArgumentException(FormattableString.Invariant($"Source {source} derives from itself."), nameof(derivedFrom));
+            if (mergedInto?.TryGetValue(source, out var kept) == true)
+            {
+                var way = Trace(kept, path);
+                path.Remove(source);
+                return way;
+            }
+
             if (!derivedFrom.TryGetValue(source, out var parents) || parents.Count == 0)
             {
                 roots.Add(source);

@@ -449,8 +449,8 @@ public sealed class Coding
     /// <summary>Id of the account that reads it so, when that is not the editor of the statement. Never shown in public.</summary>
     public int? Coder { get => coder; init => coder = value; }
 
-    /// <summary>Number of the codebook version it was coded under.</summary>
-    public int Codebook { get; init; } = 1;
+    /// <summary>Number of the codebook version it was coded under; 0 until it is stored, which gives it the newest.</summary>
+    public int Codebook { get; init; }
 
     /// <summary>Instant (UTC) from which it was public; null for what never was.</summary>
     public DateTimeOffset? RecordedFrom { get => recordedFrom; init => recordedFrom = value; }

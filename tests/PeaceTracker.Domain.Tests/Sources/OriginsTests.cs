@@ -37,6 +37,25 @@ public class OriginsTests
     public void A_source_that_derives_from_itself_is_refused() =>
         Assert.Throws<ArgumentException>(() => Origins.Of([1], Map([(1, [1])])));
 
+    [Fact]
+    public void A_merged_source_is_the_one_it_was_merged_into_at_no_distance()
+    {
+        var merged = new Dictionary<int, int> { [5] = 4, [4] = 2 };
+        Same([2], 0, Origins.Of([5], Map([]), merged));
+        Same([2], 0, Origins.Of([5, 2], Map([]), merged));
+        // What it derived from itself counts no longer; what the kept one derives from does.
+        Same([1], 1, Origins.Of([5], Map([(5, [9]), (2, [1])]), merged));
+        // Who copies the merged one copies the kept one.
+        Same([1], 2, Origins.Of([7], Map([(7, [5]), (2, [1])]), merged));
+        Assert.Throws<ArgumentException>(() => Origins.Of([5], Map([(2, [5])]), merged));
+
+        static void Same(int[] roots, int copied, (IReadOnlySet<int> Roots, int Copied) found)
+        {
+            Assert.Equal(roots, found.Roots.Order());
+            Assert.Equal(copied, found.Copied);
+        }
+    }
+
     private static void Check(int[] cited, (int Source, int[] Parents)[] derivations, int[] roots, int copied)
     {
         var (found, distance) = Origins.Of(cited, Map(derivations));

@@ -154,6 +154,22 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /admin/users/{id:int}/enable Admin Fresh
         POST /admin/users/{id:int}/reset Admin Fresh
         POST /admin/users/{id:int}/end-sessions Admin Fresh
+        GET /{process}/admin Admin
+        GET /{process}/admin/settings Admin
+        POST /{process}/admin/settings Admin
+        GET /{process}/admin/{kind} Admin
+        GET /{process}/admin/{kind}/new Admin
+        POST /{process}/admin/{kind}/new Admin
+        GET /{process}/admin/{kind}/{key} Admin
+        POST /{process}/admin/{kind}/{key} Admin
+        GET /{process}/admin/{kind}/{key}/remove Admin
+        POST /{process}/admin/{kind}/{key}/remove Admin
+        GET /{process}/admin/issues/{issue}/scale Admin
+        POST /{process}/admin/issues/{issue}/scale/preview Admin
+        POST /{process}/admin/issues/{issue}/scale Admin
+        GET /{process}/admin/merges Admin
+        POST /{process}/admin/merges Admin
+        POST /{process}/admin/merges/{merge:int}/undo Admin
         GET /account signed-in
         GET /account/done signed-in
         POST /account/sessions/end signed-in
@@ -181,6 +197,9 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         ["sample"] = "1",
         ["text"] = "1",
         ["citation"] = "1",
+        ["kind"] = "parties",
+        ["key"] = "russia",
+        ["merge"] = "1",
     };
 
     /// <summary>The site with its record, and a browser of each role, signed in just now.</summary>

@@ -653,6 +653,25 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.ToTable("Issues");
                 });
 
+            modelBuilder.Entity("PeaceTracker.Domain.Issues.ScaleVersion", b =>
+                {
+                    b.Property<string>("Issue")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Codebook")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scale")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Issue", "Codebook");
+
+                    b.HasIndex("Codebook");
+
+                    b.ToTable("ScaleVersions");
+                });
+
             modelBuilder.Entity("PeaceTracker.Domain.Parties.Office", b =>
                 {
                     b.Property<int>("Id")
@@ -1293,6 +1312,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("Language")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("MergedInto")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("NormalAddress")
                         .HasColumnType("TEXT");
 
@@ -1334,6 +1356,41 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.HasIndex("ProcessId", "NormalArchiveAddress");
 
                     b.ToTable("Sources");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Domain.Sources.SourceMerge", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kept")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Merged")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProcessId", "Merged");
+
+                    b.ToTable("SourceMerges");
                 });
 
             modelBuilder.Entity("PeaceTracker.Domain.Sources.SourceText", b =>
@@ -1835,6 +1892,22 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PeaceTracker.Domain.Issues.ScaleVersion", b =>
+                {
+                    b.HasOne("PeaceTracker.Domain.Issues.CodebookVersion", null)
+                        .WithMany()
+                        .HasForeignKey("Codebook")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PeaceTracker.Domain.Issues.Issue", null)
+                        .WithMany()
+                        .HasForeignKey("Issue")
+                        .HasPrincipalKey("Slug")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PeaceTracker.Domain.Parties.Office", b =>
                 {
                     b.HasOne("PeaceTracker.Domain.Parties.Person", null)
@@ -1974,6 +2047,15 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("Publisher");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Domain.Sources.SourceMerge", b =>
+                {
+                    b.HasOne("PeaceTracker.Domain.Processes.PeaceProcess", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PeaceTracker.Domain.Sources.SourceText", b =>

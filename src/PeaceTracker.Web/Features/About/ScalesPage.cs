@@ -16,6 +16,7 @@ public sealed class ScalesPage(PeaceTrackerDbContext db)
             .Select(group => new { group.Key.Issue, group.Key.StepFrom, group.Key.StepTo, Count = group.Count() })
             .ToListAsync(cancellation);
         var versions = await db.CodebookVersions.AsNoTracking().OrderBy(row => row.Number).ToListAsync(cancellation);
+        var scales = (await db.ScaleVersions.AsNoTracking().OrderBy(row => row.Codebook).ToListAsync(cancellation)).ToLookup(row => row.Issue);
         return new(
             view,
             versions,
@@ -26,7 +27,8 @@ public sealed class ScalesPage(PeaceTrackerDbContext db)
                     issue,
                     [.. issue.Scale.Steps.Select(step => new StepCount(step, own.Where(row => row.StepFrom == step.Rank && row.StepTo == step.Rank).Sum(row => row.Count)))],
                     own.Where(row => row.StepFrom != row.StepTo).Sum(row => row.Count),
-                    own.Where(row => row.StepFrom is null).Sum(row => row.Count));
+                    own.Where(row => row.StepFrom is null).Sum(row => row.Count),
+                    [.. scales[issue.Slug].SkipLast(1).Reverse()]);
             })]);
     }
 }
@@ -36,7 +38,8 @@ public sealed record StepCount(Step Step, int Codings);
 
 /// <param name="Ranges">Codings whose wording allows several steps.</param>
 /// <param name="NoStep">Codings of silence or of a refusal to answer.</param>
-public sealed record ScaleCount(Issue Issue, IReadOnlyList<StepCount> Steps, int Ranges, int NoStep);
+/// <param name="Earlier">How it read before, the newest first, each with the codebook version from which it held.</param>
+public sealed record ScaleCount(Issue Issue, IReadOnlyList<StepCount> Steps, int Ranges, int NoStep, IReadOnlyList<ScaleVersion> Earlier);
 
 public sealed record ScalesModel(View View, IReadOnlyList<CodebookVersion> Versions, IReadOnlyList<ScaleCount> Scales)
 {
@@ -51,6 +54,9 @@ public sealed record ScalesModel(View View, IReadOnlyList<CodebookVersion> Versi
         More =
         [
             new("codebook_versions", ["number", "published_on", "note"], Versions.Select(version => (IReadOnlyList<object?>)[version.Number, version.PublishedOn, version.Note])),
+            new(
+                "earlier_steps", ["issue", "codebook_version", "rank", "label", "definition"],
+                Scales.SelectMany(scale => scale.Earlier.SelectMany(earlier => earlier.Scale.Steps.Select(step => (IReadOnlyList<object?>)[earlier.Issue, earlier.Codebook, step.Rank, step.Label, step.Definition])))),
         ],
     };
 }

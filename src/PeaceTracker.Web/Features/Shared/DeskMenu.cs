@@ -16,7 +16,7 @@ public static class DeskMenu
         if (user.IsInRole(Roles.Reviewer))
             yield return ($"/{process}/review", "Review");
         if (user.IsInRole(Roles.Admin))
-            yield return ("/admin/users", "Admin");
+            yield return ($"/{process}/admin", "Admin");
         if (user.IsInRole(Roles.Admin) || user.IsInRole(Roles.Auditor))
             yield return ("/audit", "Audit");
         yield return ("/account", "Account");

@@ -43,7 +43,8 @@ public sealed class SourcePage(PeaceTrackerDbContext db)
         var statements = await db.WithDetailsAsync(
             db.Said(view).Where(row => row.Citations.Any(citation => citation.Source == number)).OrderBy(row => row.Number), view.Known, cancellation);
         var unseen = await db.Published(view.Contents.Process.Id, view.Known).CountAsync(row => row.Citations.Any(citation => citation.Source == number), cancellation) - statements.Count;
-        return (new(view, source, Nodes(upwards, related), Nodes(downwards, related), Places.Of(source.Number, statements), statements, unseen), null);
+        var mergedFrom = await all.Where(row => row.MergedInto == number).OrderBy(row => row.Number).Select(row => row.Number).ToListAsync(cancellation);
+        return (new(view, source, Nodes(upwards, related), Nodes(downwards, related), Places.Of(source.Number, statements), statements, unseen) { MergedFrom = mergedFrom }, null);
     }
 
     private sealed record Branch(int Number, List<Branch> Branches);
@@ -122,6 +123,9 @@ public static partial class Places
 public sealed record SourceModel(
     View View, Source Source, IReadOnlyList<SourceNode> DerivesFrom, IReadOnlyList<SourceNode> Derived, IReadOnlyList<Place> Places, IReadOnlyList<Statement> Statements, int Unseen)
 {
+    /// <summary>Numbers of the sources that were merged into it: the same source, still cited by them where that was published before.</summary>
+    public IReadOnlyList<int> MergedFrom { get; init; } = [];
+
     public TakeAway TakeAway => new(
         "statements",
         ["statement", "record", "made_on", "parties", "channel", "paragraph", "paragraph_numbers", "flags", "summary"],

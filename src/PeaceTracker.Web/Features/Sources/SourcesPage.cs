@@ -136,12 +136,12 @@ public sealed record SourcesModel(
     public static readonly IReadOnlyList<string> Columns =
     [
         "number", "publisher", "publisher_name", "title", "title_described", "author", "date", "address", "archive_address", "language", "kind", "grade", "grade_in_words",
-        "grade_reason", "derived_from", "statements", "notes",
+        "grade_reason", "derived_from", "statements", "notes", "merged_into",
     ];
 
     public static IReadOnlyList<object?> Row(Source source, int statements) =>
     [
         source.Number, source.Publisher!.Slug, source.Publisher.Name, source.Title, source.TitleDescribed, source.Author, source.Date?.Text, source.Address, source.ArchiveAddress,
-        source.Language, source.Kind, source.Grade.ToString(), Words.OfSource(source.Grade), source.Publisher.Reason, source.DerivedFrom, statements, source.Notes,
+        source.Language, source.Kind, source.Grade.ToString(), Words.OfSource(source.Grade), source.Publisher.Reason, source.DerivedFrom, statements, source.Notes, source.MergedInto,
     ];
 }

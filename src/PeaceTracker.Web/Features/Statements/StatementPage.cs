@@ -20,7 +20,10 @@ public sealed class StatementPage(PeaceTrackerDbContext db, StatementCardReader 
             return (null, await MissingAsync(view, number, cancellation));
         var card = (await cards.CardsAsync(view, [statement], cancellation))[0];
         var sources = await WithOriginsAsync(process, card.Sources, cancellation);
-        var (roots, _) = Origins.Of(statement.Citations.Select(citation => citation.Source), sources.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<int>)pair.Value.DerivedFrom));
+        var (roots, _) = Origins.Of(
+            statement.Citations.Select(citation => citation.Source),
+            sources.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<int>)pair.Value.DerivedFrom),
+            sources.Values.Where(source => source.MergedInto is not null).ToDictionary(source => source.Number, source => source.MergedInto!.Value));
         return (new(view, card, sources, [.. roots.Order()]), null);
     }
 
@@ -33,13 +36,13 @@ public sealed class StatementPage(PeaceTrackerDbContext db, StatementCardReader 
             : null;
     }
 
-    /// <summary>The cited sources and all they derive from, one query a generation.</summary>
+    /// <summary>The cited sources, those they were merged into, and all they derive from, one query a generation.</summary>
     private async Task<Dictionary<int, Source>> WithOriginsAsync(int process, IReadOnlyDictionary<int, Source> cited, CancellationToken cancellation)
     {
         var sources = cited.ToDictionary();
         while (true)
         {
-            var wanted = sources.Values.SelectMany(source => source.DerivedFrom).Where(parent => !sources.ContainsKey(parent)).Distinct().ToList();
+            var wanted = sources.Values.SelectMany(source => source.MergedInto is { } kept ? [.. source.DerivedFrom, kept] : source.DerivedFrom).Where(parent => !sources.ContainsKey(parent)).Distinct().ToList();
             if (wanted.Count == 0)
                 return sources;
             foreach (var source in await db.Sources.AsNoTracking().Include(row => row.Publisher).Where(row => row.ProcessId == process && wanted.Contains(row.Number)).ToListAsync(cancellation))

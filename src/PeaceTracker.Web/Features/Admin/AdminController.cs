@@ -1,0 +1,187 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Data.History;
+using PeaceTracker.Web.Features.Shared;
+using PeaceTracker.Web.Hosting;
+using PeaceTracker.Web.Reading;
+using PeaceTracker.Web.Writing;
+using FormConflict = PeaceTracker.Web.Writing.Conflict;
+
+namespace PeaceTracker.Web.Features.Admin;
+
+/// <summary>Reference data: what there is, and the form of each record.</summary>
+[Authorize(Policies.Admin)]
+public sealed class AdminController(ReferenceDesk desk, Ledger ledger) : Controller
+{
+    /// <summary>Name of the field that asks for the reason; it goes into the log.</summary>
+    public const string Why = "why";
+
+    [HttpGet("/{process}/admin")]
+    public async Task<IActionResult> Index(string process, CancellationToken cancellation) =>
+        await desk.KnownAsync(process, cancellation) is { } known ? View(await desk.IndexAsync(known, cancellation)) : NoProcess(process).ToResult(HttpContext);
+
+    [Takes("saved")]
+    [HttpGet("/{process}/admin/{kind}")]
+    public async Task<IActionResult> List(string process, string kind, string? saved, CancellationToken cancellation)
+    {
+        var (known, of, fault) = await FindAsync(process, kind, cancellation);
+        return fault ?? View(await desk.ListAsync(known!, of!, saved, cancellation));
+    }
+
+    [HttpGet("/{process}/admin/{kind}/new")]
+    public async Task<IActionResult> New(string process, string kind, CancellationToken cancellation)
+    {
+        var (known, of, fault) = await FindAsync(process, kind, cancellation);
+        return fault ?? View("Form", await desk.FormAsync(known!, of!, null, cancellation));
+    }
+
+    [HttpPost("/{process}/admin/{kind}/new")]
+    public async Task<IActionResult> Add(string process, string kind, CancellationToken cancellation)
+    {
+        var (known, of, fault) = await FindAsync(process, kind, cancellation);
+        if (fault is not null)
+            return fault;
+        var form = await Request.ReadFormAsync(cancellation);
+        return await WriteAsync(known!, of!, null, form, cancellation);
+    }
+
+    [HttpGet("/{process}/admin/{kind}/{key}")]
+    public async Task<IActionResult> Edit(string process, string kind, string key, CancellationToken cancellation)
+    {
+        var (known, of, fault) = await FindAsync(process, kind, cancellation);
+        return fault ?? (await desk.FormAsync(known!, of!, key, cancellation) is { } model ? View("Form", model) : Missing(process, of!, key).ToResult(HttpContext));
+    }
+
+    [HttpPost("/{process}/admin/{kind}/{key}")]
+    public async Task<IActionResult> Change(string process, string kind, string key, CancellationToken cancellation)
+    {
+        var (known, of, fault) = await FindAsync(process, kind, cancellation);
+        if (fault is not null)
+            return fault;
+        var form = await Request.ReadFormAsync(cancellation);
+        return await WriteAsync(known!, of!, key, form, cancellation);
+    }
+
+    [HttpGet("/{process}/admin/{kind}/{key}/remove")]
+    public async Task<IActionResult> Remove(string process, string kind, string key, CancellationToken cancellation)
+    {
+        var (known, of, fault) = await FindAsync(process, kind, cancellation);
+        return fault ?? (await desk.RemoveFormAsync(known!, of!, key, cancellation) is { } model ? View("Remove", model) : Missing(process, of!, key).ToResult(HttpContext));
+    }
+
+    [HttpPost("/{process}/admin/{kind}/{key}/remove")]
+    public async Task<IActionResult> Remove(string process, string kind, string key, [FromForm] int version, [FromForm] string? why, CancellationToken cancellation)
+    {
+        var (known, of, fault) = await FindAsync(process, kind, cancellation);
+        if (fault is not null)
+            return fault;
+        try
+        {
+            return await this.WriteAsync(ledger, async changes =>
+            {
+                await desk.RemoveAsync(known!, of!, key, version, Reason(why), changes, cancellation);
+                return $"/{process}/admin/{of!.Name}";
+            });
+        }
+        catch (Exception error) when (error is HangingException or StaleFormException)
+        {
+            if (await desk.RemoveFormAsync(known!, of!, key, cancellation) is not { } model)
+                return Missing(process, of!, key).ToResult(HttpContext);
+            if (error is StaleFormException)
+                ModelState.AddModelError("", "Somebody changed it meanwhile: look at it again before you remove it");
+            var answer = View("Remove", model);
+            answer.StatusCode = StatusCodes.Status409Conflict;
+            return answer;
+        }
+    }
+
+    [Takes("saved")]
+    [HttpGet("/{process}/admin/settings")]
+    public async Task<IActionResult> Settings(string process, string? saved, CancellationToken cancellation)
+    {
+        if (await desk.KnownAsync(process, cancellation) is not { } known)
+            return NoProcess(process).ToResult(HttpContext);
+        ViewData["Saved"] = saved == process;
+        return View("Form", await desk.FormAsync(known, Kinds.Settings, process, cancellation));
+    }
+
+    [HttpPost("/{process}/admin/settings")]
+    public async Task<IActionResult> Settings(string process, CancellationToken cancellation)
+    {
+        if (await desk.KnownAsync(process, cancellation) is not { } known)
+            return NoProcess(process).ToResult(HttpContext);
+        return await WriteAsync(known, Kinds.Settings, process, await Request.ReadFormAsync(cancellation), cancellation);
+    }
+
+    /// <summary>Null when nothing was typed.</summary>
+    internal static string? Reason(string? typed) => typed?.ReplaceLineEndings("\n").Trim() is { Length: > 0 } text ? text : null;
+
+    internal static Fault NoProcess(string process) => new(404, $"There is no process called \"{process}\"", "Check the address.");
+
+    private async Task<ActionResult> WriteAsync(Known known, ReferenceKind kind, string? key, IFormCollection form, CancellationToken cancellation)
+    {
+        var process = known.Contents.Process.Slug;
+        var typed = ReferenceDesk.Read(known, kind, key is null, form);
+        var why = Reason(form[Why]);
+        try
+        {
+            return await this.WriteAsync(ledger, async changes =>
+            {
+                // What the form refers to is read again: nobody writes meanwhile.
+                var now = (await desk.KnownAsync(process, cancellation))!;
+                typed = ReferenceDesk.Read(now, kind, key is null, form);
+                var saved = key is null
+                    ? await desk.AddAsync(now, kind, typed, why, changes, cancellation)
+                    : await desk.ChangeAsync(now, kind, key, int.TryParse(form["version"], out var version) ? version : 0, typed, why, changes, cancellation);
+                return $"/{process}/admin/{kind.Name}?saved={Uri.EscapeDataString(saved)}";
+            });
+        }
+        catch (RefusedException refused)
+        {
+            foreach (var (field, message) in refused.Problems)
+                ModelState.AddModelError(field, message);
+            return this.Again("Form", (await AsTypedAsync(typed)) with { Version = int.TryParse(form["version"], out var version) ? version : null });
+        }
+        catch (StaleFormException)
+        {
+            var model = await AsTypedAsync(typed);
+            if (await desk.FormAsync(known, kind, key, cancellation) is { } theirs)
+            {
+                var byName = model.Inputs.ToDictionary(input => input.Name);
+                ViewData[FormConflict.Key] = FormConflict.Between(typed.Values, theirs.Values.ToDictionary(pair => pair.Key, pair =>
+                    byName.TryGetValue(pair.Key, out var input) && input.Kind == InputKind.Boxes ? Typed.Join(input, Typed.Split(pair.Value).ToList()) : pair.Value));
+                model = model with { Version = theirs.Version };
+            }
+            else
+            {
+                // What was typed is not lost with it.
+                ModelState.AddModelError("", $"Somebody removed this {kind.One} meanwhile: sending the form adds it again");
+                model = model with { Key = null, Version = null };
+            }
+
+            var answer = View("Form", model);
+            answer.StatusCode = StatusCodes.Status409Conflict;
+            return answer;
+        }
+
+        async Task<ReferenceForm> AsTypedAsync(Typed fields)
+        {
+            var inputs = kind.Inputs(known, fields.Values, key is null);
+            var stored = await desk.FormAsync(known, kind, key, cancellation);
+            ViewData[Why] = why;
+            return new(process, kind, key, stored?.Title ?? $"New {kind.One}", null, inputs, fields.Values, stored?.Hanging ?? []);
+        }
+    }
+
+    private async Task<(Known? Known, ReferenceKind? Kind, ActionResult? Fault)> FindAsync(string process, string name, CancellationToken cancellation)
+    {
+        if (await desk.KnownAsync(process, cancellation) is not { } known)
+            return (null, null, NoProcess(process).ToResult(HttpContext));
+        return Kinds.All.FirstOrDefault(kind => kind.Name == name) is { } found
+            ? (known, found, null)
+            : (null, null, Fault.NotFound("kind of reference data", name, ProcessReader.Nearest(name, Kinds.All.Select(kind => kind.Name)).Select(near => new Suggestion(near, $"/{process}/admin/{near}"))).ToResult(HttpContext));
+    }
+
+    private static Fault Missing(string process, ReferenceKind kind, string key) =>
+        Fault.NotFound(kind.One, key, [new($"All {kind.Name}", $"/{process}/admin/{kind.Name}")]);
+}
