@@ -99,7 +99,7 @@ public sealed class StoreCheckTests
         {
             await using var transaction = await store.Db.Database.BeginTransactionAsync(Cancellation);
             var (column, row) = (columns[index], rows[index * 7 % rows.Count]);
-            await ExecuteAsync(store, "PRAGMA defer_foreign_keys = ON", $"UPDATE \"{table}\" SET \"{column}\" = CASE typeof(\"{column}\") WHEN 'text' THEN \"{column}\" || 'x' WHEN 'null' THEN 7 ELSE \"{column}\" + 7 END WHERE Id = {row}");
+            await ExecuteAsync(store, "PRAGMA defer_foreign_keys = ON", $"UPDATE \"{table}\" SET \"{column}\" = CASE typeof(\"{column}\") WHEN 'text' THEN \"{column}\" || 'x' WHEN 'null' THEN 7 ELSE \"{column}\" + 700000 END WHERE Id = {row}");
             if ((await check.RunAsync(null, null, Cancellation)).IsWhole)
                 unfound.Add(column);
             await transaction.RollbackAsync(Cancellation);
@@ -116,9 +116,9 @@ public sealed class StoreCheckTests
     [InlineData("INSERT INTO Coding (StatementId, ProcessId, Party, Issue, State, SpecialStatus, Codebook, RecordedFrom) SELECT StatementId, ProcessId, 'ukraine', Issue, State, SpecialStatus, Codebook, RecordedFrom FROM Coding WHERE Id = 10", "Codings")]
     [InlineData("DELETE FROM PublishedCodings WHERE Statement = 36", "is missing")]
     [InlineData("UPDATE PublishedCodings SET StepFrom = 1, StepTo = 1 WHERE Statement = 1142", "is not what its statement gives")]
-    [InlineData("UPDATE PublishedCodings SET Origins = '99' WHERE Statement = 36", "is not what its statement gives")]
+    [InlineData("UPDATE PublishedCodings SET Origins = '9999' WHERE Statement = 36", "is not what its statement gives")]
     [InlineData("UPDATE Sources SET Grade = 'A' WHERE Number IN (SELECT Source FROM Citation)", "is not what its statement gives")]
-    [InlineData("DELETE FROM Publishers WHERE Id = 1", "refers to one that is not there")]
+    [InlineData("UPDATE Sources SET PublisherId = 9999 WHERE Number = 1", "refers to one that is not there")]
     public async Task What_is_missing_added_or_turned_is_named(string sql, string named)
     {
         using var store = await Store.WithRealSeedsAsync();
