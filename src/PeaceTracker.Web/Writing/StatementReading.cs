@@ -390,7 +390,7 @@ internal sealed partial class StatementReading
             return $"These words are not in the text: it has \"{words[0]}\" nowhere as they begin. Copy them from the text, or correct the text of the source";
         var until = QuoteCheck.Within(text, string.Join(' ', words[..found]))!;
         var next = string.Join(' ', words.Skip(found).Take(3));
-        var there = until.Anchor is { } anchor ? string.Join(' ', text[anchor.End..Math.Min(text.Length, anchor.End + 80)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(3)) : "";
+        var there = QuoteCheck.Within(text, string.Join(' ', words[..found]), [until.Paragraphs[0]])?.Anchor is { } anchor ? string.Join(' ', text[anchor.End..Math.Min(text.Length, anchor.End + 80)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(3)) : "";
         return FormattableString.Invariant($"These words are not in the text. In paragraph {until.Paragraphs[0]} it is the same up to \"{string.Join(' ', words[Math.Max(0, found - 3)..found])}\", and then ")
             + (there.Length > 0 ? $"the text has \"{there}\" where you have \"{next}\"" : $"\"{next}\" does not follow") + ". Copy them from the text";
     }

@@ -6,9 +6,12 @@ namespace PeaceTracker.Web.Features.Shared;
 /// <summary>What the header offers to who is signed in, by roles.</summary>
 public static class DeskMenu
 {
+    /// <summary>The desk is open to them.</summary>
+    public static bool MayEdit(ClaimsPrincipal user) => user.IsInRole(Roles.Editor) || user.IsInRole(Roles.Reviewer);
+
     public static IEnumerable<(string Address, string Name)> Of(ClaimsPrincipal user, string process)
     {
-        if (user.IsInRole(Roles.Editor) || user.IsInRole(Roles.Reviewer))
+        if (MayEdit(user))
             yield return ($"/{process}/desk", "Desk");
         if (user.IsInRole(Roles.Reviewer))
             yield return ($"/{process}/review", "Review");
