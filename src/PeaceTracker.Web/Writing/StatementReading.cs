@@ -473,7 +473,7 @@ internal sealed partial class StatementReading
             Add("confidence", $"Found \"{confidence}\". Expected high, medium or low");
         foreach (var topic in TopicList().Where(topic => Entries.Any(entry => entry.State is not null && entry.Issue!.Slug == topic)))
             Add("topics", $"{around.Contents.Issue(topic).Title} is coded already: a topic names only what it takes no step on");
-        if (based is not null && form.Sent("amend-reason") && form.Text("amend-reason") is null)
+        if (based is { } of && (of.Revision > 1 || !of.IsOpen) && form.Text("amend-reason") is null)
             Add("amend-reason", "Say why it is changed: readers see the reason in its history");
     }
 
