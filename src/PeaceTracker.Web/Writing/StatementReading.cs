@@ -390,7 +390,7 @@ internal sealed partial class StatementReading
             return $"These words are not in the text: it has \"{words[0]}\" nowhere as they begin. Copy them from the text, or correct the text of the source";
         var until = QuoteCheck.Within(text, string.Join(' ', words[..found]))!;
         var next = string.Join(' ', words.Skip(found).Take(3));
-        var there = until.Anchor is { } anchor ? string.Join(' ', text[anchor.End..Math.Min(text.Length, anchor.End + 80)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(3)) : "";
+        var there = QuoteCheck.Within(text, string.Join(' ', words[..found]), [until.Paragraphs[0]])?.Anchor is { } anchor ? string.Join(' ', text[anchor.End..Math.Min(text.Length, anchor.End + 80)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(3)) : "";
         return FormattableString.Invariant($"These words are not in the text. In paragraph {until.Paragraphs[0]} it is the same up to \"{string.Join(' ', words[Math.Max(0, found - 3)..found])}\", and then ")
             + (there.Length > 0 ? $"the text has \"{there}\" where you have \"{next}\"" : $"\"{next}\" does not follow") + ". Copy them from the text";
     }
@@ -473,7 +473,7 @@ internal sealed partial class StatementReading
             Add("confidence", $"Found \"{confidence}\". Expected high, medium or low");
         foreach (var topic in TopicList().Where(topic => Entries.Any(entry => entry.State is not null && entry.Issue!.Slug == topic)))
             Add("topics", $"{around.Contents.Issue(topic).Title} is coded already: a topic names only what it takes no step on");
-        if (based is not null && form.Sent("amend-reason") && form.Text("amend-reason") is null)
+        if (based is { } of && (of.Revision > 1 || !of.IsOpen) && form.Text("amend-reason") is null)
             Add("amend-reason", "Say why it is changed: readers see the reason in its history");
     }
 

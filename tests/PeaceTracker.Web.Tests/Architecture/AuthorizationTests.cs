@@ -180,6 +180,19 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /account/confirm signed-in
         POST /account/confirm/passkey/options signed-in
         POST /account/confirm/passkey signed-in
+        GET /{process}/desk Editor Reviewer
+        GET /{process}/desk/sources/{number:int} Editor Reviewer
+        POST /{process}/desk/sources/{number:int}/statements Editor Reviewer
+        POST /{process}/desk/sources/{number:int}/submit Editor Reviewer
+        POST /{process}/desk/autosave Editor Reviewer
+        POST /{process}/desk/autosave/{id:int}/discard Editor Reviewer
+        GET /{process}/desk/statements/{number:int} Editor Reviewer 302
+        POST /{process}/desk/statements/{number:int} Editor Reviewer
+        GET /{process}/desk/statements/{number:int}/amend Editor Reviewer
+        POST /{process}/desk/statements/{number:int}/amend Editor Reviewer
+        POST /{process}/desk/statements/{number:int}/submit Editor Reviewer
+        POST /{process}/desk/statements/{number:int}/take-back Editor Reviewer
+        POST /{process}/desk/statements/{number:int}/discard Editor Reviewer
         """;
 
     private static readonly string[] Columns = ["anonymous", Roles.Editor, Roles.Reviewer, Roles.Admin, Roles.Auditor];

@@ -315,8 +315,7 @@ public sealed partial class NothingUnpublishedTests
         await scope.ServiceProvider.GetRequiredService<Ledger>().WriteAsync(new(null, "test"), null, async changes =>
         {
             var row = (await statements.OpenAsync(process, number, cancellation))!;
-            await statements.PublishAsync(row, changes.At, int.MaxValue, cancellation);
-            changes.Note(row, "publish", "ukraine");
+            await statements.PublishAsync(row, changes, int.MaxValue, null, cancellation);
             return "/";
         }, cancellation);
     }

@@ -20,14 +20,14 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
     private const int MostDrafts = 200;
 
     [HttpGet("/{process}/desk")]
-    public async Task<IActionResult> Index(string process, [FromServices] DeskPage page, CancellationToken cancellation) =>
+    public async Task<IActionResult> Index([FromRoute] string process, [FromServices] DeskPage page, CancellationToken cancellation) =>
         await processes.ReadAsync(process, cancellation) is { } contents
             ? View(await page.LoadAsync(contents, User.AccountId(), User.Pseudonym(), cancellation))
             : this.NoProcess(process);
 
     [Takes("party", "issue", "channel", "said", "saved", "added", "sent", "resume")]
     [HttpGet("/{process}/desk/sources/{number:int}")]
-    public async Task<IActionResult> Source(string process, int number, [FromServices] WorkbenchReader reader, CancellationToken cancellation)
+    public async Task<IActionResult> Source([FromRoute] string process, [FromRoute] int number, [FromServices] WorkbenchReader reader, CancellationToken cancellation)
     {
         if (await processes.ReadAsync(process, cancellation) is not { } contents)
             return this.NoProcess(process);
@@ -48,7 +48,7 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
 
     /// <summary>Keeps a new statement as a draft; asks back what has to be known before.</summary>
     [HttpPost("/{process}/desk/sources/{number:int}/statements")]
-    public async Task<IActionResult> Add(string process, int number, [FromServices] WorkbenchReader reader, CancellationToken cancellation)
+    public async Task<IActionResult> Add([FromRoute] string process, [FromRoute] int number, [FromServices] WorkbenchReader reader, CancellationToken cancellation)
     {
         if (await processes.ReadAsync(process, cancellation) is not { } contents)
             return this.NoProcess(process);
@@ -82,7 +82,7 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
 
     /// <summary>Sends every own draft from the source to review on which nothing is left to ask.</summary>
     [HttpPost("/{process}/desk/sources/{number:int}/submit")]
-    public async Task<IActionResult> Submit(string process, int number, CancellationToken cancellation)
+    public async Task<IActionResult> Submit([FromRoute] string process, [FromRoute] int number, CancellationToken cancellation)
     {
         if (await processes.ReadAsync(process, cancellation) is not { } contents)
             return this.NoProcess(process);
@@ -120,7 +120,7 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
     /// <summary>Keeps what was typed and not sent, for the account alone.</summary>
     [Repeatable("It keeps the newest of what one window typed, and never writes over what another one did.")]
     [HttpPost("/{process}/desk/autosave")]
-    public async Task<IActionResult> Autosave(string process, CancellationToken cancellation)
+    public async Task<IActionResult> Autosave([FromRoute] string process, CancellationToken cancellation)
     {
         if (await processes.ReadAsync(process, cancellation) is null)
             return this.NoProcess(process);
@@ -140,7 +140,7 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
 
     /// <summary>Throws an unfinished form away.</summary>
     [HttpPost("/{process}/desk/autosave/{id:int}/discard")]
-    public async Task<IActionResult> Discard(string process, int id, CancellationToken cancellation) =>
+    public async Task<IActionResult> Discard([FromRoute] string process, [FromRoute] int id, CancellationToken cancellation) =>
         await processes.ReadAsync(process, cancellation) is null
             ? this.NoProcess(process)
             : await this.WriteAsync(ledger, async _ =>

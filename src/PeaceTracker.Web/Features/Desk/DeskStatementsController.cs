@@ -23,7 +23,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
 
     [Takes("saved", "then", "resume")]
     [HttpGet("/{process}/desk/statements/{number:int}")]
-    public async Task<IActionResult> Edit(string process, int number, CancellationToken cancellation)
+    public async Task<IActionResult> Edit([FromRoute] string process, [FromRoute] int number, CancellationToken cancellation)
     {
         if (await processes.ReadAsync(process, cancellation) is not { } contents)
             return this.NoProcess(process);
@@ -33,22 +33,22 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
     }
 
     [HttpPost("/{process}/desk/statements/{number:int}")]
-    public async Task<IActionResult> Save(string process, int number, CancellationToken cancellation)
+    public async Task<IActionResult> Save([FromRoute] string process, [FromRoute] int number, CancellationToken cancellation)
     {
         if (await processes.ReadAsync(process, cancellation) is not { } contents)
             return this.NoProcess(process);
         var form = new StatementForm(Request.Form);
         if (await desk.OpenAsync(contents.Process.Id, number, cancellation) is not { } open || !MayChange(open))
             return await ConflictAsync(contents, number, form, cancellation);
+        var go = Request.Form["go"].ToString();
+        if (Version(form) != open.Version && go is not ("check" or "show" or "coding"))
+            return await ConflictAsync(contents, number, form, cancellation);
         var around = (await forms.ReadAsync(contents, open.Citations[0].Source, cancellation))!;
         var found = await forms.CheckAsync(around, form, open, await BeforeAsync(open, cancellation), cancellation);
-        var go = Request.Form["go"].ToString();
         if (go == "check")
             return Questions(FormOf(around, open, form, found));
         if (go is "show" or "coding")
             return await ShowAsync(contents, open, form, found, cancellation, go == "coding" ? 1 : 0);
-        if (Version(form) != open.Version)
-            return await ConflictAsync(contents, number, form, cancellation);
         foreach (var problem in found.Problems.Concat(found.CanBeKept && go != "save" ? StatementForms.Unanswered(form, found) : []))
             ModelState.AddModelError(problem.Field, problem.Text);
         if (!ModelState.IsValid)
@@ -79,7 +79,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
 
     [Takes("from", "resume")]
     [HttpGet("/{process}/desk/statements/{number:int}/amend")]
-    public async Task<IActionResult> Amend(string process, int number, CancellationToken cancellation)
+    public async Task<IActionResult> Amend([FromRoute] string process, [FromRoute] int number, CancellationToken cancellation)
     {
         if (await processes.ReadAsync(process, cancellation) is not { } contents)
             return this.NoProcess(process);
@@ -104,7 +104,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
     }
 
     [HttpPost("/{process}/desk/statements/{number:int}/amend")]
-    public async Task<IActionResult> SaveAmendment(string process, int number, CancellationToken cancellation)
+    public async Task<IActionResult> SaveAmendment([FromRoute] string process, [FromRoute] int number, CancellationToken cancellation)
     {
         if (await processes.ReadAsync(process, cancellation) is not { } contents)
             return this.NoProcess(process);
@@ -149,7 +149,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
 
     /// <summary>Sends an own draft to review as it is kept.</summary>
     [HttpPost("/{process}/desk/statements/{number:int}/submit")]
-    public async Task<IActionResult> Submit(string process, int number, CancellationToken cancellation)
+    public async Task<IActionResult> Submit([FromRoute] string process, [FromRoute] int number, CancellationToken cancellation)
     {
         if (await processes.ReadAsync(process, cancellation) is not { } contents)
             return this.NoProcess(process);
@@ -172,14 +172,14 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
 
     /// <summary>Takes an own statement back from review.</summary>
     [HttpPost("/{process}/desk/statements/{number:int}/take-back")]
-    public async Task<IActionResult> TakeBack(string process, int number, CancellationToken cancellation) =>
+    public async Task<IActionResult> TakeBack([FromRoute] string process, [FromRoute] int number, CancellationToken cancellation) =>
         await processes.ReadAsync(process, cancellation) is not { } contents ? this.NoProcess(process)
             : await OwnAsync(contents, number, cancellation) is null ? NotYours(process, number)
             : await LifeAsync(contents, number, "take back", (row, _) => row.TakeBack());
 
     /// <summary>Removes an own draft that never was public; the log keeps what it said.</summary>
     [HttpPost("/{process}/desk/statements/{number:int}/discard")]
-    public async Task<IActionResult> Discard(string process, int number, CancellationToken cancellation) =>
+    public async Task<IActionResult> Discard([FromRoute] string process, [FromRoute] int number, CancellationToken cancellation) =>
         await processes.ReadAsync(process, cancellation) is not { } contents ? this.NoProcess(process)
             : await OwnAsync(contents, number, cancellation) is null ? NotYours(process, number)
             : await LifeAsync(contents, number, "discard", (row, _) =>

@@ -9,9 +9,12 @@ public static class DeskMenu
     /// <summary>They may take down and dispute what is public.</summary>
     public static bool Reviews(ClaimsPrincipal user) => user.IsInRole(Roles.Reviewer);
 
+    /// <summary>The desk is open to them.</summary>
+    public static bool MayEdit(ClaimsPrincipal user) => user.IsInRole(Roles.Editor) || user.IsInRole(Roles.Reviewer);
+
     public static IEnumerable<(string Address, string Name)> Of(ClaimsPrincipal user, string process)
     {
-        if (user.IsInRole(Roles.Editor) || user.IsInRole(Roles.Reviewer))
+        if (MayEdit(user))
             yield return ($"/{process}/desk", "Desk");
         if (user.IsInRole(Roles.Reviewer))
             yield return ($"/{process}/review", "Review");

@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data.Desk;
+using PeaceTracker.Data.History;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Web.Tests.Features.Desk;
+
+/// <summary>Several people and windows on one statement: one is first, and nobody loses a word.</summary>
+public sealed partial class TwoAtOnceTests(DeskApp app) : IClassFixture<DeskApp>
+{
+    [Fact]
+    public async Task Who_is_second_sees_both_and_what_was_typed_and_sending_again_is_a_decision()
+    {
+        var source = await app.Services.AddSourceAsync();
+        using var made = await DeskApp.PostAsync(app.Editor, source, DeskApp.Coded());
+        var number = DeskApp.Saved(made);
+        var first = await FormAsync(app.Editor, number);
+        var second = await FormAsync(app.Editor, number);
+        using var done = await app.Editor.SendFormAsync(first, new() { ["summary"] = "Words of the first.", ["go"] = "save" });
+        Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
+
+        using var late = await app.Editor.SendFormAsync(second, new() { ["summary"] = "Words of the second.", ["party"] = "russia", ["go"] = "save" });
+        Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+        var page = await DeskApp.ReadAsync(late);
+        Assert.Contains("Somebody else changed this meanwhile", page.QuerySelector("#statement .problems")!.Words(), StringComparison.Ordinal);
+        Assert.Equal("Words of the second.", page.QuerySelector<IHtmlTextAreaElement>("#summary")!.Value);
+        Assert.Equal("russia", page.QuerySelector<IHtmlSelectElement>("#party")!.Value);
+        var theirs = page.QuerySelectorAll(".theirs").Select(one => one.Words()).ToList();
+        Assert.Contains("Theirs: Words of the first.", theirs);
+        Assert.Contains("Theirs: Ukraine", theirs);
+        Assert.Equal(2, theirs.Count);
+        Assert.Equal("Words of the first.", (await app.OnlyAsync(number)).Summary);
+
+        using var again = await app.Editor.SendFormAsync(page.QuerySelector<IHtmlFormElement>("form#statement")!, new() { ["go"] = "save" });
+        Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
+        Assert.Equal("Words of the second.", (await app.OnlyAsync(number)).Summary);
+    }
+
+    /// <summary>Fifty browsers, twenty rounds: a thousand sendings. Ten reviewers, each with five sessions, change a statement of another that waits for review.</summary>
+    [Fact]
+    public async Task Of_fifty_browsers_on_one_statement_one_is_first_in_each_round_and_every_other_gets_its_text_back()
+    {
+        const int people = 10;
+        const int sessions = 5;
+        const int rounds = 20;
+        var source = await app.Services.AddSourceAsync();
+        using var made = await DeskApp.PostAsync(app.Editor, source, DeskApp.Coded());
+        var number = DeskApp.Saved(made);
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var desk = scope.ServiceProvider.GetRequiredService<DeskStatements>();
+            await scope.ServiceProvider.GetRequiredService<Ledger>().WriteAsync(new((await app.OnlyAsync(number)).Editor, "tester"), null, async changes =>
+            {
+                (await desk.OpenAsync(1, number, TestContext.Current.CancellationToken))!.Submit(changes.At);
+                return "/";
+            }, TestContext.Current.CancellationToken);
+        }
+
+        var clients = new List<HttpClient>();
+        for (var person = 0; person < people; person++)
+        {
+            var account = await app.Services.AddAccountAsync(["Reviewer"]);
+            for (var session = 0; session < sessions; session++)
+                clients.Add(await app.SignInAsync(account));
+        }
+
+        // Each browser opens the form once; afterwards it goes on with the one it gets back, as a person would.
+        var page = await clients[0].GetPageAsync($"/ukraine/desk/statements/{number}");
+        var fields = new ConcurrentDictionary<int, Dictionary<string, string>>();
+        await Parallel.ForAsync(0, clients.Count, TestContext.Current.CancellationToken, async (client, _) => fields[client] = Fields(await FormAsync(clients[client], number)));
+        for (var round = 0; round < rounds; round++)
+        {
+            var version = (await app.OnlyAsync(number)).Version;
+            var texts = Enumerable.Range(0, clients.Count).Select(client => FormattableString.Invariant($"Round {round}, browser {client}: <words> & more.")).ToList();
+            var answers = await Task.WhenAll(clients.Select(async (client, index) =>
+            {
+                var sent = new Dictionary<string, string>(fields[index])
+                {
+                    ["summary"] = texts[index],
+                    ["version"] = version.ToString(CultureInfo.InvariantCulture),
+                    ["once"] = FormattableString.Invariant($"{round:x16}{index:x16}"),
+                    ["go"] = "save",
+                };
+                using var answer = await client.PostAsync(new Uri($"/ukraine/desk/statements/{number}", UriKind.Relative), new FormUrlEncodedContent(sent), TestContext.Current.CancellationToken);
+                return (answer.StatusCode, Body: await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            }));
+            var winners = Enumerable.Range(0, clients.Count).Where(index => answers[index].StatusCode == HttpStatusCode.SeeOther).ToList();
+            var winner = Assert.Single(winners);
+            var now = await app.OnlyAsync(number);
+            Assert.Equal((texts[winner], version + 1), (now.Summary, now.Version));
+            for (var index = 0; index < clients.Count; index++)
+            {
+                if (index == winner)
+                    continue;
+                Assert.Equal(HttpStatusCode.Conflict, answers[index].StatusCode);
+                Assert.Equal(texts[index], Summary(answers[index].Body));
+                Assert.Contains(WebUtility.HtmlEncode(texts[winner]), answers[index].Body, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.NotNull(page.QuerySelector("#statement"));
+        foreach (var client in clients)
+            client.Dispose();
+    }
+
+    private static string Summary(string html) => WebUtility.HtmlDecode(SummaryField().Match(html).Groups[1].Value);
+
+    private static async Task<IHtmlFormElement> FormAsync(HttpClient client, int number) => (await client.GetPageAsync($"/ukraine/desk/statements/{number}")).QuerySelector<IHtmlFormElement>("form#statement")!;
+
+    internal static Dictionary<string, string> Fields(IHtmlFormElement form)
+    {
+        var fields = new Dictionary<string, string>();
+        foreach (var element in form.Elements)
+        {
+            if (element.GetAttribute("name") is not { } name)
+                continue;
+            if (element is IHtmlInputElement { Type: "radio" or "checkbox" } box)
+            {
+                if (box.IsChecked)
+                    fields[name] = box.Value;
+            }
+            else if (element is IHtmlInputElement input)
+            {
+                fields[name] = input.Value;
+            }
+            else if (element is IHtmlSelectElement select)
+            {
+                fields[name] = select.Value ?? "";
+            }
+            else if (element is IHtmlTextAreaElement area)
+            {
+                fields[name] = area.Value;
+            }
+        }
+
+        return fields;
+    }
+
+    [GeneratedRegex("<textarea id=\"summary\"[^>]*>\r?\n?([^<]*)</textarea>")]
+    private static partial Regex SummaryField();
+}
+
+/// <summary>What is typed and not sent.</summary>
+public sealed class AutosaveTests(DeskApp app) : IClassFixture<DeskApp>
+{
+    [Fact]
+    public async Task What_is_typed_is_kept_for_its_person_alone_offered_again_and_gone_when_the_form_was_sent()
+    {
+        var source = await app.Services.AddSourceAsync();
+        var form = (await app.Editor.GetPageAsync($"/ukraine/desk/sources/{source}")).QuerySelector<IHtmlFormElement>("form#statement")!;
+        var kept = await SaveAsync(app.Editor, form, source, new() { ["summary"] = "Half a sente" });
+        Assert.Equal("saved", kept.Done);
+
+        var home = await app.Editor.GetPageAsync("/ukraine/desk");
+        var resume = Assert.Single(home.QuerySelectorAll($"a[href='/ukraine/desk/sources/{source}?resume={kept.Id}']"));
+        var page = await app.Editor.GetPageAsync(resume.GetAttribute("href")!);
+        Assert.Equal("Half a sente", page.QuerySelector<IHtmlTextAreaElement>("#summary")!.Value);
+        Assert.Empty((await app.Other.GetPageAsync("/ukraine/desk")).QuerySelectorAll("a[href*='resume=']"));
+        await app.Other.GetPageAsync($"/ukraine/desk/sources/{source}?resume={kept.Id}", 404);
+
+        var sent = page.QuerySelector<IHtmlFormElement>("form#statement")!;
+        using var answer = await app.Editor.SendFormAsync(sent, DeskApp.Coded());
+        DeskApp.Saved(answer);
+        Assert.Empty((await app.Editor.GetPageAsync("/ukraine/desk")).QuerySelectorAll($"a[href*='resume={kept.Id}']"));
+        // What comes late of a form that was sent is not kept again.
+        Assert.Equal("sent", (await SaveAsync(app.Editor, sent, source, new() { ["summary"] = "Late" })).Done);
+    }
+
+    [Fact]
+    public async Task Two_windows_never_write_over_each_other()
+    {
+        var source = await app.Services.AddSourceAsync();
+        var form = (await app.Editor.GetPageAsync($"/ukraine/desk/sources/{source}")).QuerySelector<IHtmlFormElement>("form#statement")!;
+        var first = await SaveAsync(app.Editor, form, source, new() { ["summary"] = "First" });
+        var seen = first with { };
+        var newer = await SaveAsync(app.Editor, form, source, new() { ["summary"] = "First, newer", ["autosave"] = first.Id, ["autosave-version"] = first.Version });
+        Assert.Equal((first.Id, "saved"), (newer.Id, newer.Done));
+        // The other window has seen the older one.
+        var beside = await SaveAsync(app.Editor, form, source, new() { ["summary"] = "Second", ["autosave"] = seen.Id, ["autosave-version"] = seen.Version });
+        Assert.Equal("beside", beside.Done);
+        Assert.NotEqual(first.Id, beside.Id);
+        foreach (var (id, text) in new[] { (first.Id, "First, newer"), (beside.Id, "Second") })
+            Assert.Equal(text, (await app.Editor.GetPageAsync($"/ukraine/desk/sources/{source}?resume={id}")).QuerySelector<IHtmlTextAreaElement>("#summary")!.Value);
+        var offered = await app.Editor.GetPageAsync($"/ukraine/desk/sources/{source}");
+        Assert.Equal(2, offered.QuerySelectorAll(".told a[href*='resume=']").Length);
+    }
+
+    private sealed record Kept(string Done, string Id, string Version);
+
+    private static async Task<Kept> SaveAsync(HttpClient client, IHtmlFormElement form, int source, Dictionary<string, string> fields)
+    {
+        var sent = TwoAtOnceTests.Fields(form);
+        sent["form"] = $"/ukraine/desk/sources/{source}";
+        foreach (var (name, value) in fields)
+            sent[name] = value;
+        using var answer = await client.PostAsync(new Uri("/ukraine/desk/autosave", UriKind.Relative), new FormUrlEncodedContent(sent), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var json = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        return new(json.GetProperty("done").GetString()!, json.GetProperty("id").ToString(), json.GetProperty("version").ToString());
+    }
+}
