@@ -4,9 +4,6 @@ using PeaceTracker.Domain.Statements;
 
 namespace PeaceTracker.Data.Desk;
 
-/// <summary>A unit with what the first coder worked from and chose.</summary>
-public sealed record DrawnUnit(SampleUnit Unit, Statement Statement, Coding First);
-
 /// <summary>A unit two people have coded, without the words.</summary>
 /// <param name="Issue">Slug.</param>
 /// <param name="First">Id of the account that wrote the statement; null for the researched record.</param>

@@ -95,3 +95,6 @@ public enum Adjudication
     SecondIsRight,
     WordingAllowsBoth,
 }
+
+/// <summary>A unit with what the first coder worked from and chose.</summary>
+public sealed record DrawnUnit(SampleUnit Unit, Statement Statement, Coding First);

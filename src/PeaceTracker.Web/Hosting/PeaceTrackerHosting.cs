@@ -81,6 +81,8 @@ public static class PeaceTrackerHosting
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.Add<FormTokenFilter>();
             mvc.Filters.Add<Writing.OnceFilter>();
+            mvc.Conventions.Add(new RouteParameters());
+            mvc.ModelMetadataDetailsProviders.Add(new EmptyIsEmpty());
         });
         builder.Services.Configure<Microsoft.AspNetCore.Mvc.Razor.RazorViewEngineOptions>(ViewLocations.Configure);
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);

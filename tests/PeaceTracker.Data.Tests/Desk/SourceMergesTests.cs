@@ -114,8 +114,7 @@ public sealed partial class SourceMergesTests : IAsyncLifetime
             var statement = (await store.Service<DeskStatements>().OpenAsync(process, published, Cancellation))!;
             statement.Submit(changes.At);
             await store.Db.SaveChangesAsync(Cancellation);
-            await store.Service<DeskStatements>().PublishAsync(statement, changes.At, 8, Cancellation);
-            changes.Note(statement, "publish", "ukraine");
+            await store.Service<DeskStatements>().PublishAsync(statement, changes, 8, null, Cancellation);
             // Somebody says meanwhile that it copies a further one.
             (await store.Db.Sources.IgnoreQueryFilters().SingleAsync(row => row.Number == 20_003, Cancellation)).DerivedFrom.Add(1);
             return "/";
@@ -170,8 +169,7 @@ public sealed partial class SourceMergesTests : IAsyncLifetime
             var statement = (await store.Service<DeskStatements>().OpenAsync(process, number, Cancellation))!;
             statement.Submit(changes.At);
             await store.Db.SaveChangesAsync(Cancellation);
-            await store.Service<DeskStatements>().PublishAsync(statement, changes.At, 8, Cancellation);
-            changes.Note(statement, "publish", "ukraine");
+            await store.Service<DeskStatements>().PublishAsync(statement, changes, 8, null, Cancellation);
             return "/";
         }, Cancellation);
         Assert.Equal([20_001, 20_002], await store.Db.Sources.Where(row => row.Number > 20_000).OrderBy(row => row.Number).Select(row => row.Number).ToListAsync(Cancellation));

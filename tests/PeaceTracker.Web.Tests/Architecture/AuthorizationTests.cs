@@ -130,7 +130,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /{process}/review/{number:int}/hold Reviewer
         POST /{process}/review/{number:int}/release Reviewer
         POST /{process}/review/{number:int}/withdrawal Reviewer
-        GET /{process}/review/{number:int}/dispute Reviewer
+        GET /{process}/review/{number:int}/dispute Reviewer 404
         POST /{process}/review/{number:int}/dispute Reviewer
         GET /{process}/review/{number:int}/withdraw Reviewer Fresh
         POST /{process}/review/{number:int}/withdraw Reviewer Fresh

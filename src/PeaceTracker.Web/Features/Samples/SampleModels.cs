@@ -1,5 +1,4 @@
 using System.Globalization;
-using PeaceTracker.Data.Desk;
 using PeaceTracker.Domain.Codebook;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Sources;

@@ -269,7 +269,7 @@ public sealed class AdminTests : IAsyncLifetime
     public async Task A_form_sets_the_fields_it_has_and_no_others()
     {
         var form = await admin.FormAsync("/ukraine/admin/parties/russia");
-        using var answer = await admin.SendFormAsync(form, new() { ["name"] = "Russian Federation", ["Id"] = "999", ["ProcessId"] = "2", ["process"] = "2", ["Version"] = "77" });
+        using var answer = await admin.SendFormAsync(form, new() { ["name"] = "Russian Federation", ["Id"] = "999", ["ProcessId"] = "2", ["process"] = "2", ["PublishedAt"] = "2" });
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();

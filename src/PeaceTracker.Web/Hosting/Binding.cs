@@ -1,0 +1,30 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+
+namespace PeaceTracker.Web.Hosting;
+
+/// <summary>What an address names is taken from the address: a field of a form with the same name must not put itself in its place.</summary>
+internal sealed class RouteParameters : IActionModelConvention
+{
+    public void Apply(ActionModel action)
+    {
+        foreach (var parameter in action.Parameters.Where(parameter => parameter.BindingInfo?.BindingSource is null && action.Selectors.Any(selector =>
+            selector.AttributeRouteModel?.Template is { } template && (template.Contains($"{{{parameter.Name}}}", StringComparison.Ordinal) || template.Contains($"{{{parameter.Name}:", StringComparison.Ordinal)))))
+        {
+            parameter.BindingInfo ??= new();
+            parameter.BindingInfo.BindingSource = BindingSource.Path;
+        }
+    }
+}
+
+/// <summary>A field left empty is empty text where a form says that its text is never null.</summary>
+internal sealed class EmptyIsEmpty : IDisplayMetadataProvider
+{
+    public void CreateDisplayMetadata(DisplayMetadataProviderContext context)
+    {
+        if (context.Key.PropertyInfo is { } property && property.PropertyType == typeof(string) && new NullabilityInfoContext().Create(property).WriteState == NullabilityState.NotNull)
+            context.DisplayMetadata.ConvertEmptyStringToNull = false;
+    }
+}
