@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using PeaceTracker.Data.Desk;
+using PeaceTracker.Domain.Codebook;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Processes;
@@ -42,11 +43,14 @@ public sealed class ReferencesTests(SeededStore seeded) : IClassFixture<SeededSt
         .. Of<ClauseDifference>("ProcessId", "Base", "Other", "Label", "Note", "Editor", "Version"),
         .. Of<Statement>(
             "ProcessId", "Number", "Revision", "Record", "AttributedTo", "Summary", "Quote", "QuoteLanguage", "QuoteTranslation", "Information", "Confidence", "Flags", "Proposal", "Clause",
-            "SaidAbout", "RespondsTo", "RespondsToClause", "Plover", "Notes", "AmendReason", "WithdrawReason", "Editor", "Reviewer", "NoteToReviewer", "ReturnReason", "HoldReason", "Version",
+            "SaidAbout", "RespondsTo", "RespondsToClause", "Plover", "Notes", "AmendReason", "WithdrawReason", "Editor", "Reviewer", "NoteToReviewer", "ReturnReason", "HoldReason", "Version", "WithdrawnBy", "WithdrawalConfirmedBy",
             // A title of the speaker, held by the rule for people, and not by their removal: the speaker is.
             "Office"),
         .. Of<Citation>("StatementId", "ProcessId", "Order", "Paragraph", "Note", "TextNumber", "Exact", "Prefix", "Suffix", "Position"),
-        .. Of<Coding>("StatementId", "ProcessId", "Record", "StepFrom", "StepTo", "Condition", "Reason", "Codebook"),
+        .. Of<Coding>("StatementId", "ProcessId", "Record", "StepFrom", "StepTo", "Condition", "Reason", "Codebook", "Coder"),
+        // Its codings name what they are about, and are never removed.
+        .. Of<CodingSample>("ProcessId", "Number", "DrawnBy", "Coder", "Seed", "Statements", "Version"),
+        .. Of<SampleUnit>("SampleId", "Order", "CodingId", "StatementId", "StepFrom", "StepTo", "AdjudicationReason", "Adjudicator"),
         .. Of<Quantity>("StatementId", "Measure", "Unit", "Note"),
     ];
 

@@ -32,7 +32,7 @@ public sealed class SourceDeskTests
     // The article most statements rest on, and the report it and others copy.
     [InlineData(1, 'A', new[] { 901 })]
     [InlineData(1, 'E', new int[0])]
-    [InlineData(901, 'C', new[] { 5 })]
+    [InlineData(901, 'C', new[] { 10 })]
     public async Task A_changed_grade_or_descent_leaves_the_projection_as_a_rebuild_would(int number, char grade, int[] derivedFrom)
     {
         using var store = await Store.WithRealSeedsAsync();
