@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
@@ -14,6 +15,8 @@ public sealed class EveryPageTests(Site site)
     {
         var missing = site.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null)
+            // What only those who are signed in can open has tests of its own.
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
             .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") ?? true)
             // An address with a format is the file of a page; one without a process only leads on while there is one process.
             .Where(endpoint => endpoint.RoutePattern.GetParameter("format") is null && endpoint.RoutePattern.GetParameter("process") is not null)

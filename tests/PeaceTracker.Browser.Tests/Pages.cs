@@ -43,6 +43,7 @@ public static class Pages
         { "/ukraine/parties/ukraine", 200 },
         { "/ukraine/statements", 200 },
         { "/ukraine/statements/36", 200 },
+        { "/ukraine/statements/36/history", 200 },
         { "/ukraine/sources", 200 },
         { "/ukraine/sources/1", 200 },
         { "/ukraine/events", 200 },
