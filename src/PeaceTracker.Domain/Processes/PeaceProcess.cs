@@ -1,5 +1,5 @@
-using PeaceTracker.Domain.History;
 using System.Text.RegularExpressions;
+using PeaceTracker.Domain.History;
 using PeaceTracker.Domain.Time;
 
 namespace PeaceTracker.Domain.Processes;

@@ -93,7 +93,14 @@ public class ReferenceRulesTests
 
     private static PeaceProcess Process(List<string> pair) => new()
     {
-        Slug = "talks", Title = "Talks", Summary = "Of peace.", PrincipalPair = pair, DefaultParties = ["russia"], OldAfterDays = 180,
-        LastSearched = EdtfDate.Parse("2026-11"), LicenceName = "CC BY 4.0", LicenceAddress = "https://creativecommons.org/licenses/by/4.0/",
+        Slug = "talks",
+        Title = "Talks",
+        Summary = "Of peace.",
+        PrincipalPair = pair,
+        DefaultParties = ["russia"],
+        OldAfterDays = 180,
+        LastSearched = EdtfDate.Parse("2026-11"),
+        LicenceName = "CC BY 4.0",
+        LicenceAddress = "https://creativecommons.org/licenses/by/4.0/",
     };
 }

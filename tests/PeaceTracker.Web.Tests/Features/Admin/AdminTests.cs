@@ -232,7 +232,12 @@ public sealed class AdminTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
         using var answer = await admin.PostFormAsync("/ukraine/admin/settings", new()
         {
-            ["title"] = "Talks on Ukraine", ["old-after"] = "90", ["searched"] = "Nov 2026", ["seat-4-party"] = "france", ["seat-4-issue"] = "neutrality", ["seat-4-reason"] = "For the test.",
+            ["title"] = "Talks on Ukraine",
+            ["old-after"] = "90",
+            ["searched"] = "Nov 2026",
+            ["seat-4-party"] = "france",
+            ["seat-4-issue"] = "neutrality",
+            ["seat-4-reason"] = "For the test.",
         });
         Assert.Equal("/ukraine/admin/settings?saved=ukraine", answer.Headers.Location?.OriginalString);
         Assert.Contains("not applicable", (await reader.GetPageAsync("/ukraine/positions/france/neutrality")).QuerySelector("main")!.Words(), StringComparison.OrdinalIgnoreCase);

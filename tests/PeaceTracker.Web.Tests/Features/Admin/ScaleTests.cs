@@ -86,8 +86,15 @@ public sealed class ScaleTests : IAsyncLifetime
     {
         using var added = await admin.PostFormAsync("/ukraine/admin/issues/new", new()
         {
-            ["title"] = "The moon", ["slug"] = "moon", ["question"] = "Whose?", ["group"] = "sky", ["order"] = "99",
-            ["step-1-label"] = "Ours", ["step-1-definition"] = "Ours.", ["step-2-label"] = "Theirs", ["step-2-definition"] = "Theirs.",
+            ["title"] = "The moon",
+            ["slug"] = "moon",
+            ["question"] = "Whose?",
+            ["group"] = "sky",
+            ["order"] = "99",
+            ["step-1-label"] = "Ours",
+            ["step-1-definition"] = "Ours.",
+            ["step-2-label"] = "Theirs",
+            ["step-2-definition"] = "Theirs.",
         });
         var preview = await PreviewAsync(new() { ["first-label"] = "Before", ["first-definition"] = "Before.", ["step-2-out"] = "yes", ["note"] = "Why." }, "/ukraine/admin/issues/moon/scale");
         using var saved = await admin.SendFormAsync(preview.Page.QuerySelector<IHtmlFormElement>(".preview form")!, []);
