@@ -44,8 +44,9 @@ document.addEventListener("htmx:after:swap", () => {
   if (document.activeElement === document.body) document.getElementById("main").focus({ preventScroll: true });
 });
 
-// What was left empty, or at the choice the page came with, need not be in the address.
+// What was left empty, or at the choice the page came with, need not be in the address. A form that is sent keeps every field.
 document.addEventListener("formdata", event => {
+  if (event.target.method !== "get") return;
   const asked = new URLSearchParams(location.search);
   for (const field of event.target.elements) {
     if (!field.name) continue;
