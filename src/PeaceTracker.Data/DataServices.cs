@@ -51,6 +51,7 @@ public static class DataServices
         services.AddScoped<NearStatements>();
         services.AddScoped<Autosaves>();
         services.AddScoped<SourceDesk>();
+        services.AddScoped<ProposalDesk>();
         services.AddScoped<SourceMerges>();
         services.AddScoped<OneTimeTokens>();
         services.AddScoped<RecoveryCodes>();

@@ -255,14 +255,14 @@ internal sealed class SeedContent
                 Date = date,
                 Latest = date.Latest!.Value,
                 Proponents = [.. row.Several("proponents").Select(slug => row.Known("proponents", slug, parties, "parties of parties.csv"))],
-                Provenance = row.OneOf("provenance", "official", "leaked", "reported"),
+                Provenance = row.OneOf("provenance", [.. Proposal.Provenances]),
                 Summary = row.Required("summary"),
                 Addressees = [.. row.Several("addressees").Select(slug => row.Known("addressees", slug, parties, "parties of parties.csv"))],
                 AddresseesReason = row.Optional("addressees_reason"),
                 Lineage = [.. lineage[row.Text("slug")].Select(link => new ProposalLink
                 {
                     From = link.Known("from", link.Text("from"), proposals, "a proposal of proposals.csv"),
-                    Kind = link.OneOf("kind", "draft", "revision", "counter-draft", "merger", "leak"),
+                    Kind = link.OneOf("kind", [.. ProposalLink.Kinds]),
                     Source = link.OptionalNumber("source") is { } source ? link.Known("source", source, sources, "a source of sources.csv") : null,
                     Note = link.Optional("note"),
                 })],

@@ -6,13 +6,16 @@ namespace PeaceTracker.Domain.Proposals;
 /// <summary>A document with terms. Its clauses are statements that name it.</summary>
 public sealed class Proposal : IVersioned
 {
+    /// <summary>What <see cref="Provenance"/> can be.</summary>
+    public static readonly IReadOnlyList<string> Provenances = ["official", "leaked", "reported"];
+
     public int Id { get; init; }
 
     public int ProcessId { get; init; }
 
     public required string Slug { get; init; }
 
-    /// <summary>Id in the researched record.</summary>
+    /// <summary>Id in the researched record; empty for one that was entered at the desk.</summary>
     public required string Record { get; init; }
 
     public required string Title { get; init; }
@@ -49,6 +52,9 @@ public sealed class Proposal : IVersioned
 /// <summary>One line of descent between two proposals.</summary>
 public sealed class ProposalLink
 {
+    /// <summary>What <see cref="Kind"/> can be.</summary>
+    public static readonly IReadOnlyList<string> Kinds = ["draft", "revision", "counter-draft", "merger", "leak"];
+
     public int Id { get; init; }
 
     public int ProposalId { get; init; }

@@ -184,7 +184,8 @@ public sealed record QuoteCheck(TextAnchor? Anchor, IReadOnlyList<int> Paragraph
     /// </summary>
     /// <param name="text">The text as it is kept.</param>
     /// <param name="among">Paragraphs to look in, when somebody named some; null for all.</param>
-    public static QuoteCheck? Within(string text, string? quote, IReadOnlyCollection<int>? among = null)
+    /// <param name="at">Place of the first character, when it is known; null for anywhere.</param>
+    public static QuoteCheck? Within(string text, string? quote, IReadOnlyCollection<int>? among = null, int? at = null)
     {
         if (SourceText.IsBlank(quote))
             return null;
@@ -193,6 +194,7 @@ public sealed record QuoteCheck(TextAnchor? Anchor, IReadOnlyList<int> Paragraph
         var starts = Sources.Paragraphs.Of(text).Select(paragraph => paragraph.Start).ToArray();
         var places = flat.PlacesOf(exact)
             .Select(place => flat.Span(place, exact))
+            .Where(span => at is null || span.Start == at)
             .Where(span => !CutsWord(text, span.Start) && !CutsWord(text, span.Start + span.Length))
             .Select(span => (span.Start, span.Length, Paragraph: NumberAt(span.Start)))
             .Where(place => among is null || among.Contains(place.Paragraph))

@@ -59,6 +59,18 @@ public static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
+    /// <summary>As it reads behind "is".</summary>
+    public static string InWords(StatementStatus status) => status switch
+    {
+        StatementStatus.InReview => "in review",
+        StatementStatus.Returned => "returned",
+        StatementStatus.Draft => "draft",
+        StatementStatus.Published => "published",
+        StatementStatus.Amended => "amended",
+        StatementStatus.Withdrawn => "withdrawn",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
     /// <summary>How the terms of a proposal became known.</summary>
     public static Term OfProvenance(string provenance) => provenance switch
     {

@@ -57,6 +57,7 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.Statements.StatementPage>();
         builder.Services.AddScoped<Features.DeskSources.SourceEffects>();
         builder.Services.AddScoped<Writing.StatementForms>();
+        builder.Services.AddScoped<Writing.DraftsToReview>();
         builder.Services.AddScoped<Features.Desk.DeskPage>();
         builder.Services.AddScoped<Features.Desk.WorkbenchReader>();
         builder.Services.AddSingleton(builder.Configuration.GetSection(Features.DeskSources.FetchingOptions.Section).Get<Features.DeskSources.FetchingOptions>() ?? new());

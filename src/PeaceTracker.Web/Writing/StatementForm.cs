@@ -20,18 +20,18 @@ public sealed class StatementForm
     public const string Yes = "yes";
 
     /// <summary>Codings and citations a form can have; no statement of the record has half as many.</summary>
-    private const int Most = 60;
+    internal const int Most = 60;
 
     /// <summary>The fields of a statement, beside those of its codings and further citations.</summary>
     private static readonly string[] Names =
     [
-        "source", "text", "quote", "own", "paragraph", "cite-note", "said", "speaker", "channel", "translation", "language", "information", "note", "summary", "composed",
+        "source", "text", "quote", "at", "own", "paragraph", "cite-note", "said", "speaker", "channel", "translation", "language", "information", "note", "summary", "composed",
         "event", "proposal", "clause", "about", "responds-to", "responds-to-clause", "response", "attributed-to", "also", "topics", "flags", "confidence", "notes",
         "amend-reason", "checked", "change-asked", "change", "no-change", "attach", "version",
     ];
 
     /// <summary>Names that are answers to what the form asked and no part of the statement.</summary>
-    private static readonly string[] Answers = ["text", "composed", "checked", "change-asked", "change", "attach", "version"];
+    private static readonly string[] Answers = ["text", "at", "composed", "checked", "change-asked", "change", "attach", "version"];
 
     private readonly Dictionary<string, List<string>> fields = [];
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Domain.Positions;
+using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Reading;
 
@@ -66,10 +67,13 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
     /// <summary>Checks a form.</summary>
     /// <param name="based">The revision the form was filled from: what it does not show is kept. Null for a new statement.</param>
     /// <param name="before">What is public of the statement; null when it never was. What was unusual of that already is not asked again.</param>
-    public async Task<CheckedStatement> CheckAsync(FormSurroundings around, StatementForm form, Statement? based, Statement? before, CancellationToken cancellation)
+    /// <param name="translateLater">A quotation may be kept as a draft without its translation, as one of many entered together.</param>
+    public async Task<CheckedStatement> CheckAsync(FormSurroundings around, StatementForm form, Statement? based, Statement? before, CancellationToken cancellation, bool translateLater = false)
     {
         var reading = new StatementReading(around, form, based);
         var problems = reading.Problems.ToList();
+        if (reading.Untranslated && !translateLater)
+            problems.Add(new("translation", "Translate the quotation into English; the original is kept beside it"));
         var facts = await FactsAsync(around, form, reading, based?.Number ?? 0, cancellation);
         if (before is not null)
         {
@@ -151,7 +155,7 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
         var candidates = await near.CandidatesAsync(contents.Process.Id, [.. cells.Select(pair => pair.Cell)], day, around.Source.Number, number, cancellation);
         var words = form.Text("quote");
         var found = candidates
-            .Select(candidate => (Statement: candidate, Shares: Shared(around, reading, words, [.. cells.Select(pair => pair.Cell)], day, candidate)))
+            .Select(candidate => (Statement: candidate, Shares: Shared(around, form, reading, words, [.. cells.Select(pair => pair.Cell)], day, candidate)))
             .Where(pair => pair.Shares is not null)
             .OrderByDescending(pair => pair.Shares!.Value.Weight).ThenByDescending(pair => pair.Statement.Day).ThenBy(pair => pair.Statement.Number)
             .Take(MostNear).ToList();
@@ -166,12 +170,15 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
     }
 
     /// <summary>What a statement shares with the one in the form, the weightiest first; null when it is not near.</summary>
-    private static (double Weight, string Why)? Shared(FormSurroundings around, StatementReading reading, string? words, IReadOnlyList<CodedPlace> cells, DateOnly? day, Statement other)
+    private static (double Weight, string Why)? Shared(FormSurroundings around, StatementForm form, StatementReading reading, string? words, IReadOnlyList<CodedPlace> cells, DateOnly? day, Statement other)
     {
         if (reading.Anchor is { } anchor && other.Citations.Any(citation =>
             citation.Source == around.Source.Number && citation.TextNumber == around.Text?.Number && citation is { Position: { } start, Exact: { } exact } && start < anchor.End && anchor.Start < start + exact.Length)
             && cells.Any(cell => other.Codings.Any(coding => coding.Party == cell.Party && coding.Issue == cell.Issue)))
             return (3, "It rests on the same passage of this source.");
+        // Two clauses of one text are two statements, however alike.
+        if (form.Text("proposal") is { } proposal && proposal == other.Proposal && form.Text("clause") is { } clause && other.Clause is { } place && ClausePlace.Anchor(clause, 0) != ClausePlace.Anchor(place, 0))
+            return null;
         var best = words is null ? 0 : new[] { other.Quote, other.Citations.FirstOrDefault()?.Exact }.OfType<string>().Select(text => Similarity.Of(words, text)).DefaultIfEmpty(0).Max();
         if (best >= Similarity.LikelyDuplicate)
             return (1 + best, "Its words are nearly the same.");

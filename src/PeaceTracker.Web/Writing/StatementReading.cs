@@ -77,6 +77,9 @@ internal sealed partial class StatementReading
     /// <summary>The words themselves; null where they are not the party's own.</summary>
     public string? Quote { get; private set; }
 
+    /// <summary>The quotation is in another language and has no translation yet. It can be kept so, and not be sent.</summary>
+    public bool Untranslated => Quote is not null && (form.Text("language") ?? around.Source.Language ?? "en") != "en" && form.Text("translation") is null;
+
     /// <summary>Who spoke is a person of the record.</summary>
     public bool NamesSpeaker => Speaker is not null;
 
@@ -299,8 +302,6 @@ internal sealed partial class StatementReading
             ReadQuote(text, typed, place, note, own);
         }
 
-        if (Quote is not null && (form.Text("language") ?? around.Source.Language ?? "en") != "en" && form.Text("translation") is null)
-            Add("translation", "Translate the quotation into English; the original is kept beside it");
     }
 
     private void ReadQuote(SourceText text, string? typed, string? place, string? note, bool own)
@@ -326,7 +327,9 @@ internal sealed partial class StatementReading
             return;
         }
 
-        var found = QuoteCheck.Within(text.Text, typed, number is { } named ? [named] : null);
+        // Where words stand that were cut out of the text is known, however often they stand there.
+        var at = int.TryParse(form.Text("at"), NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : (int?)null;
+        var found = QuoteCheck.Within(text.Text, typed, number is { } named ? [named] : null, at);
         if (found?.Anchor is { } anchor)
         {
             place ??= $"para {NumberAt(anchor.Start)}";

@@ -49,6 +49,12 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/desk/sources/{number:int}/texts/{text:int} Editor Reviewer 404
         GET /{process}/desk/sources/{number:int}/citations/{citation:int} Editor Reviewer 404
         POST /{process}/desk/sources/{number:int}/citations/{citation:int} Editor Reviewer
+        GET /{process}/desk/proposals Editor Reviewer
+        GET /{process}/desk/proposals/new Editor Reviewer
+        POST /{process}/desk/proposals/new Editor Reviewer
+        GET /{process}/desk/proposals/{proposal} Editor Reviewer
+        POST /{process}/desk/proposals/{proposal} Editor Reviewer
+        POST /{process}/desk/proposals/{proposal}/submit Editor Reviewer
         GET /{process}/distance all
         GET /{process}/distance.{format:regex(^(json|csv|svg)$)} all
         GET /{process}/events all

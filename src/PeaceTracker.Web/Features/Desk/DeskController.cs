@@ -17,8 +17,6 @@ namespace PeaceTracker.Web.Features.Desk;
 [Authorize(Policies.Edit)]
 public sealed class DeskController(ProcessReader processes, DeskStatements desk, StatementForms forms, Autosaves autosaves, Ledger ledger) : Controller
 {
-    private const int MostDrafts = 200;
-
     [HttpGet("/{process}/desk")]
     public async Task<IActionResult> Index([FromRoute] string process, [FromServices] DeskPage page, CancellationToken cancellation) =>
         await processes.ReadAsync(process, cancellation) is { } contents
@@ -82,39 +80,15 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
 
     /// <summary>Sends every own draft from the source to review on which nothing is left to ask.</summary>
     [HttpPost("/{process}/desk/sources/{number:int}/submit")]
-    public async Task<IActionResult> Submit([FromRoute] string process, [FromRoute] int number, CancellationToken cancellation)
+    public async Task<IActionResult> Submit([FromRoute] string process, [FromRoute] int number, [FromServices] DraftsToReview review, CancellationToken cancellation)
     {
         if (await processes.ReadAsync(process, cancellation) is not { } contents)
             return this.NoProcess(process);
-        if (await forms.ReadAsync(contents, number, cancellation) is not { } around)
+        if (await forms.ReadAsync(contents, number, cancellation) is null)
             return NoSource(process, number);
-        var account = User.AccountId();
-        var drafts = await DeskStatements.WithDetails(Drafts(contents, account, number).AsNoTracking()).OrderBy(row => row.Number).Take(MostDrafts).ToListAsync(cancellation);
-        var ready = new Dictionary<int, int>();
-        foreach (var draft in drafts)
-        {
-            var form = StatementForm.From(contents, draft, around.People);
-            var before = draft.Revision > 1 ? await desk.PublishedAsync(contents.Process.Id, draft.Number, cancellation) : null;
-            var found = await forms.CheckAsync(around, form, draft, before, cancellation);
-            if (found.CanBeKept && StatementForms.Unanswered(form, found).Count == 0)
-                ready[draft.Number] = draft.Version;
-        }
-
+        var ready = await review.ReadyAsync(contents, Drafts(contents, User.AccountId(), number), cancellation);
         return await this.WriteAsync(ledger, async changes =>
-        {
-            var sent = 0;
-            foreach (var (draft, version) in ready)
-            {
-                // Changed or taken away while it was looked at: it stays for the next time.
-                if (await desk.OpenAsync(contents.Process.Id, draft, cancellation) is not { Status: StatementStatus.Draft } open || open.Version != version)
-                    continue;
-                open.Submit(changes.At);
-                changes.Note(open, "submit", process);
-                sent++;
-            }
-
-            return FormattableString.Invariant($"/{process}/desk/sources/{number}?sent={sent}");
-        });
+            FormattableString.Invariant($"/{process}/desk/sources/{number}?sent={await review.SendAsync(contents, ready, changes, cancellation)}"));
     }
 
     /// <summary>Keeps what was typed and not sent, for the account alone.</summary>
@@ -196,20 +170,13 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
         var slug = contents.Process.Slug;
         var told = int.TryParse(Request.Query["saved"], NumberStyles.None, CultureInfo.InvariantCulture, out var saved) ? FormattableString.Invariant($"Saved as draft No. {saved}.")
             : int.TryParse(Request.Query["added"], NumberStyles.None, CultureInfo.InvariantCulture, out var added) ? FormattableString.Invariant($"Added to No. {added} as a further source.")
-            : int.TryParse(Request.Query["sent"], NumberStyles.None, CultureInfo.InvariantCulture, out var sent) ? Sent(sent)
+            : int.TryParse(Request.Query["sent"], NumberStyles.None, CultureInfo.InvariantCulture, out var sent) ? DraftsToReview.InWords(sent)
             : null;
         var ready = coded.Where(line => line.Statement.Status == StatementStatus.Draft && line.Statement.Editor == account && line.Statement.Citations[0].Source == around.Source.Number).Select(line => line.Number).Order().ToList();
         return new(
             slug, around.Source, around.Text, await reader.ParagraphsAsync(contents, around.Text, coded, cancellation), coded, ready,
             [.. (await autosaves.OfAsync(account, Address(slug, around.Source.Number), 5, cancellation)).Where(row => row.Id != autosave?.Id).Select(UnfinishedForm.Of)],
             FormOf(around, form, found, autosave, further), told);
-
-        static string Sent(int count) => count switch
-        {
-            0 => "Nothing was sent: open the drafts, something is left to answer.",
-            1 => "One statement was sent to review.",
-            _ => FormattableString.Invariant($"{count} statements were sent to review."),
-        };
     }
 
     /// <summary>A fresh form: what the address gives from the statement before, else what the source and the record make likely.</summary>

@@ -16,15 +16,7 @@ public sealed record DeskLine(Statement Statement, IReadOnlyList<string> Coded, 
     public static DeskLine Of(ProcessContents contents, Statement statement, string? editor) =>
         new(statement, [.. statement.Codings.Select(coding => StatementFields.InWords(contents, coding)).Distinct()], editor);
 
-    public static string InWords(StatementStatus status) => status switch
-    {
-        StatementStatus.InReview => "in review",
-        StatementStatus.Returned => "returned",
-        StatementStatus.Draft => "draft",
-        StatementStatus.Published => "published",
-        StatementStatus.Amended => "amended",
-        _ => "withdrawn",
-    };
+    public static string InWords(StatementStatus status) => Words.InWords(status);
 }
 
 /// <summary>A form begun and not sent.</summary>

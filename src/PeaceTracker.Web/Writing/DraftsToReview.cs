@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data.Desk;
+using PeaceTracker.Data.History;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Writing;
+
+/// <summary>Sends drafts to review together: those on which nothing is left to ask. The others stay.</summary>
+public sealed class DraftsToReview(DeskStatements desk, StatementForms forms)
+{
+    private const int Most = 200;
+
+    /// <summary>Number and version of each draft that can go, by the rule of the form.</summary>
+    public async Task<IReadOnlyDictionary<int, int>> ReadyAsync(ProcessContents contents, IQueryable<Statement> drafts, CancellationToken cancellation)
+    {
+        var ready = new Dictionary<int, int>();
+        var rows = await DeskStatements.WithDetails(drafts.AsNoTracking()).OrderBy(row => row.Number).Take(Most).ToListAsync(cancellation);
+        foreach (var group in rows.GroupBy(row => row.Citations[0].Source))
+        {
+            if (await forms.ReadAsync(contents, group.Key, cancellation) is not { } around)
+                continue;
+            foreach (var draft in group)
+            {
+                var form = StatementForm.From(contents, draft, around.People);
+                var before = draft.Revision > 1 ? await desk.PublishedAsync(contents.Process.Id, draft.Number, cancellation) : null;
+                var found = await forms.CheckAsync(around, form, draft, before, cancellation);
+                if (found.CanBeKept && StatementForms.Unanswered(form, found).Count == 0)
+                    ready[draft.Number] = draft.Version;
+            }
+        }
+
+        return ready;
+    }
+
+    /// <summary>Sends them; how many went. Call it inside the work of the ledger.</summary>
+    public async Task<int> SendAsync(ProcessContents contents, IReadOnlyDictionary<int, int> ready, ChangeSet changes, CancellationToken cancellation)
+    {
+        var sent = 0;
+        foreach (var (draft, version) in ready)
+        {
+            // Changed or taken away while it was looked at: it stays for the next time.
+            if (await desk.OpenAsync(contents.Process.Id, draft, cancellation) is not { Status: StatementStatus.Draft } open || open.Version != version)
+                continue;
+            open.Submit(changes.At);
+            changes.Note(open, "submit", contents.Process.Slug);
+            sent++;
+        }
+
+        return sent;
+    }
+
+    /// <summary>What became of it, for the page.</summary>
+    public static string InWords(int sent) => sent switch
+    {
+        0 => "Nothing was sent: open the drafts, something is left to answer.",
+        1 => "One statement was sent to review.",
+        _ => FormattableString.Invariant($"{sent} statements were sent to review."),
+    };
+}
