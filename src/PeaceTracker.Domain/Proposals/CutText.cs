@@ -31,6 +31,9 @@ public sealed record TextPiece(int At, int Words, string Number, int Depth, Piec
 /// </summary>
 public sealed partial record CutText
 {
+    /// <summary>In place of a number that is not typed yet.</summary>
+    private const string Unnumbered = "-";
+
     /// <summary>Levels a form can carry; nobody numbers deeper.</summary>
     private const int Deepest = 9;
 
@@ -138,9 +141,10 @@ public sealed partial record CutText
             return false;
         }
 
-        if (!ClauseSplit.TrySplitAt(Clauses(), index, at, out var clauses, out error))
+        var whole = Clauses();
+        if (!ClauseSplit.TrySplitAt(whole, index, at, out var clauses, out error))
         {
-            error = error.Replace($"Clause {Pieces[index].Number}", Named(index), StringComparison.Ordinal);
+            error = error.Replace($"Clause {whole[index].Number}", Named(index), StringComparison.Ordinal);
             return false;
         }
 
@@ -151,12 +155,13 @@ public sealed partial record CutText
         var place = start;
         if (other.Marker.Length > 0)
             Find(Text, other.Marker, ref place);
-        var isClause = Pieces[index].Kind == PieceKind.Clause;
+        // A number under what has none itself would be half a number.
+        var numbered = Pieces[index] is { Kind: PieceKind.Clause, Number.Length: > 0 };
         split = new(Text,
         [
             .. Pieces.Take(index),
-            Pieces[index] with { Number = isClause ? one.Number : Pieces[index].Number },
-            new(start, place, isClause || other.Marker.Length > 0 ? other.Number : "", Math.Min(other.Depth, Deepest), PieceKind.Clause),
+            Pieces[index] with { Number = numbered ? one.Number : Pieces[index].Number },
+            new(start, place, numbered || !other.Number.StartsWith(whole[index].Number, StringComparison.Ordinal) ? other.Number : "", Math.Min(other.Depth, Deepest), PieceKind.Clause),
             .. Pieces.Skip(index + 1),
         ]);
         return true;
@@ -172,10 +177,10 @@ public sealed partial record CutText
     {
         PieceKind.Preamble => "The preamble",
         PieceKind.LeftOut => "What is left out",
-        _ => $"Clause {Pieces[index].Number}",
+        _ => Pieces[index].Number.Length > 0 ? $"Clause {Pieces[index].Number}" : "The clause without a number",
     };
 
-    private IReadOnlyList<SplitClause> Clauses() => [.. Pieces.Select((piece, index) => new SplitClause(piece.Number, piece.Depth, WordsOf(index), 1, MarkerOf(index)))];
+    private IReadOnlyList<SplitClause> Clauses() => [.. Pieces.Select((piece, index) => new SplitClause(piece.Number.Length > 0 ? piece.Number : Unnumbered, piece.Depth, WordsOf(index), 1, MarkerOf(index)))];
 
     private static bool IsPart(char c) => char.IsLower(c) || char.IsUpper(c) || char.IsDigit(c);
 

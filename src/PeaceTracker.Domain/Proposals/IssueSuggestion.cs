@@ -81,10 +81,10 @@ public sealed partial class IssueSuggestion
         foreach (var (ending, instead) in (ReadOnlySpan<(string, string)>)[("ies", "y"), ("ations", "ation"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("s", "")])
         {
             if (word.Length >= ending.Length + 3 && word.EndsWith(ending, StringComparison.Ordinal) && !(ending == "s" && word.EndsWith("ss", StringComparison.Ordinal)))
-                return word[..^ending.Length] + instead;
+                return (word[..^ending.Length] + instead).TrimEnd('e');
         }
 
-        return word;
+        return word.Length > 3 ? word.TrimEnd('e') : word;
     }
 
     [GeneratedRegex("""[\p{L}\p{N}]+('s\b)?""")]

@@ -242,7 +242,8 @@ public sealed partial class DeskProposalsController(
     {
         var (contents, process, source) = (around.Contents, around.Contents.Process.Slug, around.Source.Number);
         var cut = entry.Cut!;
-        var slug = read is null ? "" : await proposals.FreeSlugAsync(contents.Process.Id, read.Title, read.Date, cancellation);
+        // A description with problems must not make each clause ask for its proposal.
+        var slug = read is null ? "new" : await proposals.FreeSlugAsync(contents.Process.Id, read.Title, read.Date, cancellation);
         var whole = around with
         {
             Text = around.Text ?? new() { ProcessId = contents.Process.Id, Source = source, Number = 1, Text = text, Sha256 = SourceText.Hash(text), At = clock.GetUtcNow(), Editor = User.AccountId() },

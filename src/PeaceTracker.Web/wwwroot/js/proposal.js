@@ -44,7 +44,7 @@ function press(go, caret) {
   form.requestSubmit(button);
 }
 
-const all = () => [...document.querySelectorAll("[data-clause]")];
+const all = () => [...document.querySelectorAll(".piece.clause")];
 const here = () => document.activeElement.closest?.(".piece");
 
 function go(by) {
