@@ -72,7 +72,7 @@ function answer(on) {
 
 const acts = {
   next: () => go(1), previous: () => go(-1), accept: () => answer(true), none: () => answer(false),
-  step: () => here()?.querySelector(".tag:has(:checked) select, .tag select, .another select")?.focus(),
+  step: () => (here()?.querySelector(".tagged:has(:checked) select") ?? here()?.querySelector("fieldset select"))?.focus(),
   keys: () => dialog.showModal(), close: () => dialog.close(),
 };
 
@@ -127,7 +127,7 @@ document.addEventListener("keydown", event => {
 // A step says that the issue is meant.
 form.addEventListener("change", event => {
   dirty = true;
-  const tag = event.target.closest(".tag");
+  const tag = event.target.closest(".tagged");
   if (tag && event.target.matches("select") && event.target.value) tick(tag.querySelector("[data-tag]"), true);
 });
 form.addEventListener("input", () => { dirty = true; });

@@ -1,0 +1,197 @@
+using Microsoft.Playwright;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Browser.Tests;
+
+/// <summary>
+/// A plan of 28 clauses from its text to drafts, on a site of its own (ux task E6). Keys are counted from the preview on: what describes the
+/// proposal has to be typed anyway.
+/// </summary>
+public sealed class ProposalEntryTests(Site site) : IAsyncLifetime
+{
+    private ServedApp app = null!;
+    private TestAccount editor = null!;
+    private int source;
+
+    public async ValueTask InitializeAsync()
+    {
+        app = await ServedApp.StartAsync();
+        editor = await app.Services.AddAccountAsync(["Editor"]);
+        source = await app.Services.AddSourceAsync(DeskSamples.Plan, date: "2025-11-21");
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task A_plan_is_split_by_itself_and_tagged_by_keys()
+    {
+        var page = await site.OpenAsAsync(editor, app);
+        await DescribeAsync(page);
+        await Assertions.Expect(page.Locator(".piece.clause")).ToHaveCountAsync(30);
+        var keys = 0;
+
+        // The line at the end is no clause: Enter splits it off at the caret, and it is left out.
+        await CaretAsync(page, "28", "Done in");
+        await PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".piece:focus h3")).ToHaveTextAsync("Clause 28b");
+        await page.Locator(".piece:focus").GetByRole(AriaRole.Button, new() { Name = "Leave out" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".piece:focus h3")).ToHaveTextAsync("Left out: 28b");
+        await page.Locator(".piece", new() { HasText = "The ceasefire takes effect" }).GetByLabel("Number").FillAsync("28");
+        await page.Locator("#pieces").ClickAsync(new() { Position = new() { X = 2, Y = 2 } });
+        await page.EvaluateAsync("document.activeElement.blur()");
+
+        var confirmed = new List<string>();
+        await PressAsync("j");
+        for (var clause = 0; clause < 30; clause++)
+        {
+            var here = page.Locator(".piece:focus");
+            var number = await here.GetByLabel("Number").InputValueAsync();
+            var suggested = await here.Locator("[data-tag]").EvaluateAllAsync<string[]>("boxes => boxes.map(box => box.value)");
+            var right = DeskSamples.PlanIssues.GetValueOrDefault(number, "");
+            if (suggested.Contains(right))
+                confirmed.Add(right);
+            if (suggested is [var only] && only == right)
+                await PressAsync("y");
+            else if (suggested.Contains(right))
+                await PressAsync([(Array.IndexOf(suggested, right) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), "j"]);
+            else
+                await PressAsync("n");
+        }
+
+        // Behind the last clause stands the button that saves.
+        Assert.Equal("save", await page.EvaluateAsync<string>("document.activeElement.value"));
+        Assert.Equal(confirmed, await page.Locator("[data-tag]:checked").EvaluateAllAsync<string[]>("boxes => boxes.map(box => box.value)"));
+        await PressAsync("Enter");
+        await Assertions.Expect(page.Locator("[role=status]").First).ToContainTextAsync("Saved: 30 clauses as drafts");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{keys} keys, {confirmed.Count} issues.");
+        Assert.True(confirmed.Count >= 14, $"{confirmed.Count} issues");
+        Assert.True(keys <= 55, $"{keys} keys");
+        await AxeTests.CheckAsync(page);
+        await page.Context.CloseAsync();
+
+        async Task PressAsync(params string[] names)
+        {
+            foreach (var name in names)
+            {
+                keys++;
+                await page.Keyboard.PressAsync(name);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Backspace_joins_letters_change_no_word_and_single_keys_can_be_off()
+    {
+        var page = await site.OpenAsAsync(editor, app);
+        await DescribeAsync(page);
+        await CaretAsync(page, "2", "");
+        await page.Keyboard.TypeAsync("xyz");
+        await Assertions.Expect(page.Locator(".piece", new() { HasText = "non-aggression" }).Locator("[data-words]")).ToHaveTextAsync("Russia, Ukraine and Europe conclude a comprehensive agreement of non-aggression. All ambiguities of the last thirty years are considered settled.");
+        await page.Keyboard.PressAsync("Backspace");
+        await Assertions.Expect(page.Locator(".piece:focus [data-words]")).ToContainTextAsync("2. Russia, Ukraine and Europe");
+        await Assertions.Expect(page.Locator(".piece.clause")).ToHaveCountAsync(29);
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.Keyboard.PressAsync("?");
+        await page.Locator("#single-keys").UncheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await page.Locator(".piece", new() { HasText = "reliable security guarantees" }).FocusAsync();
+        await page.Keyboard.PressAsync("y");
+        await Assertions.Expect(page.Locator("[data-tag]:checked")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Accept what is suggested" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-tag]:checked")).ToHaveCountAsync(1);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_same_without_script()
+    {
+        var page = await site.OpenAsync(script: false, other: app);
+        await Site.SignInAsync(page, editor, app.Clock.GetUtcNow());
+        await DescribeAsync(page);
+        var last = page.Locator(".piece", new() { HasText = "The ceasefire takes effect" });
+        await last.GetByLabel("second part begins").SelectOptionAsync(new SelectOptionValue { Label = "Done in two copies." });
+        await last.GetByRole(AriaRole.Button, new() { Name = "Split here" }).ClickAsync();
+        await page.Locator(".piece", new() { HasText = "Done in two copies" }).GetByRole(AriaRole.Button, new() { Name = "Leave out" }).ClickAsync();
+        await page.Locator(".piece", new() { HasText = "The ceasefire takes effect" }).GetByLabel("Number").FillAsync("28");
+        await page.Locator(".piece", new() { HasText = "reliable security guarantees" }).GetByLabel("Security guarantees").First.CheckAsync();
+        await page.Locator(".piece", new() { HasText = "600,000" }).GetByLabel("Limits on forces").First.CheckAsync();
+        await page.Locator("button.main").ClickAsync();
+        await Assertions.Expect(page.Locator("[role=status]").First).ToContainTextAsync("Saved: 30 clauses as drafts");
+        await Assertions.Expect(page.Locator(".piece", new() { HasText = "Security guarantees" }).First).ToContainTextAsync("Clause 5");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Every_page_passes_axe_has_valid_HTML_and_fits_a_narrow_screen()
+    {
+        var page = await site.OpenAsAsync(editor, app);
+        var sources = new List<(string, string)>();
+        foreach (var address in new[] { "/ukraine/desk/proposals", "/ukraine/desk/proposals/new", $"/ukraine/desk/proposals/new?source={source}", "/ukraine/desk/proposals/us-28-points-november-2025" })
+        {
+            var answer = await page.GotoAsync(address);
+            sources.Add((address, await answer!.TextAsync()));
+            await AxeTests.CheckAsync(page);
+            await ShotAsync(address.Split('/')[^1].Split('?')[0]);
+        }
+
+        var preview = await DescribeAsync(page);
+        sources.Add(("preview", await preview.TextAsync()));
+        await ShotAsync("preview");
+        await AxeTests.CheckAsync(page);
+        await page.SetViewportSizeAsync(1280, 900);
+        await page.Locator(".piece.clause").GetByLabel("Number").First.FillAsync("");
+        var wrong = await page.RunAndWaitForResponseAsync(() => page.Locator("button.main").ClickAsync(), response => response.Request.Method == "POST");
+        Assert.Equal(422, wrong.Status);
+        sources.Add(("with a problem", await wrong.TextAsync()));
+        await Assertions.Expect(page.Locator(".problems")).ToBeFocusedAsync();
+        await ShotAsync("problem");
+        await AxeTests.CheckAsync(page);
+        await page.Context.CloseAsync();
+        await HtmlTests.CheckAsync(sources);
+
+        async Task ShotAsync(string name)
+        {
+            if (Environment.GetEnvironmentVariable("SHOTS") is not { } folder)
+                return;
+            foreach (var (width, scheme) in new[] { (1280, ColorScheme.Light), (360, ColorScheme.Dark) })
+            {
+                await page.SetViewportSizeAsync(width, 900);
+                await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                await page.ScreenshotAsync(new() { Path = $"{folder}/{name}-{width}.png", FullPage = false });
+                await page.EvaluateAsync("document.querySelector('#pieces > :nth-child(8)')?.scrollIntoView()");
+                await page.ScreenshotAsync(new() { Path = $"{folder}/{name}-{width}-b.png", FullPage = false });
+                await page.EvaluateAsync("scrollTo(0, 0)");
+            }
+
+            await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+            await page.SetViewportSizeAsync(1280, 900);
+        }
+    }
+
+    /// <summary>Fills in the description and comes to the preview.</summary>
+    private async Task<IResponse> DescribeAsync(IPage page)
+    {
+        await page.GotoAsync($"/ukraine/desk/proposals/new?source={source}");
+        await page.Locator("#title").FillAsync("A plan of 28 points");
+        await page.GetByRole(AriaRole.Group, new() { Name = "Put forward by" }).GetByLabel("United States").CheckAsync();
+        await page.Locator("#provenance").SelectOptionAsync("leaked");
+        await page.Locator("#summary").FillAsync("A plan for a settlement in 28 points.");
+        var answer = await page.RunAndWaitForResponseAsync(() => page.Locator("button.main").ClickAsync(), response => response.Request.Method == "POST");
+        await Assertions.Expect(page.Locator("#pieces")).ToBeVisibleAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        return answer;
+    }
+
+    /// <summary>Puts the caret into the words of a clause, before these.</summary>
+    private static async Task CaretAsync(IPage page, string number, string before) => await page.EvaluateAsync(
+        """
+        ([number, before]) => {
+          const piece = [...document.querySelectorAll(".piece.clause")].find(one => one.querySelector("input[name^=number-]").value === number);
+          const words = piece.querySelector("[data-words]");
+          words.focus();
+          const at = words.textContent.indexOf(before);
+          getSelection().collapse(words.firstChild, at);
+        }
+        """,
+        new[] { number, before });
+}
