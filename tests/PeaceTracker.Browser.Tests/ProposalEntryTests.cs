@@ -183,7 +183,11 @@ public sealed class ProposalEntryTests(Site site) : IAsyncLifetime
     }
 
     /// <summary>Puts the caret into the words of a clause, before these.</summary>
-    private static async Task CaretAsync(IPage page, string number, string before) => await page.EvaluateAsync(
+    private static async Task CaretAsync(IPage page, string number, string before)
+    {
+        // The script has run.
+        await Assertions.Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Words of Clause 1:" })).ToBeVisibleAsync();
+        await page.EvaluateAsync(
         """
         ([number, before]) => {
           const piece = [...document.querySelectorAll(".piece.clause")].find(one => one.querySelector("input[name^=number-]").value === number);
@@ -194,4 +198,5 @@ public sealed class ProposalEntryTests(Site site) : IAsyncLifetime
         }
         """,
         new[] { number, before });
+    }
 }

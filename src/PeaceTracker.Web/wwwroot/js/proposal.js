@@ -12,6 +12,9 @@ if (problems) {
   problems.focus();
 }
 
+// Where the browser had looked elsewhere first.
+if (!problems) document.querySelector(".piece[autofocus]")?.focus();
+
 // The words show a caret, and take no letter: they are those of the text.
 for (const words of document.querySelectorAll("[data-words]")) {
   words.contentEditable = "true";

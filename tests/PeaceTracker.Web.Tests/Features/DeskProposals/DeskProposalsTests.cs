@@ -108,6 +108,13 @@ public sealed class DeskProposalsTests(DeskApp app) : IClassFixture<DeskApp>
         var open = await visitor.GetStringAsync(new Uri($"/ukraine/proposals/{slug}", UriKind.Relative), Stop);
         Assert.Contains("Confirms the sovereignty of Ukraine.", open, StringComparison.Ordinal);
         Assert.DoesNotContain("600,000", open, StringComparison.Ordinal);
+        // What was written is what the log tells.
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var log = await scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Revisions.Where(row => row.Key == $"ukraine/{slug}").OrderBy(row => row.Number).Select(row => row.Action).ToListAsync(Stop);
+            Assert.Equal(["draft", "publish"], log);
+        }
+
         // Now only a reviewer changes its description.
         Assert.Null((await app.Editor.GetPageAsync(address)).QuerySelector("#title"));
         Assert.NotNull((await app.Reviewer.GetPageAsync(address)).QuerySelector("#title"));
