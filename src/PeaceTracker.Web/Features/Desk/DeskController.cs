@@ -15,7 +15,7 @@ namespace PeaceTracker.Web.Features.Desk;
 
 /// <summary>The home of an editor, and the workbench: a source beside the form of a statement.</summary>
 [Authorize(Policies.Edit)]
-public sealed class DeskController(ProcessReader processes, DeskStatements desk, StatementForms forms, Autosaves autosaves, Ledger ledger) : Controller
+public sealed class DeskController(ProcessReader processes, DeskStatements desk, SourceDesk texts, StatementForms forms, Autosaves autosaves, Ledger ledger) : Controller
 {
     [HttpGet("/{process}/desk")]
     public async Task<IActionResult> Index([FromRoute] string process, [FromServices] DeskPage page, CancellationToken cancellation) =>
@@ -176,7 +176,7 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
         return new(
             slug, around.Source, around.Text, await reader.ParagraphsAsync(contents, around.Text, coded, cancellation), coded, ready,
             [.. (await autosaves.OfAsync(account, Address(slug, around.Source.Number), 5, cancellation)).Where(row => row.Id != autosave?.Id).Select(UnfinishedForm.Of)],
-            FormOf(around, form, found, autosave, further), told);
+            FormOf(around, form, found, autosave, further), told, await texts.OrphansAsync(contents.Process.Id, cancellation, around.Source.Number));
     }
 
     /// <summary>A fresh form: what the address gives from the statement before, else what the source and the record make likely.</summary>

@@ -9,7 +9,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Desk;
 
 /// <summary>What an editor finds at the desk.</summary>
-public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, Autosaves autosaves)
+public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, SourceDesk texts, Autosaves autosaves)
 {
     /// <summary>Rows of a list.</summary>
     public const int Most = 100;
@@ -31,7 +31,8 @@ public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, Auto
             [.. own.Take(Most).Select(row => DeskLine.Of(contents, row, null))],
             own.Count > Most,
             [.. numbers.Select(number => (sources.First(source => source.Number == number), drafts.GetValueOrDefault(number)))],
-            await ChangedAsync(contents, account, pseudonym, cancellation));
+            await ChangedAsync(contents, account, pseudonym, cancellation),
+            await texts.OrphansAsync(process, cancellation));
     }
 
     /// <summary>Own statements made public lately that somebody else changed after they were sent.</summary>
