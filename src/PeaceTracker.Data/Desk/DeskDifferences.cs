@@ -22,6 +22,9 @@ public sealed class DeskDifferences(PeaceTrackerDbContext db)
     /// <summary>Those that are being worked on or wait for review.</summary>
     public IQueryable<ClauseDifference> BeingWorkedOn(int process) => All(process).Where(row => Open.Contains(row.Status));
 
+    /// <summary>Those, and what is public.</summary>
+    public IQueryable<ClauseDifference> Shown(int process) => All(process).Where(row => Live.Contains(row.Status));
+
     /// <summary>What waits for review, the longest waiting first.</summary>
     public IOrderedQueryable<ClauseDifference> InReview(int process) =>
         All(process).Where(row => row.Status == StatementStatus.InReview).OrderBy(row => row.SubmittedAt).ThenBy(row => row.Id);
@@ -39,6 +42,11 @@ public sealed class DeskDifferences(PeaceTrackerDbContext db)
     public async Task<List<Statement>> ClausesAsync(int process, IReadOnlyCollection<string> texts, CancellationToken cancellation) =>
         InOrder(await DeskStatements.WithDetails(db.Statements.AsNoTracking()).Where(row => row.ProcessId == process && row.Proposal != null && texts.Contains(row.Proposal) && !Over.Contains(row.Status)).ToListAsync(cancellation));
 
+    /// <summary>Numbers of the clauses of every text that has some.</summary>
+    public async Task<Dictionary<string, List<int>>> ClauseNumbersAsync(int process, CancellationToken cancellation) =>
+        (await db.Statements.Where(row => row.ProcessId == process && string.Compare(row.Proposal, "") > 0 && !Over.Contains(row.Status)).Select(row => new { row.Proposal, row.Number }).Distinct().ToListAsync(cancellation))
+            .GroupBy(row => row.Proposal!).ToDictionary(group => group.Key, group => group.Select(row => row.Number).ToList());
+
     /// <summary>The clauses of these numbers, likewise; of what is over the newest revision.</summary>
     public async Task<Dictionary<int, Statement>> ClausesAsync(int process, IEnumerable<int> numbers, CancellationToken cancellation)
     {
@@ -55,10 +63,9 @@ public sealed class DeskDifferences(PeaceTrackerDbContext db)
     public async Task<List<ClauseDifference>> BetweenAsync(int process, (string Slug, IReadOnlyCollection<int> Clauses) first, (string Slug, IReadOnlyCollection<int> Clauses) second, CancellationToken cancellation)
     {
         var (one, other) = (first.Clauses, second.Clauses);
-        return await All(process)
-            .Where(row => Live.Contains(row.Status)
-                && ((one.Contains(row.Base) && (other.Contains(row.Other ?? 0) || row.Against == second.Slug))
-                    || (other.Contains(row.Base) && (one.Contains(row.Other ?? 0) || row.Against == first.Slug))))
+        return await Shown(process)
+            .Where(row => (one.Contains(row.Base) && (other.Contains(row.Other ?? 0) || row.Against == second.Slug))
+                || (other.Contains(row.Base) && (one.Contains(row.Other ?? 0) || row.Against == first.Slug)))
             .OrderBy(row => row.Id).ToListAsync(cancellation);
     }
 
@@ -66,7 +73,15 @@ public sealed class DeskDifferences(PeaceTrackerDbContext db)
     public async Task<int> NextRevisionAsync(ClauseDifference pair, CancellationToken cancellation) =>
         1 + (await All(pair.ProcessId).Where(row => row.Base == pair.Base && row.Other == pair.Other && row.Against == pair.Against).MaxAsync(row => (int?)row.Revision, cancellation) ?? 0);
 
-    public void Add(ClauseDifference row) => db.Add(row);
+    /// <summary>Adds a draft as the next revision of what is said of its pair, and saves it, so that it has its number.</summary>
+    public async Task<ClauseDifference> AddAsync(ClauseDifference draft, CancellationToken cancellation)
+    {
+        var revision = await NextRevisionAsync(draft, cancellation);
+        var row = revision == draft.Revision ? draft : draft.Correction(revision, draft.Editor, draft.Ends);
+        db.Add(row);
+        await db.SaveChangesAsync(cancellation);
+        return row;
+    }
 
     /// <summary>Removes a draft; the log keeps what it said.</summary>
     /// <exception cref="InvalidOperationException">It is or was public.</exception>

@@ -170,10 +170,10 @@ public sealed record CompareDifference(
 
         var several = from.Clauses.Count > 1 || to.Clauses.Count > 1;
         var editors = differences.Select(row =>
-            Clause(from, row.Base) is { } one && Clause(to, row.Other) is { } two ? Says(row, row.Base, one, two)
-            : Clause(from, row.Other) is { } three && Clause(to, row.Base) is { } four ? Says(row, row.Other!.Value, three, four)
-            : Clause(from, row.Base) is { } alone1 && row.Against == to.Text.Proposal.Slug ? Says(row, row.Base, alone1, null)
-            : Clause(to, row.Base) is { } alone2 && row.Against == from.Text.Proposal.Slug ? Says(row, 0, alone2, null)
+            Clause(from, row.Base) is { } earlier && Clause(to, row.Other) is { } later ? Says(row, row.Base, earlier, later)
+            : Clause(from, row.Other) is { } turned && Clause(to, row.Base) is { } around ? Says(row, row.Other!.Value, turned, around)
+            : Clause(from, row.Base) is { } gone && row.Against == to.Text.Proposal.Slug ? Says(row, row.Base, gone, null)
+            : Clause(to, row.Base) is { } fresh && row.Against == from.Text.Proposal.Slug ? Says(row, 0, fresh, null)
             : null).OfType<EditorSays>().ToList();
         var wording = from.Clauses is [var one] && to.Clauses is [var other] ? WordDifference.Of(one.Statement, other.Statement, summaries) : null;
         var absent = from.Missing == to.Missing ? null : from.Missing ? from.Text : to.Text;
