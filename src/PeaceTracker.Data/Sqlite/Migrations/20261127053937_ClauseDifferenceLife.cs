@@ -60,6 +60,7 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                 nullable: false,
                 defaultValue: 1);
 
+            // Until now what was there was what the seeds bring, and all of it public.
             migrationBuilder.AddColumn<string>(
                 name: "Status",
                 table: "ClauseDifferences",
@@ -84,9 +85,6 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                 table: "ClauseDifferences",
                 columns: new[] { "ProcessId", "Base", "Other", "Revision" },
                 unique: true);
-
-            // Until now there was nothing between what is shown and what is not.
-            migrationBuilder.Sql("UPDATE \"ClauseDifferences\" SET \"Status\" = 'Draft' WHERE \"PublishedAt\" IS NULL");
         }
 
         /// <inheritdoc />
