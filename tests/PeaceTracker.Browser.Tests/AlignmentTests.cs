@@ -76,18 +76,20 @@ public sealed class AlignmentTests(Site site) : IAsyncLifetime
             var heading = await page.Locator("#item").InnerTextAsync();
             if (heading == "Something is said of every clause")
                 break;
+            // Several clauses have one heading: that something more is done tells that the page has gone on.
+            var progress = page.Locator("h1 + .small");
+            var done = await progress.InnerTextAsync();
             if (await page.Locator("[name=counterpart]").CountAsync() == 0)
             {
                 await KeyAsync("0");
-            }
-            else
-            {
-                await KeyAsync("y");
-                await Assertions.Expect(page.Locator("#labels")).ToBeVisibleAsync();
-                await KeyAsync("Enter");
+                await Assertions.Expect(progress).Not.ToHaveTextAsync(done);
+                continue;
             }
 
-            await Assertions.Expect(page.Locator("#item")).Not.ToHaveTextAsync(heading);
+            await KeyAsync("y");
+            await Assertions.Expect(page.Locator("#labels")).ToBeVisibleAsync();
+            await KeyAsync("Enter");
+            await Assertions.Expect(page.Locator("#labels")).ToHaveCountAsync(0);
         }
 
         // The record paired 7 of 36; of the others each takes two keys, or one where there is none.
