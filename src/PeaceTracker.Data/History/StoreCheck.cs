@@ -47,6 +47,13 @@ public sealed class StoreCheck(PeaceTrackerDbContext db, RevisionLog log)
         foreach (var line in await LinesAsync("PRAGMA foreign_key_check", cancellation))
             faults.Add(new("file", $"A row refers to one that is not there (table, row, table referred to, key): {line}"));
 
+        // What stands behind the end of a list is passed over when it is read.
+        foreach (var (table, column) in db.Model.GetEntityTypes().Where(type => !type.IsMappedToJson()).SelectMany(type => type.GetProperties().Where(property => property.IsPrimitiveCollection), (type, property) => (type.GetTableName(), property.GetColumnName())))
+        {
+            foreach (var line in await LinesAsync($"SELECT rowid FROM \"{table}\" WHERE json_valid(\"{column}\") = 0", cancellation))
+                faults.Add(new("file", $"{table}, row {line}: {column} is no list."));
+        }
+
         var verdict = await log.CheckAsync(noted, count => progress?.Invoke("log", count), cancellation);
         faults.AddRange(verdict.Faults.Select(fault => new StoreFault("log", fault.What)));
         var records = await ReadAsync("records", RecordsAsync);

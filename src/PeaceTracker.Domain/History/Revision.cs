@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -50,7 +51,13 @@ public sealed record Revision
 /// <param name="Count">Entries.</param>
 /// <param name="Last">Seal of the last entry.</param>
 /// <param name="Seal">Seal of these two.</param>
-public sealed record RevisionHead(long Count, string Last, string Seal);
+public sealed record RevisionHead(long Count, string Last, string Seal)
+{
+    /// <summary>Number and seal of a last entry as a person noted them down: "1234:9f2c...". Null when it is no such note.</summary>
+    public static (long Count, string Last)? Read(string? noted) =>
+        noted?.Split(':') is [var count, { Length: 64 } last] && long.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && last.All(char.IsAsciiHexDigitLower)
+            ? (number, last) : null;
+}
 
 /// <summary>Something wrong in the log.</summary>
 /// <param name="Number">The entry where it shows; 0 for the end of the log.</param>

@@ -75,7 +75,7 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.Review.AlikeReader>();
         builder.Services.AddScoped<Features.Review.DoneReader>();
         builder.Services.AddScoped<Features.Audit.AuditPage>();
-        builder.Services.AddSingleton<Features.Audit.LogCheck>();
+        builder.Services.AddSingleton<Features.Audit.RunningCheck>();
         builder.Services.AddScoped<Features.Admin.ReferenceDesk>();
         builder.Services.AddControllersWithViews(mvc =>
         {

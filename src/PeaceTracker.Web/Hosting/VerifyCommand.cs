@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using PeaceTracker.Data.History;
+using PeaceTracker.Domain.History;
 
 namespace PeaceTracker.Web.Hosting;
 
@@ -15,7 +15,7 @@ internal static class VerifyCommand
         var head = new Option<string?>("--head") { Description = "Number and seal of the last entry as noted down earlier, for example 1234:9f2c...: the log must still have it." };
         head.Validators.Add(given =>
         {
-            if (given.GetValue(head) is { } text && Noted(text) is null)
+            if (given.GetValue(head) is { } text && RevisionHead.Read(text) is null)
                 given.AddError("--head takes a number, a colon and a seal of 64 hexadecimal digits, as the audit page shows them.");
         });
         var verify = new Command("verify", "Checks the file, the revision log, every record against the log, and the projection. Writes nothing.") { head };
@@ -23,7 +23,7 @@ internal static class VerifyCommand
         {
             await using var app = await open(cancellation);
             await using var scope = app.Services.CreateAsyncScope();
-            var verdict = await scope.ServiceProvider.GetRequiredService<StoreCheck>().RunAsync(Noted(given.GetValue(head)), Progress(), cancellation);
+            var verdict = await scope.ServiceProvider.GetRequiredService<StoreCheck>().RunAsync(RevisionHead.Read(given.GetValue(head)), Progress(), cancellation);
             var count = verdict.Log.Head?.Count ?? 0;
             if (given.GetValue(json))
             {
@@ -52,11 +52,6 @@ internal static class VerifyCommand
         });
         return verify;
     }
-
-    /// <summary>Null when it is no head.</summary>
-    private static (long Count, string Seal)? Noted(string? text) =>
-        text?.Split(':') is [var count, { Length: 64 } noted] && long.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && noted.All(char.IsAsciiHexDigitLower)
-            ? (number, noted) : null;
 
     /// <summary>One line that is written over, beside the answer; none where nobody looks.</summary>
     private static Action<string, long>? Progress() => Console.IsErrorRedirected ? null : (part, count) => Console.Error.Write(FormattableString.Invariant($"\r{part,-12}{count,12}"));

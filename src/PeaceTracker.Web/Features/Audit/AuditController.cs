@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Data.History;
+using PeaceTracker.Domain.History;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Hosting;
 using PeaceTracker.Web.Reading;
@@ -9,7 +11,7 @@ namespace PeaceTracker.Web.Features.Audit;
 
 /// <summary>What was done by whom, for auditors and admins.</summary>
 [Authorize(Policies.Audit)]
-public sealed class AuditController(AuditPage page, LogCheck check) : Controller
+public sealed class AuditController(AuditPage page, RunningCheck check) : Controller
 {
     [Takes("kind", "key", "action", "actor", "since", "until", "after")]
     [HttpGet("/audit")]
@@ -56,15 +58,23 @@ public sealed class AuditController(AuditPage page, LogCheck check) : Controller
     }
 
     [HttpGet("/audit/verify")]
-    public async Task<IActionResult> Verify([FromServices] Data.History.RevisionLog log, CancellationToken cancellation) =>
-        View(new VerifyModel(check.State, await log.HeadAsync(cancellation)));
+    public async Task<IActionResult> Verify([FromServices] RevisionLog log, CancellationToken cancellation) =>
+        View(new VerifyModel(check.State, await log.HeadAsync(cancellation), null, null));
 
     /// <summary>Begins a check, or goes to the one that runs; a short one is over when the answer comes.</summary>
     [Repeatable("reads only")]
     [HttpPost("/audit/verify")]
-    public async Task<IActionResult> Verify()
+    public async Task<IActionResult> Verify([FromForm] string? noted, [FromServices] RevisionLog log, CancellationToken cancellation)
     {
-        await check.BeginAsync();
+        noted = noted?.Trim();
+        var head = RevisionHead.Read(noted);
+        if (!string.IsNullOrEmpty(noted) && head is null)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return View(new VerifyModel(check.State, await log.HeadAsync(cancellation), noted, "A head is a number, a colon and a seal of 64 hexadecimal digits, as this page prints it. Correct it, or leave it empty"));
+        }
+
+        await check.BeginAsync(head);
         return new SeeOther("/audit/verify#result");
     }
 }

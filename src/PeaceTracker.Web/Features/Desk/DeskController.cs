@@ -15,7 +15,7 @@ namespace PeaceTracker.Web.Features.Desk;
 
 /// <summary>The home of an editor, and the workbench: a source beside the form of a statement.</summary>
 [Authorize(Policies.Edit)]
-public sealed class DeskController(ProcessReader processes, DeskStatements desk, StatementForms forms, Autosaves autosaves, Ledger ledger) : Controller
+public sealed class DeskController(ProcessReader processes, DeskStatements desk, SourceDesk texts, StatementForms forms, Autosaves autosaves, Ledger ledger) : Controller
 {
     private const int MostDrafts = 200;
 
@@ -202,7 +202,7 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
         return new(
             slug, around.Source, around.Text, await reader.ParagraphsAsync(contents, around.Text, coded, cancellation), coded, ready,
             [.. (await autosaves.OfAsync(account, Address(slug, around.Source.Number), 5, cancellation)).Where(row => row.Id != autosave?.Id).Select(UnfinishedForm.Of)],
-            FormOf(around, form, found, autosave, further), told);
+            FormOf(around, form, found, autosave, further), told, await texts.OrphansAsync(contents.Process.Id, cancellation, around.Source.Number));
 
         static string Sent(int count) => count switch
         {

@@ -60,10 +60,11 @@ public sealed record AlignmentWork(string Address, string Titles, int Drafts, in
 /// <param name="Unfinished">Forms begun and not sent.</param>
 /// <param name="Own">Open statements of the editor.</param>
 /// <param name="Sources">Those with a text that the editor pasted or takes statements from.</param>
+/// <param name="Orphans">Citations of anybody whose passages are not surely in the newest text of their source.</param>
 /// <param name="Alignments">Texts whose clauses the editor sets beside each other; first those where something came back.</param>
 public sealed record DeskModel(
     string Process, IReadOnlyList<UnfinishedForm> Unfinished, IReadOnlyList<DeskLine> Own, bool MoreOwn, IReadOnlyList<(Source Source, int Drafts)> Sources,
-    IReadOnlyList<ChangedByReviewer> Changed, IReadOnlyList<AlignmentWork> Alignments)
+    IReadOnlyList<ChangedByReviewer> Changed, IReadOnlyList<OrphanedCitation> Orphans, IReadOnlyList<AlignmentWork> Alignments)
 {
     public IEnumerable<DeskLine> With(StatementStatus status) => Own.Where(line => line.Statement.Status == status);
 }
@@ -82,13 +83,10 @@ public sealed record CodedParagraph(int Number, IReadOnlyList<TextRun> Runs)
 /// <param name="Ready">Numbers of the editor's own drafts from it.</param>
 /// <param name="Unfinished">The editor's forms of this source that were not sent.</param>
 /// <param name="Told">What has just been done, in words.</param>
+/// <param name="Orphans">Citations whose passages are not surely in its text.</param>
 public sealed record WorkbenchModel(
     string Process, Source Source, SourceText? Text, IReadOnlyList<CodedParagraph> Paragraphs, IReadOnlyList<DeskLine> Coded, IReadOnlyList<int> Ready,
-    IReadOnlyList<UnfinishedForm> Unfinished, StatementFormModel Form, string? Told)
-{
-    /// <summary>Statements whose place in the newest text is not known.</summary>
-    public IEnumerable<DeskLine> Elsewhere => Coded.Where(line => !Paragraphs.SelectMany(paragraph => paragraph.Runs).Any(run => run.Coded == line));
-}
+    IReadOnlyList<UnfinishedForm> Unfinished, StatementFormModel Form, string? Told, IReadOnlyList<OrphanedCitation> Orphans);
 
 /// <summary>A statement of the desk with its form, or with its words alone when somebody else works on it.</summary>
 /// <param name="Form">Null when it is not for the one who asks to change.</param>

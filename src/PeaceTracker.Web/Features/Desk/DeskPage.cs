@@ -9,7 +9,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Desk;
 
 /// <summary>What an editor finds at the desk.</summary>
-public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, Autosaves autosaves, DeskDifferences differences, PairReader pairs)
+public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, SourceDesk texts, Autosaves autosaves, DeskDifferences differences, PairReader pairs)
 {
     /// <summary>Rows of a list.</summary>
     public const int Most = 100;
@@ -32,6 +32,7 @@ public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, Auto
             own.Count > Most,
             [.. numbers.Select(number => (sources.First(source => source.Number == number), drafts.GetValueOrDefault(number)))],
             await ChangedAsync(contents, account, pseudonym, cancellation),
+            await texts.OrphansAsync(process, cancellation),
             await AlignmentsAsync(contents, account, cancellation));
     }
 

@@ -1,4 +1,4 @@
-// Keys for reviewers, and for editors who align clauses. Each presses what the page shows as a button or link anyway; nothing here does what the page does not.
+// Keys for reviewers and for editors who align clauses, and the switch for single keys. Each presses what the page shows as a button or link anyway; nothing here does what the page does not.
 
 const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
 const typing = target => target.closest?.("input, select, textarea, [contenteditable]");

@@ -94,8 +94,8 @@ const kept = name => { try { return localStorage.getItem(name); } catch { return
 function keep(name, value) {
   try { if (value === null) localStorage.removeItem(name); else localStorage.setItem(name, value); } catch { /* it lasts for this page */ }
 }
-singles.checked = kept("single-keys") !== "off";
-singles.addEventListener("change", () => keep("single-keys", singles.checked ? null : "off"));
+singles.checked = kept("keys") !== "off";
+singles.addEventListener("change", () => keep("keys", singles.checked ? null : "off"));
 
 const acts = {
   next: () => go(1), previous: () => go(-1), take, silent: () => record("silent"), declined: () => record("declined"), back,
@@ -267,8 +267,11 @@ addEventListener("pagehide", () => { if (dirty && !sent) keepThere(entries()).ca
 addEventListener("beforeunload", event => { if (dirty && !sent) event.preventDefault(); });
 
 // What this browser still has and the server may not: the server gets it now, and says whether it was sent after all.
-const old = kept(copy);
-if (old) {
+const old = problems ? null : kept(copy);
+if (problems) {
+  // What came back is what was typed; it is in nobody's keeping yet.
+  changed(form);
+} else if (old) {
   const body = new FormData();
   for (const [name, value] of JSON.parse(old)) if (name !== "form-token") body.append(name, value);
   body.set("form-token", field("form-token").value);
@@ -285,7 +288,4 @@ if (old) {
       form.prepend(note);
     }
   } catch { /* it stays here for the next time */ }
-} else if (form.querySelector(".problems")) {
-  // What came back with problems is in nobody's keeping yet.
-  changed(form);
 }

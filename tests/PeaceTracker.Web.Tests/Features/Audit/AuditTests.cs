@@ -1,3 +1,4 @@
+using AngleSharp;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
@@ -89,7 +90,7 @@ public sealed class AuditTests : IAsyncLifetime
         using var begun = await auditor.PostFormAsync("/audit/verify", []);
         Assert.Equal((HttpStatusCode.SeeOther, "/audit/verify#result"), (begun.StatusCode, begun.Headers.Location!.OriginalString));
         var page = await CheckedAsync();
-        Assert.Matches(@"^Whole: [0-9,]+ entries\. Checked on 25 November 2026 at 12:00 UTC", page.QuerySelector("#result ~ [role=status]")!.Words());
+        Assert.Matches(@"^Whole: [0-9,]+ entries of the log, [0-9,]+ records, [0-9,]+ rows of the projection\. Checked on 25 November 2026 at 12:00 UTC", page.QuerySelector("#result ~ [role=status]")!.Words());
         Assert.Matches("^[0-9]+:[0-9a-f]{64}$", page.QuerySelector(".cite")!.Words());
     }
 
@@ -106,7 +107,7 @@ public sealed class AuditTests : IAsyncLifetime
 
         using var begun = await auditor.PostFormAsync("/audit/verify", []);
         var page = await CheckedAsync();
-        Assert.Contains("The log is not whole: 1 fault", page.QuerySelector("[role=alert]")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("The store is not whole: 1 fault", page.QuerySelector("[role=alert]")!.Words(), StringComparison.Ordinal);
         Assert.Contains("Entry 12 is not as it was written.", page.QuerySelector("[role=alert]")!.Words(), StringComparison.Ordinal);
 
         static List<string> Texts(SqliteConnection connection, string sql)
@@ -126,6 +127,37 @@ public sealed class AuditTests : IAsyncLifetime
             command.CommandText = sql;
             command.ExecuteNonQuery();
         }
+    }
+
+    [Fact]
+    public async Task A_record_changed_past_the_log_is_found_on_the_page()
+    {
+        await using (var connection = new SqliteConnection($"Data Source={app.DatabaseFile}"))
+        {
+            await connection.OpenAsync(Cancellation);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "DELETE FROM PublishedCodings WHERE Statement = 37";
+            Assert.True(await command.ExecuteNonQueryAsync(Cancellation) > 0);
+        }
+
+        using var begun = await auditor.PostFormAsync("/audit/verify", []);
+        Assert.Contains("is missing", (await CheckedAsync()).QuerySelector("[role=alert]")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_head_noted_before_is_held_against_the_log_and_one_that_is_none_is_asked_back()
+    {
+        var head = (await auditor.GetPageAsync("/audit/verify")).QuerySelector(".cite")!.Words();
+        using var begun = await auditor.PostFormAsync("/audit/verify", new() { ["noted"] = $" {head} " });
+        Assert.Contains("and the log still has the head that was noted down", (await CheckedAsync()).QuerySelector("#result ~ [role=status]")!.Words(), StringComparison.Ordinal);
+        using var other = await auditor.PostFormAsync("/audit/verify", new() { ["noted"] = head[..^1] + (head[^1] == '0' ? '1' : '0') });
+        Assert.Contains("not the one that was noted down", (await CheckedAsync()).QuerySelector("[role=alert]")!.Words(), StringComparison.Ordinal);
+        using var wrong = await auditor.PostFormAsync("/audit/verify", new() { ["noted"] = "12:<b>" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        var html = await wrong.Content.ReadAsStringAsync(Cancellation);
+        var page = await BrowsingContext.New(Configuration.Default).OpenAsync(content => content.Content(html), Cancellation);
+        Assert.Equal("12:<b>", page.QuerySelector("#noted")!.GetAttribute("value"));
+        Assert.Contains("A head is a number, a colon and a seal", page.QuerySelector("#noted-problem")!.Words(), StringComparison.Ordinal);
     }
 
     /// <summary>The page once the check is over.</summary>

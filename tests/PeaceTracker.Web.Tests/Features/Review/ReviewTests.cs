@@ -225,7 +225,7 @@ public sealed class ReviewTests : IAsyncLifetime
         using var third = await app.SignInAsync(other);
         Assert.Null((await third.GetPageAsync(next)).QuerySelector("[role=status]"));
         var second = await app.Services.SubmitAsync(editor);
-        using var refused = await SendToAsync(third, "/ukraine/review/undo", (await third.GetPageAsync($"/ukraine/review/{second}")).QuerySelector<IHtmlFormElement>("form[action$='/approve']")!, new() { ["item"] = undo.QuerySelector<IHtmlInputElement>("[name=item]")!.Value });
+        using var refused = await SendToAsync(third, "/ukraine/review/undo", (await third.GetPageAsync($"/ukraine/review/{second}")).QuerySelector<IHtmlFormElement>("form[action$='/approve']")!, new() { ["item[]"] = undo.QuerySelector<IHtmlInputElement>("[name='item[]']")!.Value });
         Assert.Contains("You are not the one who approved", (await ReadAsync(refused, 409)).QuerySelector("main")!.Words(), StringComparison.Ordinal);
 
         app.Clock.Advance(TimeSpan.FromMinutes(9));

@@ -1,0 +1,332 @@
+using Microsoft.Playwright;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Browser.Tests;
+
+/// <summary>
+/// The tasks of an editor with the keys and clicks they may take: E1 to E4 and E10 of the interface's targets, on a site of its own. What is
+/// pasted or written is not counted, nor is the selection of a passage. E5 and E8 stand in <see cref="ReviewTests"/>.
+/// </summary>
+public sealed class EditorTaskTests(Site site) : IAsyncLifetime
+{
+    private const string Passage = "We do not trade the course set out in our constitution";
+
+    // At an address whose publisher is on record, and newer than anything coded of Ukraine on NATO.
+    private const string Pasted =
+        "https://www.pravda.com.ua/eng/news/2026/11/20/8017001/\nMinistry briefing\n\n20 November 2026. The minister said the country would not trade its course. \"" + Passage
+        + "\", she added, and called for talks on guarantees that are to be signed before any of it is put to the vote.\n\n"
+        + "The ceasefire is to last for as long as the talks last, she said.\n\nAsked about troop limits she declined to answer.";
+
+    private ServedApp app = null!;
+    private TestAccount editor = null!, reviewer = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        app = await ServedApp.StartAsync();
+        editor = await app.Services.AddAccountAsync(["Editor"]);
+        reviewer = await app.Services.AddAccountAsync(["Reviewer"]);
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task E1_to_E3_by_keys_alone_stay_within_their_targets_and_lose_nothing()
+    {
+        var page = await site.OpenAsAsync(editor, app);
+        var keys = new Keys(page);
+        await page.GotoAsync("/ukraine/desk/sources/new");
+        // Pasting.
+        await Assertions.Expect(page.Locator("#pasted")).ToBeFocusedAsync();
+        await page.Keyboard.InsertTextAsync(Pasted);
+        await keys.PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Describe the source");
+        // The tick that says that all guesses are right has the focus.
+        await keys.PressAsync("Space", "Enter");
+        await page.WaitForURLAsync("**/ukraine/desk/sources/10001");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await SelectAsync(page, Passage);
+        // S takes the selection and goes to the first empty field; letters choose in a list, digits on a scale.
+        await keys.PressAsync("s");
+        await Assertions.Expect(page.Locator("#quote")).ToHaveValueAsync(Passage);
+        await keys.PressAsync("U", "k", "Tab", "N", "Tab", "4");
+        await Assertions.Expect(page.Locator("#statement [name=step][value='4']")).ToBeCheckedAsync();
+        await Assertions.Expect(page.Locator("#questions")).ToContainTextAsync("Summary, composed from the coding");
+        await keys.PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("Saved as draft No. 10001.");
+        Assert.True(keys.Count <= 16, $"E1 took {keys.Count} keys.");
+
+        // E2: the next one; party and issue stand as before, and the keys go on from the scale.
+        keys = new Keys(page);
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await SelectAsync(page, "The ceasefire is to last for as long as the talks last");
+        await keys.PressAsync("s", "Shift+Tab", "C", "Tab", "2");
+        await Assertions.Expect(page.Locator("#issue")).ToHaveValueAsync("ceasefire");
+        await Assertions.Expect(page.Locator("#questions")).ToContainTextAsync("Summary, composed from the coding");
+        await keys.PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("Saved as draft No. 10002.");
+        Assert.True(keys.Count <= 8, $"E2 took {keys.Count} keys.");
+
+        // E3: silence on an issue.
+        keys = new Keys(page);
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await keys.PressAsync("0", "E", "Control+Enter");
+        await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("Saved as draft No. 10003.");
+        Assert.True(keys.Count <= 5, $"E3 took {keys.Count} keys.");
+
+        await KeptAsync(page, "4");
+        await page.GotoAsync("/ukraine/desk/statements/10002");
+        await Assertions.Expect(page.Locator("#quote")).ToHaveValueAsync("The ceasefire is to last for as long as the talks last");
+        await Assertions.Expect(page.Locator("#party")).ToHaveValueAsync("ukraine");
+        await page.GotoAsync("/ukraine/desk/statements/10003");
+        await Assertions.Expect(page.Locator("#statement [name=step][value=silent]")).ToBeCheckedAsync();
+        await Assertions.Expect(page.Locator("#issue")).ToHaveValueAsync("elections");
+
+        // All three are sent with one key press where the button is reached.
+        await page.GotoAsync("/ukraine/desk/sources/10001");
+        await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Submit all 3" }));
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("3 statements were sent to review.");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task E1_and_E2_go_by_keys_alone_without_script()
+    {
+        var page = await site.OpenAsync(script: false, other: app);
+        await Site.SignInAsync(page, editor, app.Clock.GetUtcNow());
+        await page.GotoAsync("/ukraine/desk/sources/new");
+        await Assertions.Expect(page.Locator("#pasted")).ToBeFocusedAsync();
+        await page.Keyboard.InsertTextAsync(Pasted);
+        await PressAsync(page.Locator("main form button.main"));
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Describe the source");
+        await PressAsync(page.Locator("input[name=confirmed][value=all]"), "Space");
+        await PressAsync(page.Locator("main form button.main"));
+        await page.WaitForURLAsync("**/ukraine/desk/sources/10001");
+
+        await CodeAsync(Passage, "para 2", "U", "N", "4", "Saved as draft No. 10001.");
+        await KeptAsync(page, "4");
+        await page.GotoAsync("/ukraine/desk/sources/10001");
+        await CodeAsync("The ceasefire is to last for as long as the talks last", "para 3", "U", "C", "2", "Saved as draft No. 10002.");
+        await page.GotoAsync("/ukraine/desk/statements/10002");
+        await Assertions.Expect(page.Locator("#quote")).ToHaveValueAsync("The ceasefire is to last for as long as the talks last");
+        await page.Context.CloseAsync();
+
+        async Task CodeAsync(string passage, string place, string party, string issue, string step, string told)
+        {
+            await PressAsync(page.Locator($"input[name=paragraph][value='{place}']"), "Space");
+            await TabToAsync(page, page.Locator("#quote"));
+            await page.Keyboard.PressAsync("Control+a");
+            await page.Keyboard.InsertTextAsync(passage);
+            await TabToAsync(page, page.Locator("#party"));
+            await page.Keyboard.TypeAsync(party + "k");
+            await TabToAsync(page, page.Locator("#issue"));
+            await page.Keyboard.TypeAsync(issue);
+            // The steps of the issue come with the answer.
+            await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "Show the steps of this issue" }).First);
+            await PressAsync(page.Locator($"#statement [name=step][value='{step}']"), "Space");
+            await TabToAsync(page, page.Locator("#summary"));
+            await page.Keyboard.PressAsync("Control+a");
+            await page.Keyboard.InsertTextAsync("Keeps to what it has said.");
+            await PressAsync(page.Locator("#statement button.main"));
+            // What is asked back is answered and sent again.
+            await page.Locator(".done, .problems").First.WaitForAsync();
+            if (await page.Locator(".done").CountAsync() == 0)
+                await PressAsync(page.Locator("#statement button.main"));
+            await Assertions.Expect(page.Locator(".done")).ToContainTextAsync(told);
+        }
+
+        async Task PressAsync(ILocator where, string key = "Enter")
+        {
+            await TabToAsync(page, where);
+            await page.Keyboard.PressAsync(key);
+        }
+    }
+
+    [Fact]
+    public async Task E4_a_slip_in_a_live_statement_is_mended_with_three_clicks_and_shown_once_another_agrees()
+    {
+        var page = await site.OpenAsAsync(editor, app);
+        await page.GotoAsync("/ukraine/statements/1142");
+        var clicks = 0;
+        await ClickAsync(page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "Amend" }));
+        // The reason has the focus; the words are the one other thing to go to.
+        await Assertions.Expect(page.Locator("#amend-reason")).ToBeFocusedAsync();
+        await page.Keyboard.InsertTextAsync("A slip of the pen.");
+        await ClickAsync(page.Locator("#summary"));
+        await page.Keyboard.PressAsync("End");
+        await page.Keyboard.InsertTextAsync(" Mended.");
+        await ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Save and send to review" }));
+        await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("review");
+        Assert.True(clicks <= 3, $"E4 took {clicks} clicks.");
+        using (var anyone = new HttpClient { BaseAddress = new(app.Address) })
+            Assert.DoesNotContain("Mended.", await anyone.GetStringAsync(new Uri("/ukraine/statements/1142", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+
+        var other = await site.OpenAsAsync(reviewer, app);
+        await other.GotoAsync("/ukraine/review/1142");
+        await other.Keyboard.PressAsync("a");
+        await Assertions.Expect(other.Locator("#done")).ToContainTextAsync("Approved No. 1142.");
+        await other.GotoAsync("/ukraine/statements/1142");
+        await Assertions.Expect(other.Locator("main")).ToContainTextAsync("Mended.");
+        await other.Context.CloseAsync();
+
+        Task ClickAsync(ILocator where)
+        {
+            clicks++;
+            return where.ClickAsync();
+        }
+    }
+
+    [Fact]
+    public async Task E10_what_was_typed_up_to_two_seconds_before_a_crash_is_one_click_away()
+    {
+        var source = await app.Services.AddSourceAsync(editor: editor.Id);
+        var page = await site.OpenAsAsync(editor, app);
+        await page.Clock.InstallAsync();
+        await page.GotoAsync($"/ukraine/desk/sources/{source}");
+        await page.Locator("#summary").FillAsync("Says that the talks go on.");
+        // Two seconds after the last key and not before leaving the field, as a crash leaves none.
+        await page.Clock.RunForAsync(2_000);
+        await Assertions.Expect(page.Locator("#save-state")).ToContainTextAsync("Saved");
+        await page.Context.CloseAsync();
+
+        var again = await site.OpenAsAsync(editor, app);
+        await again.GotoAsync("/ukraine/desk");
+        await again.GetByRole(AriaRole.Link, new() { Name = $"Resume: Statement from source No. {source}" }).ClickAsync();
+        await Assertions.Expect(again.Locator("#summary")).ToHaveValueAsync("Says that the talks go on.");
+        await again.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_form_that_comes_back_with_a_question_is_not_offered_a_second_time()
+    {
+        var source = await app.Services.AddSourceAsync(editor: editor.Id);
+        var page = await site.OpenAsAsync(editor, app);
+        await page.GotoAsync($"/ukraine/desk/sources/{source}");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.Locator("#summary").FillAsync("Says that the talks go on.");
+        await page.Locator("#summary").PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("There is a problem");
+        await Assertions.Expect(page.Locator("#save-state")).ToContainTextAsync("Saved");
+        await Assertions.Expect(page.Locator("#summary")).ToHaveValueAsync("Says that the talks go on.");
+        Assert.Equal(0, await page.GetByText("What you typed here last").CountAsync());
+        await page.GotoAsync("/ukraine/desk");
+        Assert.Equal(1, await page.GetByRole(AriaRole.Link, new() { Name = "Resume:" }).CountAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Pages_of_the_desk_pass_axe_have_valid_HTML_and_fit_a_narrow_screen()
+    {
+        var source = await app.Services.AddSourceAsync(editor: editor.Id);
+        var number = await app.Services.SubmitAsync(editor, new() { Source = source, Quote = "Asked about troop limits", Text = DeskSamples.Text.Replace("minister", "officer", StringComparison.Ordinal) });
+        var sources = new List<(string, string)>();
+        var page = await site.OpenAsAsync(editor, app);
+        foreach (var address in new[]
+        {
+            "/ukraine/desk", "/ukraine/desk/sources/new", $"/ukraine/desk/sources/{source}", $"/ukraine/desk/sources/{source}/edit", $"/ukraine/desk/sources/{source}/texts/new", $"/ukraine/desk/sources/{source}/texts/1",
+            $"/ukraine/desk/statements/{number}", "/ukraine/desk/statements/1142/amend", "/ukraine/desk/sources/37", "/account",
+        })
+            await LookAsync(address);
+        // The form with everything it can say.
+        await page.GotoAsync($"/ukraine/desk/sources/{source}");
+        await page.Locator("#quote").FillAsync("Words that are not there");
+        await page.Locator("#party").SelectOptionAsync("ukraine");
+        await page.Locator("#issue").SelectOptionAsync("nato-membership");
+        await page.Locator("#statement [name=step][value='1']").CheckAsync();
+        await page.Locator("#statement [name=information][value='5']").CheckAsync();
+        await page.Locator("#said").FillAsync("sometime");
+        await page.Locator("#said").PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("There is a problem");
+        Assert.StartsWith("Error:", await page.TitleAsync(), StringComparison.Ordinal);
+        await AxeTests.CheckAsync(page);
+        // Two who change one statement: the loser sees both.
+        await page.GotoAsync("/ukraine/desk/statements/1142/amend");
+        await page.Locator("#amend-reason").FillAsync("A slip.");
+        await page.Locator("#summary").FillAsync("What the one wrote.");
+        var beside = await page.Context.NewPageAsync();
+        await beside.GotoAsync("/ukraine/desk/statements/1142/amend");
+        await beside.Locator("#amend-reason").FillAsync("Another slip.");
+        await beside.Locator("#summary").FillAsync("What the other wrote.");
+        await beside.GetByRole(AriaRole.Button, new() { Name = "Save and send to review" }).ClickAsync();
+        await Assertions.Expect(beside.Locator(".done")).ToContainTextAsync("review");
+        var late = await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Save and send to review" }).ClickAsync(), response => response.Request.Method == "POST" && response.Status != 200);
+        Assert.Equal(409, late.Status);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("What the one wrote.");
+        await AxeTests.CheckAsync(page);
+        await page.Context.CloseAsync();
+        await HtmlTests.CheckAsync(sources);
+
+        async Task LookAsync(string address)
+        {
+            await page.SetViewportSizeAsync(1280, 900);
+            await page.GotoAsync(address);
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await AxeTests.CheckAsync(page);
+            await page.SetViewportSizeAsync(360, 800);
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{address} is wider than 360 px.");
+            sources.Add((address, await (await page.Context.APIRequest.GetAsync(address)).TextAsync()));
+        }
+    }
+
+    /// <summary>The first draft as it was coded: nothing of what was on the form got lost on the way.</summary>
+    private static async Task KeptAsync(IPage page, string step)
+    {
+        await page.GotoAsync("/ukraine/desk/statements/10001");
+        await Assertions.Expect(page.Locator("#quote")).ToHaveValueAsync(Passage);
+        await Assertions.Expect(page.Locator("#own")).ToBeCheckedAsync();
+        await Assertions.Expect(page.Locator("#party")).ToHaveValueAsync("ukraine");
+        await Assertions.Expect(page.Locator("#issue")).ToHaveValueAsync("nato-membership");
+        await Assertions.Expect(page.Locator($"#statement [name=step][value='{step}']")).ToBeCheckedAsync();
+        await Assertions.Expect(page.Locator("#said")).ToHaveValueAsync("2026-11-20");
+    }
+
+    private static async Task SelectAsync(IPage page, string passage) => await page.EvaluateAsync(
+        """
+        passage => {
+          const walker = document.createTreeWalker(document.querySelector("#text"), NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            const at = walker.currentNode.data.indexOf(passage);
+            if (at < 0) continue;
+            getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + passage.length);
+            return;
+          }
+          throw new Error("The passage is not in the text.");
+        }
+        """,
+        passage);
+
+    /// <summary>Goes to an element as a keyboard does. Radios of a group take one Tab together, and arrows within it.</summary>
+    private static async Task TabToAsync(IPage page, ILocator where)
+    {
+        for (var presses = 0; presses < 200; presses++)
+        {
+            var at = await where.EvaluateAsync<string>(
+                """
+                element => {
+                  const focused = document.activeElement;
+                  return focused === element ? "there" : element.type === "radio" && focused.type === "radio" && focused.name === element.name && focused.form === element.form ? "beside" : "elsewhere";
+                }
+                """);
+            if (at == "there")
+                return;
+            await page.Keyboard.PressAsync(at == "beside" ? "ArrowDown" : "Tab");
+        }
+
+        Assert.Fail($"No number of Tabs leads to {where}.");
+    }
+
+    private sealed class Keys(IPage page)
+    {
+        public int Count { get; private set; }
+
+        public async Task PressAsync(params string[] keys)
+        {
+            foreach (var key in keys)
+            {
+                Count++;
+                await page.Keyboard.PressAsync(key);
+            }
+        }
+    }
+}
