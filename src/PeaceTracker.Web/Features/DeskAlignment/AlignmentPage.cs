@@ -119,7 +119,7 @@ public sealed record AlignmentModel(ProcessContents Contents, TextPair Texts, IR
 
     /// <summary>The pair that is proposed, that of the first text first.</summary>
     public ClausePair PairWith(Statement? counterpart) => Current!.Text.Slug == Texts.First.Slug || counterpart is null
-        ? new(Contents, Current.Clause, Current.Text.Title, counterpart, Current.Other.Title)
+        ? new(Contents, Current.Clause, Current.Text.Title, counterpart, Current.Other.Title) { Missing = "nothing said yet" }
         : new(Contents, counterpart, Current.Other.Title, Current.Clause, Current.Text.Title);
 
     /// <summary>What speaks for a suggestion: "both on NATO membership; the same number; 62 of 100 alike in words".</summary>

@@ -11,6 +11,9 @@ public sealed record ClausePair(ProcessContents Contents, Statement Clause, stri
 {
     public WordDifference? Words { get; } = Counterpart is null ? null : WordDifference.Of(Clause, Counterpart, summaries: true);
 
+    /// <summary>What stands where there is no counterpart.</summary>
+    public string Missing { get; init; } = "no counterpart";
+
     public static ClausePair Of(ProcessContents contents, PairedClauses pair) => new(contents, pair.Clause, pair.Text.Title, pair.Counterpart, pair.OtherText.Title);
 
     /// <summary>What a clause is coded as, and what it speaks of besides, in words.</summary>

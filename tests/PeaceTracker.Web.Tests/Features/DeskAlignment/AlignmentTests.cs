@@ -315,6 +315,18 @@ public sealed class AlignmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task That_there_is_no_counterpart_is_offered_and_never_shown_before_it_is_said()
+    {
+        var page = await desk.GetPageAsync($"{Desk}?clause=1331&suggestion=5");
+        Assert.Equal("nothing said yet", page.QuerySelector(".missing")!.Words());
+        Assert.Contains("what is not said stays open", page.QuerySelector(".note")!.Words(), StringComparison.Ordinal);
+        Assert.Equal("No counterpart 0", page.QuerySelector("button.main")!.Words());
+        // Of a clause that has one the pair is shown.
+        Assert.Null((await desk.GetPageAsync($"{Desk}?clause=1322")).QuerySelector(".missing"));
+        Assert.DoesNotContain(await RowsAsync(), row => row.Editor is not null);
+    }
+
+    [Fact]
     public async Task A_clause_is_picked_by_the_number_it_has_in_its_text_or_in_the_record()
     {
         foreach (var (typed, number) in new[] { ("point 14", 1376), ("No. 1378", 1378), ("12", 1375) })
