@@ -59,13 +59,18 @@ public sealed class NewAccounts(
         return await tokens.IssueAsync(TokenPurpose.Invitation, LinkLifetime, null, invitation.ToJson(), cancellation);
     }
 
-    /// <summary>A link to choose a new password. It leaves the second factor as it is.</summary>
-    public async Task<string> ResetAsync(Account account, int by, CancellationToken cancellation)
+    /// <summary>A link to choose a new password.</summary>
+    /// <param name="secondFactorToo">With it app, passkeys and recovery codes go: for who has lost all of them.</param>
+    public async Task<string> ResetAsync(Account account, int by, bool secondFactorToo, CancellationToken cancellation)
     {
-        events.Add(AccountAct.ResetLinkMade, account.Id, by);
+        events.Add(AccountAct.ResetLinkMade, account.Id, by, secondFactorToo ? SecondFactorToo : null);
         await db.OneTimeTokens.Where(row => row.Purpose == TokenPurpose.Reset && row.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
-        return await tokens.IssueAsync(TokenPurpose.Reset, LinkLifetime, account.Id, null, cancellation);
+        return await tokens.IssueAsync(TokenPurpose.Reset, LinkLifetime, account.Id, secondFactorToo ? SecondFactorToo : null, cancellation);
     }
+
+    private const string SecondFactorToo = "second factor too";
+
+    public static bool TakesSecondFactor(OneTimeToken token) => token.Content == SecondFactorToo;
 
     /// <summary>Makes the account and uses the token up, both or none.</summary>
     /// <returns>The account, or what is wrong with the form; neither when the token was used meanwhile.</returns>
@@ -127,6 +132,20 @@ public sealed class NewAccounts(
         if (!await tokens.UseUpAsync(token, cancellation))
             return "";
         account.PasswordHash = hash;
+        if (TakesSecondFactor(token))
+        {
+            account.TwoFactorEnabled = false;
+            account.TotpSecret = null;
+            events.Add(AccountAct.AuthenticatorRemoved, account.Id, account.Id, "by the link for a new password");
+            foreach (var passkey in await users.GetPasskeysAsync(account))
+            {
+                events.Add(AccountAct.PasskeyRemoved, account.Id, account.Id, "by the link for a new password");
+                await users.RemovePasskeyAsync(account, passkey.CredentialId);
+            }
+
+            await db.RecoveryCodes.Where(row => row.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
+        }
+
         await users.UpdateSecurityStampAsync(account);
         await db.Sessions.Where(row => row.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
         events.Add(AccountAct.PasswordReset, account.Id, account.Id);

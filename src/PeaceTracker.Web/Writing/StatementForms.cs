@@ -58,7 +58,7 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
         var text = await db.SourceTexts.AsNoTracking().Where(row => row.ProcessId == process && row.Source == source).OrderByDescending(row => row.Number).FirstOrDefaultAsync(cancellation);
         var people = await db.People.AsNoTracking().Include(row => row.Offices).Where(row => row.ProcessId == process).OrderBy(row => row.Name).ToListAsync(cancellation);
         var proposals = await db.Proposals.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == process).OrderBy(row => row.Title).Select(row => new { row.Slug, row.Title }).ToListAsync(cancellation);
-        var sources = await db.Sources.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == process).Select(row => row.Number).ToHashSetAsync(cancellation);
+        var sources = await db.Sources.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == process).Select(row => new { row.Number, row.MergedInto }).ToDictionaryAsync(row => row.Number, row => row.MergedInto, cancellation);
         var codebook = await db.CodebookVersions.AsNoTracking().MaxAsync(row => row.Number, cancellation);
         return new(contents, found, text, people, [.. proposals.Select(row => (row.Slug, row.Title))], sources, codebook, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
     }

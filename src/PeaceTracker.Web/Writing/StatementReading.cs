@@ -12,9 +12,10 @@ namespace PeaceTracker.Web.Writing;
 
 /// <summary>What stands around a form: what it may name, and the source it is about.</summary>
 /// <param name="Text">The newest text of the source; null when none was pasted.</param>
+/// <param name="Sources">Numbers of those on record, with the one a merged source goes under; null for the others.</param>
 /// <param name="Codebook">Number of the version that new codings are made under.</param>
 public sealed record FormSurroundings(
-    ProcessContents Contents, Source Source, SourceText? Text, IReadOnlyList<Person> People, IReadOnlyList<(string Slug, string Title)> Proposals, IReadOnlySet<int> Sources, int Codebook, DateOnly Today);
+    ProcessContents Contents, Source Source, SourceText? Text, IReadOnlyList<Person> People, IReadOnlyList<(string Slug, string Title)> Proposals, IReadOnlyDictionary<int, int?> Sources, int Codebook, DateOnly Today);
 
 /// <param name="Field">Name of the field; "" when it is about none alone.</param>
 public sealed record Problem(string Field, string Text);
@@ -430,13 +431,19 @@ internal sealed partial class StatementReading
             var number = index + 2;
             if (form.Text(StatementForm.Of("source", number)) is not { } typed)
                 continue;
-            if (!int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var source) || !around.Sources.Contains(source))
+            if (!int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var source) || !around.Sources.TryGetValue(source, out var kept))
             {
                 Add(StatementForm.Of("source", number), $"Found \"{typed}\". Expected the number of a source");
                 continue;
             }
 
             var old = based?.Citations.ElementAtOrDefault(index + 1) is { } one && one.Source == source ? one : null;
+            if (kept is { } goesUnder && old is null)
+            {
+                Add(StatementForm.Of("source", number), FormattableString.Invariant($"Source No. {source} was merged and goes under No. {goesUnder}. Give that number"));
+                continue;
+            }
+
             Further.Add(new()
             {
                 ProcessId = around.Contents.Process.Id,

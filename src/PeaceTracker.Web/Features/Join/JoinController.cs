@@ -49,7 +49,7 @@ public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, S
     [Takes("token")]
     [HttpGet("/account/reset")]
     public async Task<IActionResult> Reset(string? token, CancellationToken cancellation) =>
-        await OwnerAsync(token, cancellation) is null ? Over() : View(new ResetModel(token!));
+        await OwnerAsync(token, cancellation) is { } found ? View(new ResetModel(token!, NewAccounts.TakesSecondFactor(found.Token))) : Over();
 
     [HttpPost("/account/reset")]
     public async Task<IActionResult> Reset([FromForm] ResetForm form, CancellationToken cancellation)
@@ -65,7 +65,7 @@ public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, S
             ModelState.AddModelError("password", problem);
         }
 
-        return ModelState.IsValid ? LocalRedirect("/account/sign-in") : this.Again(new ResetModel(form.Token!));
+        return ModelState.IsValid ? LocalRedirect("/account/sign-in") : this.Again(new ResetModel(form.Token!, NewAccounts.TakesSecondFactor(token)));
     }
 
     private const string Different = "Enter the same password twice";
@@ -109,4 +109,5 @@ public sealed record ResetForm(string? Token, string? Password, [FromForm(Name =
 /// <param name="SignInName">As typed.</param>
 public sealed record JoinModel(string Action, string Token, string Name, string SignInName);
 
-public sealed record ResetModel(string Token);
+/// <param name="SecondFactorToo">The link takes the second factor off.</param>
+public sealed record ResetModel(string Token, bool SecondFactorToo);

@@ -5,18 +5,22 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Accounts;
+using PeaceTracker.Data.History;
 using PeaceTracker.Web.Accounts;
 using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Hosting;
+using PeaceTracker.Web.Reading;
+using PeaceTracker.Web.Writing;
 
 namespace PeaceTracker.Web.Features.Users;
 
 /// <summary>Who may work here. An admin invites, gives and takes roles, and makes links; nobody sets another's password.</summary>
 [Authorize(Policies.Admin)]
 [Authorize(Policies.Fresh)]
-[PeaceTracker.Web.Writing.Repeatable("Roles, states and sessions are as they were asked for, however often; an invitation or link made twice is dead in half an hour.")]
-public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Account> users, NewAccounts accounts, SignIns signIns, AccountEvents events, TimeProvider clock) : Controller
+public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Account> users, NewAccounts accounts, SignIns signIns, AccountEvents events, Ledger ledger, TimeProvider clock) : Controller
 {
+    private const string AsAskedFor = "Roles, states and sessions are as they were asked for, however often.";
+
     [HttpGet("/admin/users")]
     public async Task<IActionResult> Index(CancellationToken cancellation)
     {
@@ -56,10 +60,10 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
         CheckRoles(roles, needed: true);
         if (!ModelState.IsValid)
             return this.Again(new InviteModel(name, roles));
-        var token = await accounts.InviteAsync(new(name, roles, User.AccountId()), cancellation);
-        return View("Link", new LinkModel("Invitation", $"Give this link to {name}, and to nobody else.", Address("invite", token)));
+        return await LinkAsync(() => accounts.InviteAsync(new(name, roles, User.AccountId()), cancellation), new("Invitation", $"Give this link to {name}, and to nobody else.", "invite"), "/admin/users");
     }
 
+    [Repeatable(AsAskedFor)]
     [HttpPost("/admin/users/invite/withdraw")]
     public async Task<IActionResult> Withdraw([FromForm] WithdrawForm form, CancellationToken cancellation)
     {
@@ -83,6 +87,7 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
     [HttpGet("/admin/users/{id:int}")]
     public async Task<IActionResult> Show(int id) => await FindAsync(id) is { } account ? View(await ModelAsync(account)) : NotFound();
 
+    [Repeatable(AsAskedFor)]
     [HttpPost("/admin/users/{id:int}/roles")]
     public async Task<IActionResult> ChangeRoles(int id, [FromForm] RolesForm form, CancellationToken cancellation)
     {
@@ -104,6 +109,7 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
         return To(id);
     }
 
+    [Repeatable(AsAskedFor)]
     [HttpPost("/admin/users/{id:int}/disable")]
     public async Task<IActionResult> Disable(int id, CancellationToken cancellation)
     {
@@ -122,6 +128,7 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
         return To(id);
     }
 
+    [Repeatable(AsAskedFor)]
     [HttpPost("/admin/users/{id:int}/enable")]
     public async Task<IActionResult> Enable(int id)
     {
@@ -134,14 +141,18 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
     }
 
     [HttpPost("/admin/users/{id:int}/reset")]
-    public async Task<IActionResult> Reset(int id, CancellationToken cancellation)
+    public async Task<IActionResult> Reset(int id, [FromForm] ResetLinkForm form, CancellationToken cancellation)
     {
         if (await FindAsync(id) is not { } account)
             return NotFound();
-        var token = await accounts.ResetAsync(account, User.AccountId(), cancellation);
-        return View("Link", new LinkModel("New password", $"Give this link to {account.Name}, and to nobody else. The second factor stays as it is.", Address("reset", token)));
+        var all = form.SecondFactor == "yes";
+        return await LinkAsync(
+            async () => await accounts.ResetAsync((await FindAsync(id))!, User.AccountId(), all, cancellation),
+            new("New password", $"Give this link to {account.Name}, and to nobody else. {(all ? "With the new password authenticator app, passkeys and recovery codes are gone." : "The second factor stays as it is.")}", "reset"),
+            FormattableString.Invariant($"/admin/users/{id}"));
     }
 
+    [Repeatable(AsAskedFor)]
     [HttpPost("/admin/users/{id:int}/end-sessions")]
     public async Task<IActionResult> EndSessions(int id, CancellationToken cancellation)
     {
@@ -151,6 +162,20 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
         events.Add(AccountAct.OtherSessionsEnded, id, User.AccountId());
         await events.SaveAsync(cancellation);
         return To(id);
+    }
+
+    /// <summary>Makes a link once and shows it once, however often the form arrives.</summary>
+    private async Task<IActionResult> LinkAsync(Func<Task<string>> make, LinkModel link, string back)
+    {
+        string? token = null;
+        await ledger.WriteAsync(HttpContext.Actor(), HttpContext.Features.Get<RequestKey>(), async _ =>
+        {
+            token = await make();
+            return back;
+        }, HttpContext.RequestAborted);
+        return token is null
+            ? new Fault(409, "This link was made and shown before", "It is shown once. If you did not keep it, make another: an invitation that nobody has can be withdrawn.") { Suggestions = [new("Go back", back)] }.ToResult(HttpContext)
+            : View("Link", link with { Address = Address(link.Address, token) });
     }
 
     private Task<Account?> FindAsync(int id) => users.FindByIdAsync(id.ToString(CultureInfo.InvariantCulture));
@@ -176,6 +201,9 @@ public sealed record InviteForm(string? Name, List<string>? Roles);
 
 public sealed record WithdrawForm(string? Invitation);
 
+/// <param name="SecondFactor">"yes" takes app, passkeys and recovery codes off too, for who has lost all of them.</param>
+public sealed record ResetLinkForm([FromForm(Name = "second-factor")] string? SecondFactor);
+
 public sealed record RolesForm(List<string>? Roles);
 
 public sealed record InviteModel(string Name, IReadOnlyList<string> Roles);
@@ -191,6 +219,7 @@ public sealed record UserModel(
     int Id, string Name, string SignInName, IReadOnlyList<string> Roles, bool HasApp, int Passkeys, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, bool IsSelf);
 
 /// <summary>A link that is shown this once.</summary>
+/// <param name="Address">Of the link; the name of its page while it is being made.</param>
 public sealed record LinkModel(string Title, string Text, string Address);
 
 /// <summary>The roles to choose, with what each may.</summary>

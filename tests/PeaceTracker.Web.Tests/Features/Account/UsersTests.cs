@@ -1,4 +1,6 @@
 using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data;
@@ -94,6 +96,46 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
             Assert.Equal(HttpStatusCode.UnprocessableEntity, old.StatusCode);
         using var again = await guest.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = "three new ferries leave today" });
         Assert.StartsWith("/account/sign-in/code", again.Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_lost_every_second_factor_gets_a_link_that_takes_it_off_with_the_password()
+    {
+        var account = await desk.Services.AddAccountAsync([Roles.Editor], totp: true);
+        using var made = await desk.Client.PostFormAsync($"/admin/users/{account.Id}", new() { ["second-factor"] = "yes" }, $"form[action='/admin/users/{account.Id}/reset']");
+        var link = await LinkAsync(made);
+        using var guest = desk.Browser();
+        // The link alone changes nothing.
+        using (var before = await guest.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = account.Password }))
+            Assert.StartsWith("/account/sign-in/code", before.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Contains("Authenticator app, passkeys and recovery codes are gone", (await guest.GetPageAsync(link)).Body!.TextContent, StringComparison.Ordinal);
+        using (var chosen = await guest.PostFormAsync(link, new() { ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
+            Assert.Equal("/account/sign-in", chosen.Headers.Location!.OriginalString);
+        using var after = await guest.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = "three new ferries leave today" });
+        Assert.Equal("/account", after.Headers.Location!.OriginalString);
+        Assert.Contains("Authenticator app: none", (await guest.GetPageAsync("/account")).Body!.TextContent, StringComparison.Ordinal);
+        var acts = await ReadAsync(db => db.AccountEvents.Where(row => row.AccountId == account.Id).OrderBy(row => row.Id).Select(row => row.Act).ToListAsync());
+        Assert.Contains(AccountAct.AuthenticatorRemoved, acts);
+    }
+
+    [Fact]
+    public async Task A_link_is_made_once_however_often_its_form_arrives()
+    {
+        var form = (await desk.Client.GetPageAsync("/admin/users/invite")).QuerySelector<IHtmlFormElement>("main form")!;
+        var fields = form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]").ToDictionary(input => input.Name!, input => input.Value);
+        (fields["name"], fields["roles"]) = ("Twice Clicked", Roles.Editor);
+        using var once = await SendAsync();
+        using var twice = await SendAsync();
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Conflict), (once.StatusCode, twice.StatusCode));
+        Assert.Contains("This link was made and shown before", await twice.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var list = await desk.Client.GetPageAsync("/admin/users");
+        Assert.Single(list.QuerySelectorAll("form[action$='/invite/withdraw']"), withdraw => withdraw.TextContent.Contains("Twice Clicked", StringComparison.Ordinal));
+
+        async Task<HttpResponseMessage> SendAsync()
+        {
+            using var content = new FormUrlEncodedContent(fields);
+            return await desk.Client.PostAsync(new Uri("/admin/users/invite", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]

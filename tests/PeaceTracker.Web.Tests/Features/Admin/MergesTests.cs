@@ -50,6 +50,24 @@ public sealed class MergesTests : IAsyncLifetime
         await ProjectionCheck.AssertAsync(app);
     }
 
+    [Fact]
+    public async Task From_a_merged_source_no_new_statement_is_taken_and_it_is_no_further_source_of_one()
+    {
+        var plan = await admin.GetPageAsync("/ukraine/admin/merges?merged=235&kept=233");
+        using var merged = await admin.SendFormAsync(plan.QuerySelector<IHtmlFormElement>("main form[method=post]")!, new() { ["why"] = "One page, entered twice." });
+        using var editor = await app.SignInAsync(await app.Services.AddAccountAsync(["Editor"]));
+        var bench = await editor.GetPageAsync("/ukraine/desk/sources/235");
+        Assert.Contains("it goes under No. 233", bench.QuerySelector("main .note")!.Words(), StringComparison.Ordinal);
+        Dictionary<string, string> coded = new() { ["party"] = "russia", ["issue"] = "neutrality", ["step"] = "2", ["said"] = "20 Nov 2026", ["summary"] = "Says that neutrality may be discussed.", ["quote"] = "Neutrality may be discussed." };
+        using var refused = await editor.SendFormAsync(bench.QuerySelector<IHtmlFormElement>("#statement")!, coded);
+        Assert.Equal(422, (int)refused.StatusCode);
+        Assert.Contains("goes under No. 233: take the statement from that one", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        coded["source-2"] = "235";
+        using var cited = await editor.SendFormAsync((await editor.GetPageAsync("/ukraine/desk/sources/233")).QuerySelector<IHtmlFormElement>("#statement")!, coded);
+        Assert.Equal(422, (int)cited.StatusCode);
+        Assert.Contains("Source No. 235 was merged and goes under No. 233. Give that number", await cited.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("x", "233", "merged")]
     [InlineData("99999", "233", "merged")]
