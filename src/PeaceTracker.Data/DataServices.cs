@@ -47,6 +47,7 @@ public static class DataServices
         services.AddScoped<StoreCheck>();
         services.AddScoped<Ledger>();
         services.AddScoped<DeskStatements>();
+        services.AddScoped<DeskDifferences>();
         services.AddScoped<CodingSamples>();
         services.AddScoped<NearStatements>();
         services.AddScoped<Autosaves>();

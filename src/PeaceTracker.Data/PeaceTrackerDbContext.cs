@@ -218,7 +218,9 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
         modelBuilder.Entity<ClauseDifference>(difference =>
         {
             difference.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
-            difference.HasIndex(row => new { row.ProcessId, row.Base });
+            // One revision of a number: of a pair, and of a clause without a counterpart. What is not there is no key, so that each has its own.
+            difference.HasIndex(row => new { row.ProcessId, row.Base, row.Other, row.Revision }).IsUnique();
+            difference.HasIndex(row => new { row.ProcessId, row.Base, row.Against, row.Revision }).IsUnique();
             difference.HasIndex(row => new { row.ProcessId, row.Other });
             difference.HasQueryFilter(Public, row => row.PublishedAt != null);
         });

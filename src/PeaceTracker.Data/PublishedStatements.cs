@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Statements;
 
 namespace PeaceTracker.Data;
@@ -11,6 +12,11 @@ public static class PublishedStatements
         db.Statements.AsNoTracking()
             .Where(row => row.ProcessId == processId && row.PublishedAt != null && row.PublishedAt <= known
                 && (row.Status == StatementStatus.Published || row.PublishedTo > known));
+
+    /// <summary>What editors say of clauses beside each other, as PeaceTracker showed it at an instant.</summary>
+    public static IQueryable<ClauseDifference> PublishedDifferences(this PeaceTrackerDbContext db, int processId, DateTimeOffset known) =>
+        db.ClauseDifferences.AsNoTracking()
+            .Where(row => row.ProcessId == processId && row.PublishedAt <= known && (row.Status == StatementStatus.Published || row.PublishedTo > known));
 
     /// <summary>Every revision of a statement that had been shown by an instant, the first one first, without codings or citations.</summary>
     public static IQueryable<Statement> EverPublished(this PeaceTrackerDbContext db, int processId, int number, DateTimeOffset known) =>

@@ -44,6 +44,7 @@ public static class Snapshots
         Anchor anchor => ("anchor", FormattableString.Invariant($"{process}/{anchor.CitationId}/{anchor.TextNumber}")),
         Publisher publisher => ("publisher", $"{process}/{publisher.Slug}"),
         Proposal proposal => ("proposal", $"{process}/{proposal.Slug}"),
+        ClauseDifference { Against: { } against } none => ("difference", FormattableString.Invariant($"{process}/{none.Base}-none-{against}")),
         ClauseDifference difference => ("difference", FormattableString.Invariant($"{process}/{difference.Base}-{difference.Other}")),
         Party party => ("party", $"{process}/{party.Slug}"),
         Person person => ("person", $"{process}/{person.Slug}"),

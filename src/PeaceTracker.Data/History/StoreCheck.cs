@@ -150,24 +150,24 @@ public sealed class StoreCheck(PeaceTrackerDbContext db, RevisionLog log)
     private Dictionary<(string Kind, string Key, int Revision), long> Newest(CancellationToken cancellation)
     {
         var newest = new Dictionary<(string Kind, string Key, int Revision), long>();
-        // The open revision of a statement: what is removed is always that one.
-        var open = new Dictionary<string, int>();
+        // The open revision of a statement or of what is said of a pair: what is removed is always that one.
+        var open = new Dictionary<(string Kind, string Key), int>();
         foreach (var entry in db.Revisions.AsNoTracking().OrderBy(row => row.Number).Select(row => new { row.Number, row.Kind, row.Key, row.Snapshot }))
         {
             cancellation.ThrowIfCancellationRequested();
-            var isStatement = entry.Kind == Statements;
+            var hasRevisions = entry.Kind is Statements or Differences;
             if (entry.Snapshot.Length == 0)
             {
-                newest.Remove((entry.Kind, entry.Key, isStatement ? open.GetValueOrDefault(entry.Key) : 0));
+                newest.Remove((entry.Kind, entry.Key, hasRevisions ? open.GetValueOrDefault((entry.Kind, entry.Key)) : 0));
                 continue;
             }
 
             var revision = 0;
-            if (isStatement)
+            if (hasRevisions)
             {
                 (revision, var status) = Read(entry.Snapshot);
                 if (status is nameof(StatementStatus.Draft) or nameof(StatementStatus.InReview) or nameof(StatementStatus.Returned))
-                    open[entry.Key] = revision;
+                    open[(entry.Kind, entry.Key)] = revision;
             }
 
             newest[(entry.Kind, entry.Key, revision)] = entry.Number;
@@ -192,14 +192,16 @@ public sealed class StoreCheck(PeaceTrackerDbContext db, RevisionLog log)
 
     private const string Statements = "statement";
 
+    private const string Differences = "difference";
+
     private static (string Kind, string Key, int Revision) Name(object row, string process)
     {
         var (kind, key) = Snapshots.Name(row, process);
-        return (kind, key, row is Statement statement ? statement.Revision : 0);
+        return (kind, key, row is Statement statement ? statement.Revision : row is ClauseDifference difference ? difference.Revision : 0);
     }
 
     private static string Title((string Kind, string Key, int Revision) name) =>
-        FormattableString.Invariant($"{char.ToUpperInvariant(name.Kind[0])}{name.Kind[1..]} {name.Key}{(name.Kind == Statements ? $", revision {name.Revision}" : "")}");
+        FormattableString.Invariant($"{char.ToUpperInvariant(name.Kind[0])}{name.Kind[1..]} {name.Key}{(name.Kind is Statements or Differences ? $", revision {name.Revision}" : "")}");
 
     /// <summary>Names of the properties in which two snapshots differ. One from before a property existed says nothing of it.</summary>
     private static List<string> Differing(string then, string now)

@@ -398,8 +398,11 @@ internal sealed class SeedContent
             });
         }
 
+        var pairs = new HashSet<(string, string)>();
         foreach (var row in folder.ClauseDifferences.Rows)
         {
+            if (!pairs.Add((row.Text("base"), row.Text("other"))))
+                row.Fault("other", "each pair of clauses once");
             foreach (var label in row.Several("label").Where(label => !ClauseDifference.Labels.Contains(label)))
                 row.Fault("label", $"some of {string.Join(", ", ClauseDifference.Labels)}");
             content.ClauseDifferences.Add(new()

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data.History;
 using PeaceTracker.Domain.History;
 using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Statements;
 
 namespace PeaceTracker.Data.Seeding;
@@ -186,14 +187,18 @@ internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, Time
             db.Entry(difference).Property(row => row.PublishedAt).CurrentValue = published;
         }
 
-        if (Shape(differences) != Shape(content.ClauseDifferences))
+        // A pair that people have corrected since is theirs, and what it was stays as it was shown.
+        var (stored, fresh) = (differences.Where(OfSeeds).ToList(), content.ClauseDifferences.Where(OfSeeds).ToList());
+        if (Shape(stored) != Shape(fresh))
         {
-            db.RemoveRange(differences);
-            db.AddRange(content.ClauseDifferences);
+            db.RemoveRange(stored);
+            db.AddRange(fresh);
             written += await db.SaveChangesAsync(cancellation);
         }
 
         return (written, same);
+
+        bool OfSeeds(ClauseDifference row) => !atTheDesk.Contains(Snapshots.Name(row, slug));
     }
 
     private async Task<(int Added, int Same)> WriteStatementsAsync(SeedContent.ProcessContent content, int process, CancellationToken cancellation)

@@ -15,6 +15,7 @@ public sealed record AlignmentRow(string? Issue, IReadOnlyList<string?> Regions,
 /// Says which clauses of several texts stand beside each other. Clauses coded on one issue (and region) or speaking of it share a row,
 /// and so do those of one topic, so that a clause on two issues, or on an issue and a topic, stands in two. What has neither stands beside the
 /// clause an editor compared it with, or beside the clause of the same number when one text comes from the other; else it has a row of its own.
+/// Two clauses that an editor paired and that would share no row have a further one together.
 /// </summary>
 public static class ClauseAlignment
 {
@@ -46,11 +47,18 @@ public static class ClauseAlignment
         foreach (var clause in all)
         {
             foreach (var key in KeysOf(clause))
-            {
-                if (!rows.TryGetValue(key, out var row))
-                    rows[key] = row = [];
-                row.Add(clause);
-            }
+                Put(key, clause);
+        }
+
+        // What an editor set beside each other stands so, whatever the two are coded on.
+        foreach (var pair in differences)
+        {
+            if (all.Find(clause => clause.Number == pair.Base) is not { } one || all.Find(clause => clause.Number == pair.Other) is not { } other
+                || one.Proposal == other.Proposal || rows.Values.Any(row => row.Contains(one) && row.Contains(other)))
+                continue;
+            var key = new Key(null, null, null, PairOf(one.Number, other.Number));
+            foreach (var clause in all.Where(clause => clause == one || clause == other))
+                Put(key, clause);
         }
 
         return
@@ -60,6 +68,16 @@ public static class ClauseAlignment
             .. rows.Where(row => row.Key.Place is not null).Select(row => new AlignmentRow(null, [], null, ByText(row.Value))),
         ];
 
+        void Put(Key key, Statement clause)
+        {
+            if (!rows.TryGetValue(key, out var row))
+                rows[key] = row = [];
+            if (!row.Contains(clause))
+                row.Add(clause);
+        }
+
+        static string PairOf(int one, int other) => FormattableString.Invariant($"pair {Math.Min(one, other)}");
+
         IEnumerable<Key> KeysOf(Statement clause)
         {
             var own = OwnKeys(clause).ToList();
@@ -67,13 +85,13 @@ public static class ClauseAlignment
                 return own;
             // Beside what an editor compared it with, wherever that stands.
             var partner = differences
-                .Where(pair => pair.Base == clause.Number || pair.Other == clause.Number)
+                .Where(pair => pair.Other is not null && pair.Of(clause.Number))
                 .Select(pair => all.Find(other => other.Number == (pair.Base == clause.Number ? pair.Other : pair.Base)))
                 .FirstOrDefault(other => other is not null);
             if (partner is not null && OwnKeys(partner).ToList() is { Count: > 0 } beside)
                 return beside;
             if (partner is not null)
-                return [new(null, null, null, FormattableString.Invariant($"pair {Math.Min(clause.Number, partner.Number)}"))];
+                return [new(null, null, null, PairOf(clause.Number, partner.Number))];
             return clause.Clause is { } label && families[order[clause.Proposal!]] is { } family
                 ? [new(null, null, null, FormattableString.Invariant($"{family}: {ClausePlace.Name(label).ToLowerInvariant()}"))]
                 : [new(null, null, null, FormattableString.Invariant($"alone {clause.Number}"))];

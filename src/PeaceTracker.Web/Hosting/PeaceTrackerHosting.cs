@@ -59,6 +59,9 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Writing.StatementForms>();
         builder.Services.AddScoped<Writing.DraftsToReview>();
         builder.Services.AddScoped<Features.Desk.DeskPage>();
+        builder.Services.AddScoped<PairReader>();
+        builder.Services.AddScoped<Features.DeskAlignment.AlignmentPage>();
+        builder.Services.AddScoped<Features.Review.DifferencesPage>();
         builder.Services.AddScoped<Features.Desk.WorkbenchReader>();
         builder.Services.AddSingleton(builder.Configuration.GetSection(Features.DeskSources.FetchingOptions.Section).Get<Features.DeskSources.FetchingOptions>() ?? new());
         builder.Services.AddSingleton<Features.DeskSources.PublicWeb>();

@@ -40,7 +40,7 @@ public sealed class ReferencesTests(SeededStore seeded) : IClassFixture<SeededSt
         .. Of<Proposal>("ProcessId", "Slug", "Record", "Title", "Provenance", "Summary", "AddresseesReason", "Version"),
         // Proposals are no reference data of admins: they are not removed at all.
         .. Of<ProposalLink>("ProposalId", "From", "Kind", "Note"),
-        .. Of<ClauseDifference>("ProcessId", "Base", "Other", "Label", "Note", "Editor", "Version"),
+        .. Of<ClauseDifference>("ProcessId", "Base", "Other", "Against", "Revision", "Label", "Note", "ReturnReason", "Editor", "Reviewer", "Version"),
         .. Of<Statement>(
             "ProcessId", "Number", "Revision", "Record", "AttributedTo", "Summary", "Quote", "QuoteLanguage", "QuoteTranslation", "Information", "Confidence", "Flags", "Proposal", "Clause",
             "SaidAbout", "RespondsTo", "RespondsToClause", "Plover", "Notes", "AmendReason", "WithdrawReason", "Editor", "Reviewer", "NoteToReviewer", "ReturnReason", "HoldReason", "Version", "WithdrawnBy", "WithdrawalConfirmedBy",

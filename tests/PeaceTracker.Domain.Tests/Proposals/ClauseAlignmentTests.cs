@@ -66,6 +66,19 @@ public sealed class ClauseAlignmentTests
         Assert.Equal(["army: 1 | 2"], Rows([Clause(1, "one", "5", on: [("army", null, 2)]), Clause(2, "two", "7")], null, new ClauseDifference { Base = 1, Other = 2 }));
 
     [Fact]
+    public void A_pair_whose_clauses_share_no_row_has_a_further_one()
+    {
+        Statement[] clauses = [Clause(1, "one", "5", on: [("army", null, 2)]), Clause(2, "two", "7", on: [("money", null, 1)]), Clause(3, "two", "8", on: [("money", null, 2)])];
+        Assert.Equal(["army: 1 | ", "money:  | 2,3", "1 | 2,3"], Rows(clauses, null, new ClauseDifference { Base = 1, Other = 2 }, new ClauseDifference { Base = 3, Other = 1 }));
+        // Those of one text are no pair of this comparison, and one that stands together does so once.
+        Assert.Equal(["army: 1 | ", "money:  | 2,3"], Rows(clauses, null, new ClauseDifference { Base = 2, Other = 3 }));
+    }
+
+    [Fact]
+    public void That_a_clause_has_no_counterpart_sets_nothing_beside_it() =>
+        Assert.Equal(["1 | ", " | 2"], Rows([Clause(1, "one", null), Clause(2, "two", null)], null, new ClauseDifference { Base = 1, Against = "two", Label = ["removed"] }));
+
+    [Fact]
     public void Clauses_of_one_text_that_differ_are_all_kept()
     {
         var stand = ClauseAlignment.Stand([Clause(1, "one", "1", on: [("army", null, 2)]), Clause(2, "one", "2", on: [("army", null, 3)])], "army", null);

@@ -119,6 +119,22 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/statements/{number:int}.{format:regex(^(json|csv)$)} all
         GET /{process}/statements/{number:int}/history all
         GET /{process}/statements/{number:int}/history.{format:regex(^(json|csv)$)} all
+        GET /{process}/desk/alignment Editor Reviewer
+        GET /{process}/desk/alignment/{first}/{second} Editor Reviewer
+        POST /{process}/desk/alignment/{first}/{second}/pair Editor Reviewer
+        POST /{process}/desk/alignment/{first}/{second}/none Editor Reviewer
+        POST /{process}/desk/alignment/{first}/{second}/submit Editor Reviewer
+        POST /{process}/desk/alignment/differences/{difference:int} Editor Reviewer
+        POST /{process}/desk/alignment/differences/{difference:int}/undo Editor Reviewer
+        POST /{process}/desk/alignment/differences/{difference:int}/take-back Editor Reviewer
+        POST /{process}/desk/alignment/differences/{difference:int}/correct Editor Reviewer
+        GET /{process}/review/differences Reviewer
+        GET /{process}/review/differences/{difference:int} Reviewer 404
+        POST /{process}/review/differences/{difference:int}/approve Reviewer
+        POST /{process}/review/differences/{difference:int}/return Reviewer
+        GET /{process}/review/differences/batch Reviewer 404
+        POST /{process}/review/differences/batch Reviewer
+        POST /{process}/review/differences/undo Reviewer
         GET /{process}/desk/samples Editor Reviewer
         POST /{process}/desk/samples Reviewer
         GET /{process}/desk/samples/{sample:int} Editor Reviewer 404
@@ -219,6 +235,9 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         ["kind"] = "parties",
         ["key"] = "russia",
         ["merge"] = "1",
+        ["first"] = "us-28-points-november-2025",
+        ["second"] = "e3-counter-draft-november-2025",
+        ["difference"] = "1",
     };
 
     /// <summary>The site with its record, and a browser of each role, signed in just now.</summary>

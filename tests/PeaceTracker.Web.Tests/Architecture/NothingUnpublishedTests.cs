@@ -231,7 +231,13 @@ public sealed partial class NothingUnpublishedTests
                 Sources = [source.Number],
             });
             var clauses = await db.Published(process, changes.At).Where(row => row.Proposal == "us-28-points-november-2025" || row.Proposal == "russian-terms-august-2025").ToListAsync(cancellation);
-            db.Add(new ClauseDifference { ProcessId = process, Base = clauses.First(row => row.Proposal![0] == 'u').Number, Other = clauses.First(row => row.Proposal![0] == 'r').Number, Label = ["amount raised"], Note = $"{Canary} difference", Editor = account.Id });
+            var (one, other) = (clauses.First(row => row.Proposal![0] == 'u').Number, clauses.First(row => row.Proposal![0] == 'r').Number);
+            foreach (var life in new[] { StatementStatus.Draft, StatementStatus.InReview, StatementStatus.Returned })
+            {
+                db.Add(new ClauseDifference { ProcessId = process, Base = one + (int)life, Other = other, Label = ["amount raised"], Note = $"{Canary} difference", Editor = account.Id, Status = life });
+                db.Add(new ClauseDifference { ProcessId = process, Base = one + (int)life, Against = "russian-terms-august-2025", Label = ["removed"], Note = $"{Canary} difference", Editor = account.Id, Status = life, ReturnReason = $"{Canary} reason to return" });
+            }
+
             db.Add(new Autosave { Account = account.Id, Form = "/ukraine/desk/sources/10001", Fields = $"{{\"summary\":\"{Canary} unsent\"}}", At = changes.At });
             await db.SaveChangesAsync(cancellation);
 

@@ -1069,10 +1069,16 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Against")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Base")
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("Editor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Ends")
                         .HasColumnType("INTEGER");
 
                     b.PrimitiveCollection<string>("Label")
@@ -1082,7 +1088,7 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("Note")
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Other")
+                    b.Property<int?>("Other")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("ProcessId")
@@ -1091,15 +1097,38 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("PublishedTo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReturnReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Reviewer")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SubmittedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ProcessId", "Base");
-
                     b.HasIndex("ProcessId", "Other");
+
+                    b.HasIndex("ProcessId", "Base", "Against", "Revision")
+                        .IsUnique();
+
+                    b.HasIndex("ProcessId", "Base", "Other", "Revision")
+                        .IsUnique();
 
                     b.ToTable("ClauseDifferences");
                 });

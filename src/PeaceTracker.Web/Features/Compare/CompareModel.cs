@@ -47,6 +47,9 @@ public sealed record CompareClause(Clause Clause, Statement Statement)
 
     public bool InEnglish => Statement.QuoteLanguage == "en";
 
+    /// <summary>"clause 7".</summary>
+    public string InSentence => ClausePlace.InSentence(Statement.Clause, Statement.Number);
+
     /// <summary>The wording; our summary where it is not on record.</summary>
     public string Text => Statement.Quote ?? Statement.Summary;
 }
@@ -56,6 +59,19 @@ public sealed record CompareClause(Clause Clause, Statement Statement)
 public sealed record CompareCell(CompareText Text, IReadOnlyList<CompareClause> Clauses, Cell? Stand, IReadOnlyList<string> Conditions)
 {
     public bool Missing => Clauses.Count == 0;
+
+    /// <summary>It has none, and an editor says so of every clause of the other texts in the row.</summary>
+    public bool NoCounterpart { get; init; }
+
+    /// <summary>What is said where it has no clause.</summary>
+    public string MissingInWords => NoCounterpart ? NoCounterpartInWords : Text.Missing;
+
+    public const string NoCounterpartInWords = "no counterpart, as an editor found";
+
+    /// <summary>An editor says of each of its clauses that a text has no counterpart.</summary>
+    /// <param name="text">Slug.</param>
+    public bool IsWithout(string text, IReadOnlyList<ClauseDifference> differences) =>
+        !Missing && Clauses.All(clause => differences.Any(row => row.Base == clause.Statement.Number && row.Against == text));
 
     public IReadOnlyList<Quantity> Quantities => [.. Clauses.SelectMany(clause => clause.Statement.Quantities)];
 
@@ -91,19 +107,29 @@ public enum Outcome
     Same,
 }
 
+/// <summary>What an editor says of two clauses beside each other, or of one that the other text does not have.</summary>
+/// <param name="Labels">Seen from the text compared with; empty when no difference is named.</param>
+/// <param name="Which">The clauses it is said of, where the row has several: "clause 6 and clause 7".</param>
+public sealed record EditorSays(IReadOnlyList<string> Labels, string? Note, string? Which);
+
 /// <summary>How what one text has in a row differs from what the text compared with has.</summary>
 /// <param name="Absent">The text that has no clause when the other has one; null otherwise.</param>
 /// <param name="Words">In the order to print: steps, figures, conditions.</param>
 /// <param name="Alone">Figures of which only one of the two texts has any: that the other gives none is no other figure.</param>
-/// <param name="Editors">Labels of an editor, with a note.</param>
+/// <param name="Editors">What editors say.</param>
 /// <param name="Wording">Word by word; null when there is no wording of both to compare.</param>
 /// <param name="Unscaled">Why no scale tells how far they are apart, when both have a clause; null when one does, and without clauses.</param>
 public sealed record CompareDifference(
-    CompareText Text, CompareText? Absent, IReadOnlyList<string> Words, IReadOnlyList<string> Alone, IReadOnlyList<(IReadOnlyList<string> Labels, string? Note)> Editors, WordDifference? Wording, string? Unscaled)
+    CompareText Text, CompareText? Absent, IReadOnlyList<string> Words, IReadOnlyList<string> Alone, IReadOnlyList<EditorSays> Editors, WordDifference? Wording, string? Unscaled)
 {
-    /// <summary>Rewording on an equal step is no difference. Our own summaries prove neither a difference nor that there is none.</summary>
+    /// <summary>An editor says of all that the other text has here that this one has no counterpart.</summary>
+    public bool NoCounterpart { get; init; }
+
+    private string? AbsentWords => Absent is null ? null : NoCounterpart ? CompareCell.NoCounterpartInWords : Absent.Missing;
+
+    /// <summary>Rewording on an equal step is no difference. That two clauses were paired without a word on how they differ tells nothing either. Our own summaries prove neither a difference nor that there is none.</summary>
     public Outcome Outcome =>
-        Words.Count > 0 || Editors.Count > 0 ? Outcome.Differs
+        Words.Count > 0 || Editors.Any(editor => editor.Labels.Count > 0) ? Outcome.Differs
         : Absent is not null ? Outcome.OneText
         : (Unscaled is null && Alone.Count == 0) || Wording is { IsWording: true, Same: true } ? Outcome.Same
         : Wording is { IsWording: true, Alike: true } ? Outcome.Differs
@@ -116,11 +142,11 @@ public sealed record CompareDifference(
     public bool Perhaps { get; init; }
 
     /// <summary>All of it for a file, the text that has no clause named first.</summary>
-    public IEnumerable<string> InFiles => (Absent is null ? [] : new[] { $"{Absent.Proposal.Title}: {Absent.Missing}" }).Concat(Words).Concat(Alone).Concat(Outcome == Outcome.NotComparable && Unscaled is not null ? [Unscaled] : []);
+    public IEnumerable<string> InFiles => (Absent is null ? [] : new[] { $"{Absent.Proposal.Title}: {AbsentWords}" }).Concat(Words).Concat(Alone).Concat(Outcome == Outcome.NotComparable && Unscaled is not null ? [Unscaled] : []);
 
     /// <summary>What is said of the text that has no clause, under the name of the other text or without one.</summary>
     /// <param name="headed">The name of <see cref="Text"/> stands above.</param>
-    public string? AbsentInWords(bool headed) => Absent is null ? null : headed && Absent == Text ? Absent.Missing : $"{Absent.Proposal.Title}: {Absent.Missing}";
+    public string? AbsentInWords(bool headed) => Absent is null ? null : headed && Absent == Text ? AbsentWords : $"{Absent.Proposal.Title}: {AbsentWords}";
 
     public static CompareDifference Between(CompareCell from, CompareCell to, Issue? issue, List<ClauseDifference> differences, bool summaries)
     {
@@ -142,16 +168,19 @@ public sealed record CompareDifference(
                 words.Add($"condition: {Join(to.Conditions)}; in the text compared with: {Join(from.Conditions)}");
         }
 
-        var editors = differences
-            .SelectMany(row => new[] { (Row: row, From: row.Base, To: row.Other), (Row: row, From: row.Other, To: row.Base) })
-            .Where(pair => Has(from, pair.From) && Has(to, pair.To))
-            .Select(pair => (pair.Row.LabelsFrom(pair.From), pair.Row.Note))
-            .ToList();
+        var several = from.Clauses.Count > 1 || to.Clauses.Count > 1;
+        var editors = differences.Select(row =>
+            Clause(from, row.Base) is { } earlier && Clause(to, row.Other) is { } later ? Says(row, row.Base, earlier, later)
+            : Clause(from, row.Other) is { } turned && Clause(to, row.Base) is { } around ? Says(row, row.Other!.Value, turned, around)
+            : Clause(from, row.Base) is { } gone && row.Against == to.Text.Proposal.Slug ? Says(row, row.Base, gone, null)
+            : Clause(to, row.Base) is { } fresh && row.Against == from.Text.Proposal.Slug ? Says(row, 0, fresh, null)
+            : null).OfType<EditorSays>().ToList();
         var wording = from.Clauses is [var one] && to.Clauses is [var other] ? WordDifference.Of(one.Statement, other.Statement, summaries) : null;
         var absent = from.Missing == to.Missing ? null : from.Missing ? from.Text : to.Text;
         return new(to.Text, absent, words, alone, editors, wording, from.Missing || to.Missing ? null : WhyUnscaled())
         {
             Neither = from.Missing && to.Missing,
+            NoCounterpart = absent is not null && (from.Missing ? to : from).IsWithout(absent.Proposal.Slug, differences),
             Perhaps = words.Count == 1 && editors.Count == 0 && issue is not null && from.Stand is not null && to.Stand?.Change is { Kind: ChangeKind.MayBeUnchanged },
         };
 
@@ -175,7 +204,10 @@ public sealed record CompareDifference(
             };
         }
 
-        static bool Has(CompareCell cell, int statement) => cell.Clauses.Any(clause => clause.Statement.Number == statement);
+        EditorSays Says(ClauseDifference row, int seenFrom, CompareClause clause, CompareClause? counterpart) =>
+            new(row.LabelsFrom(seenFrom), row.Note, counterpart is null ? $"{clause.InSentence}: no counterpart" : several ? $"{clause.InSentence} and {counterpart.InSentence}" : null);
+
+        static CompareClause? Clause(CompareCell cell, int? statement) => cell.Clauses.FirstOrDefault(clause => clause.Statement.Number == statement);
         static string Join(IReadOnlyList<string> conditions) => conditions.Count == 0 ? "none" : string.Join("; ", conditions.Select(text => text.TrimEnd('.')));
     }
 
@@ -225,11 +257,11 @@ public sealed record CompareRow(View View, Issue? Issue, AlignmentRow Alignment,
 
     public IReadOnlyList<string> RegionKeys => Issue is not { Regional: true } ? [] : [.. Alignment.Regions.Select(iso => iso ?? CellRow.OtherRegions)];
 
-    /// <summary>"Territory: Kherson and Zaporizhzhia", "Territory: no region coded", "Topic: navigation", "No issue: clause 9".</summary>
+    /// <summary>"Territory: Kherson and Zaporizhzhia", "Territory: no region coded", "Topic: navigation", "No issue: clause 9", "Paired by an editor: clause 9".</summary>
     public string Title =>
         Issue is { } issue ? issue.Title + (RegionNames.Count > 0 ? ": " + StatementCard.Join(RegionNames) : issue.Regional ? ": no region coded" : "")
         : Alignment.Topic is { } topic ? "Topic: " + topic
-        : "No issue: " + (Cells.SelectMany(cell => cell.Clauses).First().Clause.Name is var name ? char.ToLowerInvariant(name[0]) + name[1..] : "");
+        : (Cells.SelectMany(cell => cell.Clauses).Any(clause => clause.Statement.Codings.Count > 0 || clause.Statement.Topics.Count > 0) ? "Paired by an editor: " : "No issue: ") + (Cells.SelectMany(cell => cell.Clauses).First().Clause.Name is var name ? char.ToLowerInvariant(name[0]) + name[1..] : "");
 
     /// <summary>The other issues and topics of a clause of this row: it stands in their rows too.</summary>
     public IReadOnlyList<string> AlsoIn(CompareClause clause) =>

@@ -42,8 +42,8 @@ public sealed class ComparePage(ProposalReader proposals, PeaceTrackerDbContext 
             .ToDictionaryAsync(row => row.Key, row => row.Count, cancellation);
         var places = clauses.SelectMany(text => text).SelectMany(clause => clause.Cards.Select(card => new CompareClause(clause, card.Statement))).ToDictionary(place => place.Statement.Number);
         var numbers = places.Keys.ToList();
-        var differences = await db.ClauseDifferences.AsNoTracking()
-            .Where(row => row.ProcessId == view.Contents.Process.Id && numbers.Contains(row.Base) && numbers.Contains(row.Other))
+        var differences = await db.PublishedDifferences(view.Contents.Process.Id, view.Known)
+            .Where(row => numbers.Contains(row.Base) && (numbers.Contains(row.Other ?? 0) || slugs.Contains(row.Against ?? "")))
             .OrderBy(row => row.Id)
             .ToListAsync(cancellation);
         var issues = view.Contents.Issues.Select(issue => (issue.Slug, issue.Regional)).ToList();
@@ -76,6 +76,7 @@ public sealed class ComparePage(ProposalReader proposals, PeaceTrackerDbContext 
             [.. clauses.Select(clause => places[clause.Number])],
             issue is null || stands[index] is not { } stand ? null : ToCell(stand, index == 0 ? null : stands[0]),
             issue is null ? [] : [.. clauses.SelectMany(clause => clause.Codings).Where(coding => coding.Issue == issue.Slug && (coding.Region is null || coding.Region == region)).Select(coding => coding.Condition).OfType<string>().Distinct()])).ToList();
+        cells = [.. cells.Select(cell => cell.Missing && cells.TrueForAll(other => other.Missing || other.IsWithout(cell.Text.Proposal.Slug, differences)) ? cell with { NoCounterpart = true } : cell)];
         return new(view, issue, row, cells, [.. cells.Skip(1).Select(cell => CompareDifference.Between(cells[0], cell, issue, differences, summaries))]);
 
         // Drawn as any position is; it is that of the text and not that of a party.

@@ -45,14 +45,18 @@ public sealed record UnfinishedForm(int Id, string Address, string Name, DateTim
 /// <param name="Fields">Names of what differs.</param>
 public sealed record ChangedByReviewer(int Number, string Reviewer, DateTimeOffset At, IReadOnlyList<string> Fields);
 
+/// <summary>Own work on the clauses of two texts.</summary>
+public sealed record AlignmentWork(string Address, string Titles, int Drafts, int InReview, int Returned);
+
 /// <summary>The home of an editor. Lists are cut at <see cref="DeskPage.Most"/>.</summary>
 /// <param name="Unfinished">Forms begun and not sent.</param>
 /// <param name="Own">Open statements of the editor.</param>
 /// <param name="Sources">Those with a text that the editor pasted or takes statements from.</param>
 /// <param name="Orphans">Citations of anybody whose passages are not surely in the newest text of their source.</param>
+/// <param name="Alignments">Texts whose clauses the editor sets beside each other; first those where something came back.</param>
 public sealed record DeskModel(
     string Process, IReadOnlyList<UnfinishedForm> Unfinished, IReadOnlyList<DeskLine> Own, bool MoreOwn, IReadOnlyList<(Source Source, int Drafts)> Sources,
-    IReadOnlyList<ChangedByReviewer> Changed, IReadOnlyList<OrphanedCitation> Orphans)
+    IReadOnlyList<ChangedByReviewer> Changed, IReadOnlyList<OrphanedCitation> Orphans, IReadOnlyList<AlignmentWork> Alignments)
 {
     public IEnumerable<DeskLine> With(StatementStatus status) => Own.Where(line => line.Statement.Status == status);
 }

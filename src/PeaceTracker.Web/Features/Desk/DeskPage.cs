@@ -9,7 +9,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Desk;
 
 /// <summary>What an editor finds at the desk.</summary>
-public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, SourceDesk texts, Autosaves autosaves)
+public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, SourceDesk texts, Autosaves autosaves, DeskDifferences differences, PairReader pairs)
 {
     /// <summary>Rows of a list.</summary>
     public const int Most = 100;
@@ -32,7 +32,19 @@ public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, Sour
             own.Count > Most,
             [.. numbers.Select(number => (sources.First(source => source.Number == number), drafts.GetValueOrDefault(number)))],
             await ChangedAsync(contents, account, pseudonym, cancellation),
-            await texts.OrphansAsync(process, cancellation));
+            await texts.OrphansAsync(process, cancellation),
+            await AlignmentsAsync(contents, account, cancellation));
+    }
+
+    private async Task<IReadOnlyList<AlignmentWork>> AlignmentsAsync(ProcessContents contents, int account, CancellationToken cancellation)
+    {
+        var (process, slug) = (contents.Process.Id, contents.Process.Slug);
+        var own = await pairs.OfAsync(process, await differences.BeingWorkedOn(process).AsNoTracking().Where(row => row.Editor == account).OrderBy(row => row.Id).ToListAsync(cancellation), cancellation);
+        return [.. own.GroupBy(pair => pair.Texts.Address(slug))
+            .Select(group => new AlignmentWork(group.Key, group.First().Texts.Titles, Count(group, StatementStatus.Draft), Count(group, StatementStatus.InReview), Count(group, StatementStatus.Returned)))
+            .OrderByDescending(work => work.Returned > 0).ThenBy(work => work.Titles, StringComparer.Ordinal)];
+
+        static int Count(IEnumerable<PairedClauses> group, StatementStatus status) => group.Count(pair => pair.Row.Status == status);
     }
 
     /// <summary>Own statements made public lately that somebody else changed after they were sent.</summary>

@@ -86,11 +86,14 @@ public sealed record QueueModel(
     ProcessContents Contents, QueueFilter Filter, IReadOnlyList<QueueRow> Rows, int Count, string? After, QueueHealth Health, IReadOnlyList<Batch> Batches,
     IReadOnlyList<(int Id, string Name)> Editors, IReadOnlyList<UnconfirmedWithdrawal> Withdrawn, Done? Done)
 {
+    /// <summary>Pairs of clauses that wait as well.</summary>
+    public int Differences { get; init; }
+
     public string Slug => Contents.Process.Slug;
 }
 
 /// <summary>What waits for review, and in what order.</summary>
-public sealed class QueuePage(PeaceTrackerDbContext db, DeskStatements desk, AccountNames names, DoneReader done, TimeProvider clock)
+public sealed class QueuePage(PeaceTrackerDbContext db, DeskStatements desk, DeskDifferences differences, AccountNames names, DoneReader done, TimeProvider clock)
 {
     private const int PageSize = 50;
     private const int MostWithdrawn = 50;
@@ -126,7 +129,10 @@ public sealed class QueuePage(PeaceTrackerDbContext db, DeskStatements desk, Acc
             count, next, await HealthAsync(contents, now, cancellation), await BatchesAsync(process, account, cancellation),
             [.. editors.OfType<int>().Select(id => (id, Name(id) ?? "")).OrderBy(pair => pair.Item2, StringComparer.Ordinal)],
             [.. withdrawn.Select(row => new UnconfirmedWithdrawal(row, Name(row.WithdrawnBy) ?? "somebody", row.WithdrawnBy == account, row.IsBy(account)))],
-            await done.OfAsync(contents, doneNumbers, cancellation));
+            await done.OfAsync(contents, doneNumbers, cancellation))
+        {
+            Differences = await differences.InReview(process).CountAsync(cancellation),
+        };
 
         string? Name(int? id) => id is { } one ? name.GetValueOrDefault(one) : null;
     }

@@ -1,9 +1,17 @@
-// Keys for reviewers, and the switch for single keys. Each presses what the page shows as a button or link anyway; nothing here does what the page does not.
+// Keys for reviewers and for editors who align clauses, and the switch for single keys. Each presses what the page shows as a button or link anyway; nothing here does what the page does not.
 
 const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
 const typing = target => target.closest?.("input, select, textarea, [contenteditable]");
 
 document.addEventListener("keydown", event => {
+  // In a group of numbered boxes the digits tick them.
+  const boxes = event.target.closest?.("[data-digits]")?.querySelectorAll("input[type=checkbox]");
+  if (boxes && !off() && !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat && /^[1-9]$/.test(event.key) && boxes[event.key - 1]) {
+    event.preventDefault();
+    boxes[event.key - 1].click();
+    return;
+  }
+
   if (off() || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat || event.isComposing || typing(event.target)) return;
   const key = event.key.toLowerCase();
   // In the list J and K go from one item to the next.
@@ -15,7 +23,7 @@ document.addEventListener("keydown", event => {
     return;
   }
 
-  const target = /^[a-z]$/.test(key) ? document.querySelector(`[data-key="${key}"]`) : null;
+  const target = /^[a-z0]$/.test(key) ? document.querySelector(`[data-key="${key}"]`) : null;
   if (!target) return;
   event.preventDefault();
   const place = target.getAttribute("href")?.startsWith("#") ? document.getElementById(target.getAttribute("href").slice(1)) : null;
@@ -25,7 +33,7 @@ document.addEventListener("keydown", event => {
   }
 
   place.scrollIntoView();
-  (key === "r" ? place.parentElement.querySelector("select") : place).focus();
+  (key === "r" && place.parentElement.querySelector("select") || place).focus();
 });
 
 const panel = document.querySelector("[data-keys]");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PeaceTracker.Testing;
-using PeaceTracker.Web.Features.Compare;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Tests.Features.Compare;

@@ -1,7 +1,7 @@
+using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Statements;
-using PeaceTracker.Web.Reading;
 
-namespace PeaceTracker.Web.Features.Compare;
+namespace PeaceTracker.Web.Reading;
 
 /// <summary>The words of one clause against those of another.</summary>
 /// <param name="What">What was compared, for the reader to know: a wording, a translation, or our summaries.</param>
@@ -34,12 +34,8 @@ public sealed record WordDifference(string What, bool IsWording, IReadOnlyList<(
     /// <summary>Null when there are no words to compare: a summary is no wording, and is compared only when asked for, and said so.</summary>
     public static WordDifference? Of(Statement from, Statement to, bool summaries)
     {
-        if (from.Quote is { } one && to.Quote is { } other && from.QuoteLanguage == to.QuoteLanguage)
-            return new("The wording as on record", true, WordRuns.Between(one, other));
-        if (English(from) is { } left && English(to) is { } right)
-            return new("The wording in English translation", true, WordRuns.Between(left, right));
+        if (ClauseSuggestion.Wordings(from, to) is var (one, other, translated))
+            return new(translated ? "The wording in English translation" : "The wording as on record", true, WordRuns.Between(one, other));
         return summaries ? new("Our summaries, which are not the wording", false, WordRuns.Between(from.Summary, to.Summary)) : null;
     }
-
-    private static string? English(Statement clause) => clause.QuoteLanguage == "en" ? clause.Quote : clause.QuoteTranslation;
 }
