@@ -10,19 +10,6 @@ using PeaceTracker.Domain.Statements;
 
 namespace PeaceTracker.Data.History;
 
-/// <summary>Something wrong in the store.</summary>
-/// <param name="Part">"file", "log", "records" or "projection".</param>
-public sealed record StoreFault(string Part, string What);
-
-/// <summary>What a check of the store came to.</summary>
-/// <param name="Records">Records put beside what the log says of them.</param>
-/// <param name="Codings">Rows of the projection put beside what the statements give.</param>
-/// <param name="Faults">Everything wrong, that of the log too; empty when the store is whole.</param>
-public sealed record StoreVerdict(LogVerdict Log, int Records, int Codings, IReadOnlyList<StoreFault> Faults)
-{
-    public bool IsWhole => Faults.Count == 0;
-}
-
 /// <summary>
 /// Checks that the store is as people made it: the file is sound, the log is whole, every record reads as the log last says, and the
 /// projection is what the statements give. Only reads, and all of it as of one moment.

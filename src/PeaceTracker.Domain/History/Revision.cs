@@ -72,6 +72,19 @@ public sealed record LogVerdict(long Count, RevisionHead? Head, IReadOnlyList<Re
     public bool IsWhole => Faults.Count == 0;
 }
 
+/// <summary>Something wrong in the store.</summary>
+/// <param name="Part">"file", "log", "records" or "projection".</param>
+public sealed record StoreFault(string Part, string What);
+
+/// <summary>What a check of the store came to.</summary>
+/// <param name="Records">Records put beside what the log says of them.</param>
+/// <param name="Codings">Rows of the projection put beside what the statements give.</param>
+/// <param name="Faults">Everything wrong, that of the log too; empty when the store is whole.</param>
+public sealed record StoreVerdict(LogVerdict Log, int Records, int Codings, IReadOnlyList<StoreFault> Faults)
+{
+    public bool IsWhole => Faults.Count == 0;
+}
+
 /// <summary>Seals and checks the entries of the revision log: HMAC-SHA256 (RFC 2104) over every field, each with its length before it.</summary>
 public static class RevisionChain
 {
