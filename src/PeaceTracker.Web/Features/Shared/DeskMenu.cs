@@ -15,11 +15,7 @@ public static class DeskMenu
     public static IEnumerable<(string Address, string Name)> Of(ClaimsPrincipal user, string process)
     {
         if (MayEdit(user))
-        {
             yield return ($"/{process}/desk", "Desk");
-            yield return ($"/{process}/desk/proposals", "Desk proposals");
-        }
-
         if (user.IsInRole(Roles.Reviewer))
             yield return ($"/{process}/review", "Review");
         if (user.IsInRole(Roles.Admin))
