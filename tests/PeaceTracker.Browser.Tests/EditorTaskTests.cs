@@ -198,6 +198,25 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Going_back_and_sending_again_makes_no_second_record()
+    {
+        var source = await app.Services.AddSourceAsync(editor: editor.Id);
+        var page = await site.OpenAsAsync(editor, app);
+        await page.GotoAsync($"/ukraine/desk/sources/{source}");
+        await page.Locator("#party").SelectOptionAsync("ukraine");
+        await page.Locator("#issue").SelectOptionAsync("elections");
+        await page.Locator("#statement [name=step][value=silent]").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save draft" }).ClickAsync();
+        await page.WaitForURLAsync("**/ukraine/desk/statements/10001?saved=10001");
+        await page.GoBackAsync();
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Save draft" }).ClickAsync(), response => response.Request.Method == "POST" && response.Url.EndsWith("/statements", StringComparison.Ordinal));
+        await page.GotoAsync("/ukraine/desk");
+        Assert.Equal(1, await page.Locator("main a[href^='/ukraine/desk/statements/']").CountAsync());
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_form_that_comes_back_with_a_question_is_not_offered_a_second_time()
     {
         var source = await app.Services.AddSourceAsync(editor: editor.Id);
@@ -253,6 +272,7 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         var late = await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Save and send to review" }).ClickAsync(), response => response.Request.Method == "POST" && response.Status != 200);
         Assert.Equal(409, late.Status);
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("What the one wrote.");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("What the other wrote.");
         await AxeTests.CheckAsync(page);
         await page.Context.CloseAsync();
         await HtmlTests.CheckAsync(sources);

@@ -115,6 +115,8 @@ public sealed class ProposalEntryTests(Site site) : IAsyncLifetime
         await page.Locator(".piece", new() { HasText = "The ceasefire takes effect" }).GetByLabel("Number").FillAsync("28");
         await page.Locator(".piece", new() { HasText = "reliable security guarantees" }).GetByLabel("Security guarantees").First.CheckAsync();
         await page.Locator(".piece", new() { HasText = "600,000" }).GetByLabel("Limits on forces").First.CheckAsync();
+        foreach (var none in await page.Locator(".piece:not(:has([data-tag]:checked)) [data-none]").AllAsync())
+            await none.CheckAsync();
         await page.Locator("button.main").ClickAsync();
         await Assertions.Expect(page.Locator("[role=status]").First).ToContainTextAsync("Saved: 30 clauses as drafts");
         await Assertions.Expect(page.Locator(".piece", new() { HasText = "Security guarantees" }).First).ToContainTextAsync("Clause 5");

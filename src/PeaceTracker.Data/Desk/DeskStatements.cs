@@ -34,6 +34,17 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
     public Task<Statement?> PublishedAsync(int process, int number, CancellationToken cancellation) =>
         WithDetails(All(process)).SingleOrDefaultAsync(row => row.Number == number && row.Status == StatementStatus.Published, cancellation);
 
+    /// <summary>
+    /// What an amendment starts from, with its details: the revision the public sees; where there is none, the withdrawn one, which goes
+    /// through review again before anybody sees it. Null when nothing was public, or something newer is being worked on in its place.
+    /// </summary>
+    public async Task<Statement?> AmendableAsync(int process, int number, CancellationToken cancellation) => Amendable(await RevisionsAsync(process, number, cancellation));
+
+    /// <inheritdoc cref="AmendableAsync"/>
+    /// <param name="revisions">Of one statement, the first one first.</param>
+    public static Statement? Amendable(List<Statement> revisions) =>
+        revisions.Find(row => row.Status == StatementStatus.Published) ?? (revisions is [.., { Status: StatementStatus.Withdrawn } withdrawn] ? withdrawn : null);
+
     public static IQueryable<Statement> WithDetails(IQueryable<Statement> statements) => statements
         .Include(row => row.Citations.OrderBy(citation => citation.Order))
         .Include(row => row.Codings.OrderBy(coding => coding.Id))

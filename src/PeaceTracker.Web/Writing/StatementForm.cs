@@ -154,6 +154,31 @@ public sealed class StatementForm
     /// <summary>"Sergey Lavrov, Foreign Minister of Russia", as the list of speakers offers it.</summary>
     public static string Speaking(Person person, string? office) => office is null ? person.Name : $"{person.Name}, {office}";
 
+    /// <summary>The field says how the form is to be read, and nothing of the statement.</summary>
+    public static bool IsOfTheForm(string name) => name is "source" or "version" or "composed" or "change-asked" or "checked" or "at" or "then" or "go";
+
+    /// <summary>The name of a field as its label says it: "Said on", "Step of coding 2".</summary>
+    public static string Label(string name)
+    {
+        var field = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimEnd('-');
+        var label = field switch
+        {
+            "quote" => "Passage",
+            "own" => "The party's own words",
+            "said" => "Said on",
+            "also" => "Other parties",
+            "note" => "Note to the reviewer",
+            "amend-reason" => "Why it is changed",
+            "no-change" => "Why it is no change of position",
+            "differs" => "How it differs from another statement",
+            "about" => "Tells something of proposal",
+            "proposal" => "Clause of proposal",
+            "responds-to" => "Answers proposal",
+            _ => $"{char.ToUpperInvariant(field[0])}{field[1..].Replace('-', ' ')}",
+        };
+        return field.Length == name.Length ? label : $"{label}, {name[(field.Length + 1)..]}";
+    }
+
     /// <summary>What a field holds, in words, for the one who compares; as it is where it is text.</summary>
     public static string InWords(ProcessContents contents, string name, string value)
     {

@@ -74,10 +74,11 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
         var problems = reading.Problems.ToList();
         if (reading.Untranslated && !translateLater)
             problems.Add(new("translation", "Translate the quotation into English; the original is kept beside it"));
-        var facts = await FactsAsync(around, form, reading, based?.Number ?? 0, cancellation);
+        // Drafts nobody has sent are asked about when they are sent: what is in review before them does not wait for them.
+        var facts = await FactsAsync(around, form, reading, based?.Number ?? 0, based?.Status != StatementStatus.InReview, cancellation);
         if (before is not null)
         {
-            var old = await FactsAsync(around, StatementForm.From(around.Contents, before, around.People), null, before.Number, cancellation);
+            var old = await FactsAsync(around, StatementForm.From(around.Contents, before, around.People), null, before.Number, true, cancellation);
             facts = (
                 [.. facts.Warnings.Except(old.Warnings)],
                 [.. facts.Near.Where(one => old.Near.All(other => other.Statement.Number != one.Statement.Number))],
@@ -114,7 +115,7 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
     ];
 
     private async Task<(IReadOnlyList<Warning> Warnings, IReadOnlyList<NearStatement> Near, IReadOnlyList<Superseded> Supersedes)> FactsAsync(
-        FormSurroundings around, StatementForm form, StatementReading? read, int number, CancellationToken cancellation)
+        FormSurroundings around, StatementForm form, StatementReading? read, int number, bool drafts, CancellationToken cancellation)
     {
         var reading = read ?? new StatementReading(around, form, null);
         var contents = around.Contents;
@@ -155,6 +156,7 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
         var candidates = await near.CandidatesAsync(contents.Process.Id, [.. cells.Select(pair => pair.Cell)], day, around.Source.Number, number, cancellation);
         var words = form.Text("quote");
         var found = candidates
+            .Where(candidate => drafts || candidate.Status != StatementStatus.Draft)
             .Select(candidate => (Statement: candidate, Shares: Shared(around, form, reading, words, [.. cells.Select(pair => pair.Cell)], day, candidate)))
             .Where(pair => pair.Shares is not null)
             .OrderByDescending(pair => pair.Shares!.Value.Weight).ThenByDescending(pair => pair.Statement.Day).ThenBy(pair => pair.Statement.Number)

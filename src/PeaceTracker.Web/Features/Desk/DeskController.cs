@@ -64,6 +64,8 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
             return View("Source", await PageAsync(reader, around, form, found, Autosaved(), go == "coding" ? 1 : 0, cancellation));
         if (form.Text("attach") is { } attached)
             return await AttachAsync(contents, around, form, found, attached, reader, cancellation);
+        if (quick && contents.Issues.FirstOrDefault(issue => issue.Slug == form["issue"]) is { Regional: true } regional)
+            ModelState.AddModelError("region", $"{regional.Title} is coded by region: tick the regions it is about below, or send this form as it is when it is about the whole country");
         if (around.Source.MergedInto is { } kept)
             ModelState.AddModelError("", FormattableString.Invariant($"This source was merged and goes under No. {kept}: take the statement from that one"));
         foreach (var problem in found.Problems.Concat(found.CanBeKept && (go != "draft" || quick) ? StatementForms.Unanswered(form, found) : []))

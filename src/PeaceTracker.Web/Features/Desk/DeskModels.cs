@@ -33,8 +33,18 @@ public sealed record UnfinishedForm(int Id, string Address, string Name, DateTim
             [_, _, "statements", var number] => $"Statement No. {number}",
             [_, _, "statements", var number, "amend"] => $"Amendment of No. {number}",
             _ => row.Form,
-        }, row.At);
+        }, row.At)
+        { Words = Beginning(PeaceTracker.Web.Writing.StatementForm.FromJson(row.Fields)) };
     }
+
+    private static string Beginning(PeaceTracker.Web.Writing.StatementForm form)
+    {
+        var words = form.Text("quote") ?? form.Text("summary") ?? "";
+        return string.Join(", ", new[] { form.Text("party"), form.Text("issue"), words.Length == 0 ? null : words.Length > 60 ? $"\"{words[..60].TrimEnd()}…\"" : $"\"{words}\"" }.OfType<string>());
+    }
+
+    /// <summary>The beginning of what was typed, to tell one from another; "" when nothing tells.</summary>
+    public string Words { get; init; } = "";
 
     public string Resume => FormattableString.Invariant($"{Address}?resume={Id}");
 
@@ -87,4 +97,8 @@ public sealed record DeskStatementModel(
     IReadOnlyList<int> Revisions);
 
 /// <summary>What somebody typed into a form that cannot be sent again, because the statement is in other hands now.</summary>
-public sealed record KeptTextModel(string Process, int Number, IReadOnlyList<(string Name, string Text)> Fields);
+/// <param name="Kept">It is among the unfinished forms of the account.</param>
+public sealed record KeptTextModel(string Process, int Number, bool Kept, IReadOnlyList<KeptField> Fields);
+
+/// <param name="Theirs">What the other one left there; null when it is the same.</param>
+public sealed record KeptField(string Label, string Mine, string? Theirs);

@@ -85,7 +85,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
             return this.NoProcess(process);
         if (await desk.OpenAsync(contents.Process.Id, number, cancellation) is { } open)
             return open.Editor == User.AccountId() ? Redirect(FormattableString.Invariant($"/{process}/desk/statements/{number}")) : await ShowAsync(contents, open, null, null, cancellation);
-        if (await desk.PublishedAsync(contents.Process.Id, number, cancellation) is not { } published)
+        if (await desk.AmendableAsync(contents.Process.Id, number, cancellation) is not { } published)
             return Missing(process, number);
         StatementForm? form = null;
         if (Request.Query["from"].ToString() is { Length: > 0 } asked)
@@ -97,7 +97,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
                     Suggestions = [.. revisions.Where(row => row.PublishedAt is not null).Select(row => new Suggestion(FormattableString.Invariant($"Revision {row.Revision}"), FormattableString.Invariant($"/{process}/desk/statements/{number}/amend?from={row.Revision}")))],
                 }.ToResult(HttpContext);
             form = Fresh(StatementForm.From(contents, older, await PeopleAsync(contents, cancellation)));
-            form["amend-reason"] = older.Revision == published.Revision ? "" : FormattableString.Invariant($"Back to revision {older.Revision}: ");
+            form["amend-reason"] = older.Revision == published.Revision && published.Status == StatementStatus.Published ? "" : FormattableString.Invariant($"Back to revision {older.Revision}: ");
         }
 
         return await ShowAsync(contents, published, form, null, cancellation);
@@ -109,7 +109,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
         if (await processes.ReadAsync(process, cancellation) is not { } contents)
             return this.NoProcess(process);
         var form = new StatementForm(Request.Form);
-        if (await desk.PublishedAsync(contents.Process.Id, number, cancellation) is not { } published)
+        if (await desk.AmendableAsync(contents.Process.Id, number, cancellation) is not { } published)
             return await ConflictAsync(contents, number, form, cancellation);
         var around = (await forms.ReadAsync(contents, published.Citations[0].Source, cancellation))!;
         var found = await forms.CheckAsync(around, form, published, published, cancellation);
@@ -129,7 +129,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
             return await this.WriteAsync(ledger, async changes =>
             {
                 var revisions = await desk.RevisionsAsync(contents.Process.Id, number, cancellation);
-                if (revisions.Exists(row => row.IsOpen) || revisions.Find(row => row.Status == StatementStatus.Published) is not { } row)
+                if (revisions.Exists(row => row.IsOpen) || DeskStatements.Amendable(revisions) is not { } row)
                     throw new StaleFormException();
                 row.Expect(Version(form));
                 var amendment = found.Build(number, revisions[^1].Revision + 1, User.AccountId());
@@ -294,16 +294,34 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
     /// <summary>Somebody else was first: both are shown, and what was typed stays in the fields.</summary>
     private async Task<IActionResult> ConflictAsync(ProcessContents contents, int number, StatementForm form, CancellationToken cancellation)
     {
-        var theirs = await desk.OpenAsync(contents.Process.Id, number, cancellation) ?? await desk.PublishedAsync(contents.Process.Id, number, cancellation);
+        var theirs = await desk.OpenAsync(contents.Process.Id, number, cancellation) ?? await desk.AmendableAsync(contents.Process.Id, number, cancellation);
         if (theirs is null)
             return Missing(contents.Process.Slug, number);
         ModelState.Clear();
-        var fields = StatementForm.From(contents, theirs, await PeopleAsync(contents, cancellation)).ToFields();
-        var between = Writing.Conflict.Between(form.ToFields(), fields);
+        var mine = form.ToFields();
+        var between = Writing.Conflict.Between(mine, StatementForm.From(contents, theirs, await PeopleAsync(contents, cancellation)).ToFields());
         ViewData[Writing.Conflict.Key] = new Writing.Conflict(between.Theirs.ToDictionary(pair => pair.Key, pair => StatementForm.InWords(contents, pair.Key, pair.Value)));
-        var answer = theirs.IsOpen && !MayChange(theirs)
-            ? View("/Features/Desk/Kept.cshtml", new KeptTextModel(contents.Process.Slug, number, [.. form.ToFields().Where(pair => pair.Value.Length > 0).Select(pair => (pair.Key.Replace('-', ' '), pair.Value))]))
-            : await ShowAsync(contents, theirs, form, null, cancellation);
+        ViewResult answer;
+        if (theirs.IsOpen && !MayChange(theirs))
+        {
+            // In other hands for now: what was typed waits among the unfinished forms until it can be used.
+            var address = FormattableString.Invariant($"/{contents.Process.Slug}/desk/statements/{number}{(theirs.Revision > 1 ? "/amend" : "")}");
+            var known = this.Autosaved(Request.Form);
+            var kept = known?.Id ?? (await autosaves.SaveAsync(User.AccountId(), address, form.ToJson(), null, 0, "", cancellation)).Row?.Id;
+            answer = View("/Features/Desk/Kept.cshtml", new KeptTextModel(
+                contents.Process.Slug, number, kept is not null,
+                [
+                    .. mine.Keys.Union(between.Theirs.Keys).Where(name => !StatementForm.IsOfTheForm(name) && (mine.GetValueOrDefault(name, "").Length > 0 || between.Theirs.ContainsKey(name)))
+                        .Select(name => new KeptField(
+                            StatementForm.Label(name), StatementForm.InWords(contents, name, mine.GetValueOrDefault(name, "")),
+                            between.Theirs.TryGetValue(name, out var other) ? StatementForm.InWords(contents, name, other) : null)),
+                ]));
+        }
+        else
+        {
+            answer = await ShowAsync(contents, theirs, form, null, cancellation);
+        }
+
         answer.StatusCode = StatusCodes.Status409Conflict;
         return answer;
     }

@@ -103,7 +103,7 @@ public sealed partial class DeskProposalsController(
         if (go is not ("split" or "save"))
             return View("New", await ModelAsync(around, entry, null, cancellation));
         var read = await DescriptionAsync(contents, entry.Description, "", cancellation);
-        Defaults(entry);
+        Defaults(around, entry, read);
         if (entry.Cut is null)
         {
             entry.Split(text);
@@ -228,8 +228,11 @@ public sealed partial class DeskProposalsController(
     }
 
     /// <summary>What all clauses share, beside the description.</summary>
-    private void Defaults(ProposalEntry entry)
+    private void Defaults(FormSurroundings around, ProposalEntry entry, Proposal? read)
     {
+        // As the form of a statement asks it, but before the work on the clauses.
+        if (read?.Date.Earliest is { } earliest && around.Source.Date?.Latest is { } printed && earliest > printed && entry.Note.Trim().Length == 0)
+            ModelState.AddModelError("date", $"Found {read.Date.ToWords()}, after the date of the source, {around.Source.Date.ToWords()}. Correct it, or say in the note to the reviewer how that can be");
         if (entry.ChannelOfAll.Length > 0 && Words.FromSlug<Channel>(entry.ChannelOfAll, Words.Of) is null)
             ModelState.AddModelError("channel", "Choose how the words reached the public");
         if (!int.TryParse(entry.Information, NumberStyles.None, CultureInfo.InvariantCulture, out var digit) || !Grade.IsInformation(digit))
@@ -261,6 +264,9 @@ public sealed partial class DeskProposalsController(
             checkedClauses.Add((form, found));
         }
 
+        // What was suggested and not looked at is neither yes nor no.
+        foreach (var piece in EntryModel.PiecesOf(contents, entry).Where(piece => piece.IsClause && piece.Tags.Any(tag => tag.Suggested) && !piece.Fields.Confirmed.Any() && !piece.Fields.NoneFits))
+            ModelState.AddModelError(piece.N("none"), $"{piece.Title}: tick an issue it speaks of, or that none that is suggested fits");
         if (cut.Pieces.All(piece => piece.Kind != PieceKind.Clause))
             ModelState.AddModelError("", "No clause is left. Take one in again");
         if (!ModelState.IsValid)

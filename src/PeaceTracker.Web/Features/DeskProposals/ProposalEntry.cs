@@ -20,6 +20,9 @@ public sealed record TagFields(string Issue, bool Confirmed, string Step, string
 /// <param name="More">Issue to be added to the tags; "" for none.</param>
 public sealed record PieceFields(string Summary, string Translation, IReadOnlyList<TagFields> Tags, string More)
 {
+    /// <summary>A person said that none of the suggested issues fits.</summary>
+    public bool NoneFits { get; init; }
+
     public static readonly PieceFields None = new("", "", [], "");
 
     public IEnumerable<TagFields> Confirmed => Tags.Where(tag => tag.Confirmed);
@@ -29,7 +32,8 @@ public sealed record PieceFields(string Summary, string Translation, IReadOnlyLi
         Both(Summary, other.Summary),
         Both(Translation, other.Translation),
         [.. Tags.Concat(other.Tags).GroupBy(tag => tag.Issue).Select(group => group.OrderByDescending(tag => tag.Confirmed).ThenByDescending(tag => tag.Step.Length).First())],
-        More.Length > 0 ? More : other.More);
+        More.Length > 0 ? More : other.More)
+        { NoneFits = NoneFits && other.NoneFits };
 
     private static string Both(string one, string other) => $"{one.Trim()} {other.Trim()}".Trim();
 }
@@ -51,7 +55,7 @@ public sealed class ProposalEntry
         this.sent = sent;
         Description = ProposalForm.Of(sent);
         TextNumber = int.TryParse(sent["text-number"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        (Pasted, Language, Channel, Information) = (sent["text"].ToString(), sent["language"].ToString(), sent["channel"].ToString(), sent["information"].ToString());
+        (Pasted, Language, Channel, Information, Note) = (sent["text"].ToString(), sent["language"].ToString(), sent["channel"].ToString(), sent["information"].ToString(), sent["note"].ToString());
     }
 
     public ProposalForm Description { get; init; }
@@ -77,6 +81,9 @@ public sealed class ProposalEntry
     };
 
     public string Information { get; init; }
+
+    /// <summary>What the reviewer of every clause is told.</summary>
+    public string Note { get; init; } = "";
 
     /// <summary>Null before the text was cut.</summary>
     public CutText? Cut { get; private set; }
@@ -179,6 +186,7 @@ public sealed class ProposalEntry
             ["said"] = Description.Date,
             ["channel"] = ChannelOfAll,
             ["information"] = Information,
+            ["note"] = Note.Trim(),
             ["language"] = Language.Trim(),
             ["translation"] = fields.Translation,
             ["summary"] = fields.Summary,
@@ -230,6 +238,7 @@ public sealed class ProposalEntry
                 .. seen.Concat(confirmed).Distinct().Take(60).Select(slug => new TagFields(
                     slug, confirmed.Contains(slug), sent[Name("step", at, slug)].ToString(), sent[Name("to", at, slug)].ToString(), sent[Name("why", at, slug)].ToString())),
             ],
-            "");
+            "")
+            { NoneFits = sent[Name("none", at)] == StatementForm.Yes };
     }
 }

@@ -7,6 +7,7 @@ using PeaceTracker.Data.Accounts;
 using PeaceTracker.Web.Accounts;
 using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Hosting;
+using PeaceTracker.Web.Reading;
 using QRCoder;
 
 namespace PeaceTracker.Web.Features.SecondFactor;
@@ -19,8 +20,11 @@ public sealed class SecondFactorController(
 {
     private const string Page = "/account/second-factor";
 
+    /// <param name="to">Where somebody was going who has to set one up first; only a page of this site is offered.</param>
+    [Takes("return")]
     [HttpGet("/account/second-factor")]
-    public async Task<IActionResult> Index(CancellationToken cancellation) => View(await ModelAsync(await signIns.CurrentAsync(), cancellation));
+    public async Task<IActionResult> Index([FromQuery(Name = "return")] string? to, CancellationToken cancellation) =>
+        View(await ModelAsync(await signIns.CurrentAsync(), cancellation) with { Then = Url.IsLocalUrl(to) ? to : null });
 
     [HttpPost("/account/second-factor/app/start")]
     public async Task<IActionResult> StartApp()
@@ -205,6 +209,9 @@ public sealed record PasskeyRow(string Id, string Name, DateTimeOffset CreatedAt
 public sealed record SecondFactorModel(bool HasApp, IReadOnlyList<PasskeyRow> Passkeys, int CodesLeft, bool Waiting)
 {
     public bool HasAny => HasApp || Passkeys.Count > 0;
+
+    /// <summary>Where the person was going; null when they came here by themselves.</summary>
+    public string? Then { get; init; }
 }
 
 /// <param name="Secret">To type into an app that cannot scan.</param>

@@ -147,3 +147,28 @@ document.addEventListener("submit", event => {
   if (!event.target.action.endsWith("/account/sign-out")) return;
   try { for (const key of Object.keys(localStorage)) if (key.startsWith("pt-form:")) localStorage.removeItem(key); } catch { /* then nothing was kept */ }
 });
+
+// Who sent a form with a problem in it goes on at the list of them.
+const faulty = document.querySelector("main .problems");
+if (faulty) {
+  faulty.tabIndex = -1;
+  faulty.focus();
+}
+
+// Gone back to, a form is the sending it was: sent again as it is it has no second effect. Once something in it is changed it is a new one.
+const keys = [...document.querySelectorAll("input[name=once]")];
+if (keys.length > 0) {
+  const sent = new Set();
+  const before = history.state?.once;
+  if (performance.getEntriesByType("navigation")[0]?.type === "back_forward" && before?.length === keys.length) {
+    keys.forEach((key, at) => { key.value = before[at]; sent.add(key.form); });
+  } else {
+    history.replaceState({ ...history.state, once: keys.map(key => key.value) }, "");
+  }
+  document.addEventListener("submit", event => sent.add(event.target));
+  document.addEventListener("input", event => {
+    const form = event.target.form;
+    if (!sent.delete(form)) return;
+    form.elements.once.value = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, "0")).join("");
+  });
+}

@@ -7,10 +7,6 @@ const dialog = document.querySelector("#keys");
 for (const item of document.querySelectorAll("[data-script]")) item.hidden = false;
 
 const problems = form.querySelector(".problems");
-if (problems) {
-  problems.tabIndex = -1;
-  problems.focus();
-}
 
 // Where the browser had looked elsewhere first.
 if (!problems) document.querySelector(".piece[autofocus]")?.focus();
@@ -66,9 +62,11 @@ function tick(box, on) {
 }
 
 function answer(on) {
-  const clause = here() ?? all()[0];
+  // Behind the last clause there is none to answer for.
+  const clause = here() ?? (document.activeElement === document.body ? all()[0] : null);
   if (!clause) return;
   for (const box of clause.querySelectorAll("[data-tag=suggested]")) tick(box, on);
+  tick(clause.querySelector("[data-none]"), !on);
   clause.focus();
   go(1);
 }
@@ -85,9 +83,9 @@ document.addEventListener("click", event => acts[event.target.closest("[data-do]
 
 const singles = document.querySelector("#single-keys");
 if (singles) {
-  try { singles.checked = localStorage.getItem("single-keys") !== "off"; } catch { /* they are on for this page */ }
+  try { singles.checked = localStorage.getItem("keys") !== "off"; } catch { /* they are on for this page */ }
   singles.addEventListener("change", () => {
-    try { if (singles.checked) localStorage.removeItem("single-keys"); else localStorage.setItem("single-keys", "off"); } catch { /* it lasts for this page */ }
+    try { if (singles.checked) localStorage.removeItem("keys"); else localStorage.setItem("keys", "off"); } catch { /* it lasts for this page */ }
   });
 }
 

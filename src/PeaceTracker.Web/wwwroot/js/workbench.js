@@ -11,10 +11,6 @@ for (const item of document.querySelectorAll("[data-script]")) item.hidden = fal
 for (const item of document.querySelectorAll(".noscript")) item.hidden = true;
 
 const problems = form.querySelector(".problems");
-if (problems) {
-  problems.tabIndex = -1;
-  problems.focus();
-}
 
 // Steps and regions follow the issue.
 function follow(select) {
@@ -71,11 +67,22 @@ function take() {
   const words = document.createElement("div");
   words.append(chosen ? selection.getRangeAt(0).cloneContents() : paragraph.querySelector("p").cloneNode(true));
   for (const number of words.querySelectorAll(".take")) number.remove();
-  field("quote").value = words.textContent.replace(/\s+/g, " ").trim();
+  const passage = words.textContent.replace(/\s+/g, " ").trim();
+  field("quote").value = passage;
+  // In a report only what stands between quotation marks is known to be said so.
+  const own = field("own");
+  if (own?.type === "checkbox" && form.dataset.report === "yes") own.checked = quoted(paragraph, passage);
   paragraph.querySelector("[name=paragraph]").checked = true;
   changed(field("quote"));
   const empty = [field("party"), field("issue")].find(select => !select.value);
   (empty ?? form.querySelector("[data-steps] input")).focus();
+}
+
+function quoted(paragraph, passage) {
+  const around = paragraph.querySelector("p").textContent.replace(/\s+/g, " ");
+  const at = around.indexOf(passage);
+  const marks = /["\u00AB\u201C\u201D\u201E\u2018\u2019]/;
+  return (marks.test(passage[0]) || marks.test(around[at - 1] ?? "")) && (marks.test(passage.at(-1)) || marks.test(around[at + passage.length] ?? "") || marks.test(around[at + passage.length + 1] ?? ""));
 }
 
 function record(step) {
@@ -261,7 +268,7 @@ document.addEventListener("focusout", event => {
   if (dirty) save();
   if (event.target.id && asks.includes(event.target.name)) ask();
 });
-form.addEventListener("submit", () => { sent = true; clearTimeout(waiting); });
+for (const one of [form, quick]) one?.addEventListener("submit", () => { sent = true; clearTimeout(waiting); });
 addEventListener("pageshow", event => { if (event.persisted) sent = false; });
 addEventListener("pagehide", () => { if (dirty && !sent) keepThere(entries()).catch(() => {}); });
 addEventListener("beforeunload", event => { if (dirty && !sent) event.preventDefault(); });

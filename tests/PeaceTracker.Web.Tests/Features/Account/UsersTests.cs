@@ -139,6 +139,17 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
     }
 
     [Fact]
+    public async Task An_admin_without_a_second_factor_is_led_to_setting_one_up_and_told_the_way_on()
+    {
+        using var client = await desk.SignInAsync(await desk.Services.AddAccountAsync([Roles.Admin]));
+        using var sent = await client.GetAsync(new Uri("/admin/users", UriKind.Relative), TestContext.Current.CancellationToken);
+        var page = await client.GetPageAsync(sent.Headers.Location!.OriginalString);
+        Assert.Equal("Second factor", page.QuerySelector("h1")!.TextContent);
+        Assert.NotNull(page.QuerySelector("main a[href='/admin/users']"));
+        Assert.Null((await client.GetPageAsync("/account/second-factor?return=https://elsewhere.example/")).QuerySelector("main a[href*='elsewhere']"));
+    }
+
+    [Fact]
     public async Task Roles_are_given_and_taken_and_count_at_the_next_request()
     {
         var account = await desk.Services.AddAccountAsync([Roles.Editor]);

@@ -248,6 +248,21 @@ public sealed class WorkbenchTests(DeskApp app) : IClassFixture<DeskApp>
     }
 
     [Fact]
+    public async Task Silence_on_an_issue_of_regions_is_not_taken_for_all_of_them_unasked()
+    {
+        var source = await app.Services.AddSourceAsync();
+        using var asked = await app.Editor.PostFormAsync($"/ukraine/desk/sources/{source}", new() { ["party"] = "russia", ["issue"] = "territory", ["step"] = "silent" }, "form#quick");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.StatusCode);
+        var page = await DeskApp.ReadAsync(asked);
+        Assert.Contains("tick the regions it is about below", page.QuerySelector(".problems a[href='#region']")!.Words(), StringComparison.Ordinal);
+        var form = page.QuerySelector<IHtmlFormElement>("#statement")!;
+        Assert.True(page.QuerySelector("#statement .regions")!.HasAttribute("open"));
+        form.QuerySelector<IHtmlInputElement>("[name=region][value=UA-14]")!.IsChecked = true;
+        using var answer = await app.Editor.SendFormAsync(form, new() { ["go"] = "draft" });
+        Assert.Equal("UA-14", Assert.Single((await app.OnlyAsync(DeskApp.Saved(answer))).Codings).Region);
+    }
+
+    [Fact]
     public async Task Save_next_stays_on_the_source_with_what_the_next_one_shares_and_the_composed_summary_is_shown_first()
     {
         var source = await app.Services.AddSourceAsync();

@@ -58,6 +58,11 @@ public sealed class DeskProposalsTests(DeskApp app) : IClassFixture<DeskApp>
         Input(form, $"why-{membership}-nato-membership").Value = "It may bind the law or only the government.";
         Input(form, $"summary-{Piece(form, "1")}").Value = "Confirms the sovereignty of Ukraine.";
 
+        // What was suggested and not looked at is neither yes nor no.
+        form = await SendAsync(app.Editor, form, new() { ["go"] = "save" }, HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("tick an issue it speaks of, or that none that is suggested fits", form.QuerySelector(".problems")!.Words(), StringComparison.Ordinal);
+        foreach (var none in form.QuerySelectorAll<IHtmlInputElement>("[data-none]").Where(none => none.Closest(".piece")!.QuerySelectorAll<IHtmlInputElement>("[data-tag]").All(tag => !tag.IsChecked)))
+            none.IsChecked = true;
         using var answer = await app.Editor.SendFormAsync(form, new() { ["go"] = "save" });
         var address = await SavedAsync(answer, 30);
         var slug = address.Split('/')[^1];
@@ -244,6 +249,17 @@ public sealed class DeskProposalsTests(DeskApp app) : IClassFixture<DeskApp>
         Input(form, $"why-{one}-sanctions").Value = "In stages or at once.";
         using var answer = await app.Editor.SendFormAsync(form, new() { ["go"] = "save" });
         await SavedAsync(answer, 3);
+    }
+
+    [Fact]
+    public async Task A_text_newer_than_its_source_is_asked_about_before_the_work_on_its_clauses()
+    {
+        var source = await app.Services.AddSourceAsync("1. One\n2. Two", date: "2025-11-19");
+        var form = await SendAsync(app.Editor, await FormAsync(app.Editor, source), Described(), HttpStatusCode.UnprocessableEntity);
+        Assert.Contains("after the date of the source", form.QuerySelector(".problems a[href='#date']")!.Words(), StringComparison.Ordinal);
+        form = await SendAsync(app.Editor, form, new() { ["note"] = "The paper printed a draft of it a day before.", ["go"] = "split" });
+        using var answer = await app.Editor.SendFormAsync(form, new() { ["go"] = "save" });
+        Assert.All(await ClausesAsync((await SavedAsync(answer, 2)).Split('/')[^1]), clause => Assert.Contains("a day before", clause.NoteToReviewer, StringComparison.Ordinal));
     }
 
     [Fact]

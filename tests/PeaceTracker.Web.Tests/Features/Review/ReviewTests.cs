@@ -379,6 +379,28 @@ public sealed class ReviewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_withdrawn_can_be_restored_through_review_and_by_nothing_less()
+    {
+        using var sent = await browser.PostFormAsync("/ukraine/review/1296/withdraw", new() { ["reason"] = "The paper took its report back." });
+        using var third = await app.SignInAsync(other);
+        using var confirmed = await third.PostFormAsync("/ukraine/review", new() { ["decision"] = "confirm" }, "form[action='/ukraine/review/1296/withdrawal']");
+        using var author = await app.SignInAsync(editor);
+        var link = (await author.GetPageAsync("/ukraine/desk/statements/1296/history")).QuerySelector("main a[href*='/amend?from=']")!.GetAttribute("href")!;
+        Assert.Contains("was withdrawn. Nobody sees this before a reviewer accepts it", (await author.GetPageAsync(link)).QuerySelector("main .lead")!.Words(), StringComparison.Ordinal);
+        using var again = await author.PostFormAsync(link, new() { ["amend-reason"] = "The report stands after all.", ["go"] = "submit" }, "#statement");
+        Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
+        Assert.DoesNotContain("\n1296,", await CsvAsync("/ukraine/statements.csv"), StringComparison.Ordinal);
+        using var approved = await third.PostFormAsync("/ukraine/review/1296", [], "form[action$='/1296/approve']");
+        Assert.Contains("\n1296,", await CsvAsync("/ukraine/statements.csv"), StringComparison.Ordinal);
+        using var anyone = app.Visitor();
+        Assert.Null((await anyone.GetPageAsync("/ukraine/statements/1296")).QuerySelector("h1 del"));
+        // What happened in between stays on record.
+        Assert.Contains("The paper took its report back.", (await anyone.GetPageAsync("/ukraine/statements/1296/history")).QuerySelector("main")!.Words(), StringComparison.Ordinal);
+        await using var scope = app.Services.CreateAsyncScope();
+        Assert.Empty((await scope.ServiceProvider.GetRequiredService<StoreCheck>().RunAsync(null, null, Cancellation)).Faults);
+    }
+
+    [Fact]
     public async Task Withdrawing_asks_who_is_there_when_that_was_proved_long_ago()
     {
         app.Clock.Advance(TimeSpan.FromMinutes(11));
