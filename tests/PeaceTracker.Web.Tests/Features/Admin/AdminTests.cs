@@ -181,7 +181,7 @@ public sealed class AdminTests : IAsyncLifetime
         using var second = await admin.SendFormAsync(mine, new() { ["aliases"] = "Moscow\nKremlin" });
         Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
         var page = await AngleSharp.BrowsingContext.New(AngleSharp.Configuration.Default).OpenAsync(async content => content.Content(await second.Content.ReadAsStringAsync(Cancellation)), Cancellation);
-        Assert.Equal(["name", "aliases"], page.QuerySelectorAll(".problems li a").Select(link => link.Words()));
+        Assert.Equal(["Name", "Aliases"], page.QuerySelectorAll(".problems li a").Select(link => link.Words()));
         Assert.Equal("Moscow\nKremlin", Value(page, "aliases"));
         Assert.Contains("Theirs: Russian Federation", page.QuerySelector("main form")!.Words(), StringComparison.Ordinal);
         // Sent again, it is a decision.

@@ -28,7 +28,7 @@ public sealed partial class TwoAtOnceTests(DeskApp app) : IClassFixture<DeskApp>
         using var late = await app.Editor.SendFormAsync(second, new() { ["summary"] = "Words of the second.", ["party"] = "russia", ["go"] = "save" });
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         var page = await DeskApp.ReadAsync(late);
-        Assert.Contains("Somebody else changed this meanwhile", page.QuerySelector("#statement .problems")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("This was changed meanwhile", page.QuerySelector("#statement .problems")!.Words(), StringComparison.Ordinal);
         Assert.Equal("Words of the second.", page.QuerySelector<IHtmlTextAreaElement>("#summary")!.Value);
         Assert.Equal("russia", page.QuerySelector<IHtmlSelectElement>("#party")!.Value);
         var theirs = page.QuerySelectorAll(".theirs").Select(one => one.Words()).ToList();
