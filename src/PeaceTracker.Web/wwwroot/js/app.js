@@ -159,12 +159,14 @@ if (faulty) {
 const keys = [...document.querySelectorAll("input[name=once]")];
 if (keys.length > 0) {
   const sent = new Set();
-  const before = history.state?.once;
-  if (performance.getEntriesByType("navigation")[0]?.type === "back_forward" && before?.length === keys.length) {
-    keys.forEach((key, at) => { key.value = before[at]; sent.add(key.form); });
-  } else {
-    history.replaceState({ ...history.state, once: keys.map(key => key.value) }, "");
+  const name = key => `${key.form.id} ${key.form.getAttribute("action")}`;
+  const before = performance.getEntriesByType("navigation")[0]?.type === "back_forward" ? history.state?.once : null;
+  for (const key of before ? keys : []) {
+    if (!before[name(key)]) continue;
+    key.value = before[name(key)];
+    sent.add(key.form);
   }
+  history.replaceState({ ...history.state, once: Object.fromEntries(keys.map(key => [name(key), key.value])) }, "");
   document.addEventListener("submit", event => sent.add(event.target));
   document.addEventListener("input", event => {
     const form = event.target.form;
