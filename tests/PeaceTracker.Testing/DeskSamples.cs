@@ -65,9 +65,23 @@ public static class DeskSamples
     /// <summary>The issue that a clause of <see cref="Plan"/> speaks of foremost, as the clause of the same number and sense is coded in the record.</summary>
     public static readonly IReadOnlyDictionary<string, string> PlanIssues = new Dictionary<string, string>
     {
-        ["3"] = "nato-enlargement", ["5"] = "security-guarantees", ["6"] = "force-limits", ["7"] = "nato-membership", ["8"] = "foreign-troops", ["10"] = "sanctions", ["11"] = "eu-membership",
-        ["13a"] = "sanctions", ["14"] = "frozen-assets", ["19"] = "nuclear-plant", ["20"] = "language-church", ["21"] = "recognition", ["22"] = "territory", ["24"] = "prisoners-children",
-        ["25"] = "elections", ["26"] = "accountability", ["28"] = "ceasefire",
+        ["3"] = "nato-enlargement",
+        ["5"] = "security-guarantees",
+        ["6"] = "force-limits",
+        ["7"] = "nato-membership",
+        ["8"] = "foreign-troops",
+        ["10"] = "sanctions",
+        ["11"] = "eu-membership",
+        ["13a"] = "sanctions",
+        ["14"] = "frozen-assets",
+        ["19"] = "nuclear-plant",
+        ["20"] = "language-church",
+        ["21"] = "recognition",
+        ["22"] = "territory",
+        ["24"] = "prisoners-children",
+        ["25"] = "elections",
+        ["26"] = "accountability",
+        ["28"] = "ceasefire",
     };
 
     /// <summary>Adds it; the number it has.</summary>

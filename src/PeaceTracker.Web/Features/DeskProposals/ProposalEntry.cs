@@ -33,7 +33,7 @@ public sealed record PieceFields(string Summary, string Translation, IReadOnlyLi
         Both(Translation, other.Translation),
         [.. Tags.Concat(other.Tags).GroupBy(tag => tag.Issue).Select(group => group.OrderByDescending(tag => tag.Confirmed).ThenByDescending(tag => tag.Step.Length).First())],
         More.Length > 0 ? More : other.More)
-        { NoneFits = NoneFits && other.NoneFits };
+    { NoneFits = NoneFits && other.NoneFits };
 
     private static string Both(string one, string other) => $"{one.Trim()} {other.Trim()}".Trim();
 }
@@ -239,6 +239,6 @@ public sealed class ProposalEntry
                     slug, confirmed.Contains(slug), sent[Name("step", at, slug)].ToString(), sent[Name("to", at, slug)].ToString(), sent[Name("why", at, slug)].ToString())),
             ],
             "")
-            { NoneFits = sent[Name("none", at)] == StatementForm.Yes };
+        { NoneFits = sent[Name("none", at)] == StatementForm.Yes };
     }
 }

@@ -1,7 +1,7 @@
-using AngleSharp;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using AngleSharp;
 using AngleSharp.Dom;
 using Microsoft.Data.Sqlite;
 using PeaceTracker.Testing;

@@ -325,8 +325,19 @@ public sealed class DeskProposalsTests(DeskApp app) : IClassFixture<DeskApp>
         var form = await CutAsync(app.Editor, await app.Services.AddSourceAsync("1. One"), title: "Posted over");
         using var answer = await app.Editor.SendFormAsync(form, new()
         {
-            ["go"] = "save", ["slug"] = "mine", ["Record"] = "X1", ["PublishedAt"] = "2026-01-01", ["Status"] = "Published", ["status"] = "published", ["Editor"] = "1", ["flags"] = "contradicted",
-            ["event"] = "alaska-summit", ["responds-to"] = "us-28-points-november-2025", [$"tag-{Piece(form, "1")}"] = "", ["paragraph"] = "para 9", ["Number"] = "1",
+            ["go"] = "save",
+            ["slug"] = "mine",
+            ["Record"] = "X1",
+            ["PublishedAt"] = "2026-01-01",
+            ["Status"] = "Published",
+            ["status"] = "published",
+            ["Editor"] = "1",
+            ["flags"] = "contradicted",
+            ["event"] = "alaska-summit",
+            ["responds-to"] = "us-28-points-november-2025",
+            [$"tag-{Piece(form, "1")}"] = "",
+            ["paragraph"] = "para 9",
+            ["Number"] = "1",
         });
         var slug = (await SavedAsync(answer, 1)).Split('/')[^1];
         var (proposal, clause) = (await ProposalAsync(slug), Assert.Single(await ClausesAsync(slug)));
