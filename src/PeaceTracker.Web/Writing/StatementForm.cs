@@ -157,7 +157,7 @@ public sealed class StatementForm
     /// <summary>The field says how the form is to be read, and nothing of the statement.</summary>
     public static bool IsOfTheForm(string name) => name is "source" or "version" or "composed" or "change-asked" or "checked" or "at" or "then" or "go";
 
-    /// <summary>The name of a field as its label says it: "Said on", "Step of coding 2".</summary>
+    /// <summary>The name of a field as its label says it: "Said on"; "Step, 2" in the second coding.</summary>
     public static string Label(string name)
     {
         var field = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimEnd('-');
