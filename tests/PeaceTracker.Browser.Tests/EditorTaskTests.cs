@@ -43,7 +43,7 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         // The tick that says that all guesses are right has the focus.
         await keys.PressAsync("Space", "Enter");
         await page.WaitForURLAsync("**/ukraine/desk/sources/10001");
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Site.ReadyAsync(page);
         await SelectAsync(page, Passage);
         // S takes the selection and goes to the first empty field; letters choose in a list, digits on a scale.
         await keys.PressAsync("s");
@@ -57,7 +57,7 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
 
         // E2: the next one; party and issue stand as before, and the keys go on from the scale.
         keys = new Keys(page);
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Site.ReadyAsync(page);
         await SelectAsync(page, "The ceasefire is to last for as long as the talks last");
         await keys.PressAsync("s", "Shift+Tab", "C", "Tab", "2");
         await Assertions.Expect(page.Locator("#issue")).ToHaveValueAsync("ceasefire");
@@ -68,7 +68,7 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
 
         // E3: silence on an issue.
         keys = new Keys(page);
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Site.ReadyAsync(page);
         await keys.PressAsync("0", "E", "Control+Enter");
         await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("Saved as draft No. 10003.");
         Assert.True(keys.Count <= 5, $"E3 took {keys.Count} keys.");
@@ -209,7 +209,7 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Save draft" }).ClickAsync();
         await page.WaitForURLAsync("**/ukraine/desk/statements/10001?saved=10001");
         await page.GoBackAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Site.ReadyAsync(page);
         await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Save draft" }).ClickAsync(), response => response.Request.Method == "POST" && response.Url.EndsWith("/statements", StringComparison.Ordinal));
         await page.GotoAsync("/ukraine/desk");
         Assert.Equal(1, await page.Locator("main a[href^='/ukraine/desk/statements/']").CountAsync());
@@ -222,7 +222,7 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         var source = await app.Services.AddSourceAsync(editor: editor.Id);
         var page = await site.OpenAsAsync(editor, app);
         await page.GotoAsync($"/ukraine/desk/sources/{source}");
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Site.ReadyAsync(page);
         await page.Locator("#summary").FillAsync("Says that the talks go on.");
         await page.Locator("#summary").PressAsync("Control+Enter");
         await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("There is a problem");
@@ -281,7 +281,7 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         {
             await page.SetViewportSizeAsync(1280, 900);
             await page.GotoAsync(address);
-            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await Site.ReadyAsync(page);
             await AxeTests.CheckAsync(page);
             await page.SetViewportSizeAsync(360, 800);
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{address} is wider than 360 px.");

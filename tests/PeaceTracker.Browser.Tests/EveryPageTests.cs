@@ -56,7 +56,7 @@ public sealed class EveryPageTests(Site site)
         };
         await page.AddInitScriptAsync("window.refused = []; addEventListener('securitypolicyviolation', event => refused.push(event.violatedDirective + ' ' + event.blockedURI));");
         var answer = await page.GotoAsync(address);
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Site.ReadyAsync(page);
         complaints.AddRange((await page.EvaluateAsync<string[]>("refused")).Select(refused => $"policy: {refused}"));
 
         Assert.Equal(status, answer!.Status);

@@ -90,7 +90,8 @@ public sealed class ProposalEntryTests(Site site) : IAsyncLifetime
         await page.Keyboard.PressAsync("Backspace");
         await Assertions.Expect(page.Locator(".piece:focus [data-words]")).ToContainTextAsync("2. Russia, Ukraine and Europe");
         await Assertions.Expect(page.Locator(".piece.clause")).ToHaveCountAsync(29);
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        // A page that has come still has to run its script, and until then no key means anything: it is the script that makes the words a text box.
+        await Assertions.Expect(page.Locator(".piece:focus [data-words][role=textbox]")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("?");
         await page.Locator("#single-keys").UncheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
@@ -180,7 +181,7 @@ public sealed class ProposalEntryTests(Site site) : IAsyncLifetime
         await page.Locator("#summary").FillAsync("A plan for a settlement in 28 points.");
         var answer = await page.RunAndWaitForResponseAsync(() => page.Locator("button.main").ClickAsync(), response => response.Request.Method == "POST");
         await Assertions.Expect(page.Locator("#pieces")).ToBeVisibleAsync();
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Site.ReadyAsync(page);
         return answer;
     }
 

@@ -63,10 +63,19 @@ public sealed class Site : IAsyncLifetime
     public async Task<IPage> OpenAsync(string address, int width = 1280, bool script = true)
     {
         var page = await OpenAsync(width, script);
-        // Chromium calls the network idle also while it has still to run what it loaded.
         await page.GotoAsync(address);
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await ReadyAsync(page);
         return page;
+    }
+
+    /// <summary>
+    /// Waits until the script of the page that has come has run and asks for nothing more; call it after looking for something that only that page has.
+    /// Chromium calls the network idle also while it has still to run what it loaded, and a key pressed then is lost.
+    /// </summary>
+    public static async Task ReadyAsync(IPage page)
+    {
+        await page.WaitForLoadStateAsync(LoadState.Load);
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 
     /// <summary>A fresh window in which an account is signed in by the form.</summary>
