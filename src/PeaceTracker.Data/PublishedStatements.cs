@@ -13,6 +13,10 @@ public static class PublishedStatements
             .Where(row => row.ProcessId == processId && row.PublishedAt != null && row.PublishedAt <= known
                 && (row.Status == StatementStatus.Published || row.PublishedTo > known));
 
+    /// <summary>Revisions that PeaceTracker had shown and withdrawn by an instant, also those that a later revision made public again.</summary>
+    public static IQueryable<Statement> Withdrawn(this PeaceTrackerDbContext db, int processId, DateTimeOffset known) =>
+        db.Statements.AsNoTracking().Where(row => row.ProcessId == processId && row.Status == StatementStatus.Withdrawn && row.PublishedTo <= known);
+
     /// <summary>What editors say of clauses beside each other, as PeaceTracker showed it at an instant.</summary>
     public static IQueryable<ClauseDifference> PublishedDifferences(this PeaceTrackerDbContext db, int processId, DateTimeOffset known) =>
         db.ClauseDifferences.AsNoTracking()

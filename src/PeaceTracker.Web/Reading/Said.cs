@@ -42,6 +42,21 @@ internal static class SaidStatements
         return said.Where(row => codings.Any(coding => coding.StatementId == row.Id) || speaking.Any(other => other.Id == row.Id));
     }
 
+    /// <summary>What was withdrawn of that by the instant known, asked by the codings each had when it went.</summary>
+    public static IQueryable<Statement> WithdrawnAsAsked(this PeaceTrackerDbContext db, View view, IReadOnlyList<string>? parties = null)
+    {
+        var withdrawn = Narrow(db, view, db.Withdrawn(view.Contents.Process.Id, view.Known));
+        if (!view.IsGiven("issues"))
+            return parties is null ? withdrawn : withdrawn.Where(row => row.Parties.Any(party => parties.Contains(party)));
+        var issues = view.Issues.Select(issue => issue.Slug).ToList();
+        var speaking = db.Withdrawn(view.Contents.Process.Id, view.Known).SpeakingOf(issues);
+        if (parties is null)
+            return withdrawn.Where(row => row.Codings.Any(coding => coding.RecordedTo == row.PublishedTo && issues.Contains(coding.Issue)) || speaking.Any(other => other.Id == row.Id));
+        speaking = speaking.Where(row => row.Parties.Any(party => parties.Contains(party)));
+        return withdrawn.Where(row =>
+            row.Codings.Any(coding => coding.RecordedTo == row.PublishedTo && issues.Contains(coding.Issue) && parties.Contains(coding.Party)) || speaking.Any(other => other.Id == row.Id));
+    }
+
     private static IQueryable<Statement> Narrow(PeaceTrackerDbContext db, View view, IQueryable<Statement> statements)
     {
         statements = statements.Where(row => row.Day <= view.Date);

@@ -8,7 +8,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Changes;
 
 /// <summary>
-/// The changes as Atom (RFC 4287): an entry a change and an entry a day of publication, by the instant they became known. An entry has the
+/// The changes as Atom (RFC 4287): an entry a change, a day of publication and a withdrawal, by the instant they became known. An entry has the
 /// same id whatever the address asked for, so that no reader sees it twice.
 /// </summary>
 internal static class ChangesFeed
@@ -34,6 +34,8 @@ internal static class ChangesFeed
             .Concat(model.Published.Take(ChangesModel.MostDays).Select(item => new Entry(
                 FormattableString.Invariant($"published/{View.Iso(item.Day)}"), item.InWords + ".", item.Latest, view.With(("date", null), ("since", View.Iso(item.Day.AddDays(-1)))),
                 FormattableString.Invariant($"Changes of position before {View.Words(view.Since!.Value.AddDays(1))} that they made known: {item.MadeKnown.Count}."), [])))
+            .Concat(model.Withdrawn.Take(ChangesModel.Most).Select(item => new Entry(
+                FormattableString.Invariant($"withdrawn/{item.Number}/{item.Revision}"), item.InWords + ".", item.At, view.Link(FormattableString.Invariant($"statements/{item.Number}/history"), ("date", null), ("since", null)), item.Reason, [])))
             .OrderByDescending(entry => entry.Updated)
             .ToList();
 
@@ -43,7 +45,7 @@ internal static class ChangesFeed
             xml.WriteStartElement("feed", Atom);
             xml.WriteAttributeString("xml", "lang", null, "en");
             Text("title", $"PeaceTracker: changes, {view.Contents.Process.Title}{Filters(view)}");
-            Text("subtitle", "Positions that moved and statements that were published. Every change leads to its working and its statements.");
+            Text("subtitle", "Positions that moved and statements that were published or withdrawn. Every change leads to its working and its statements.");
             // Two addresses are two feeds, and one address is always the same.
             Text("id", Urn($"feed{model.Feed[(view.Slug.Length + 1)..]}"));
             Link("self", origin + model.Feed, "application/atom+xml");

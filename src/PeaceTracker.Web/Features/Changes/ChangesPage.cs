@@ -10,7 +10,7 @@ namespace PeaceTracker.Web.Features.Changes;
 
 /// <summary>
 /// What is new: positions that moved by what was said after a day, and statements that PeaceTracker published after it, with the earlier
-/// changes these made known.
+/// changes these made known, or withdrew after it.
 /// </summary>
 public sealed class ChangesPage(PositionReader positions, PeaceTrackerDbContext db)
 {
@@ -26,7 +26,9 @@ public sealed class ChangesPage(PositionReader positions, PeaceTrackerDbContext 
         var (first, end) = (Start(view.Since.Value.AddDays(1)), Start(view.Date.AddDays(1)));
         var changes = DatedChange.Fold(await ChangesAsync(view, first, cancellation));
         var published = await PublishedAsync(view, first, end, changes, cancellation);
-        return new(view, [.. changes.Where(change => change.Day > view.Since)], published);
+        var withdrawn = await db.WithdrawnAsAsked(view, AskedParties(view)).Where(row => row.PublishedTo >= first && row.PublishedTo < end)
+            .OrderByDescending(row => row.PublishedTo).ThenByDescending(row => row.Number).ToListAsync(cancellation);
+        return new(view, [.. changes.Where(change => change.Day > view.Since)], published, [.. withdrawn.Select(row => new Withdrawal(row.Number, row.Revision, row.PublishedTo!.Value, row.WithdrawReason!))]);
     }
 
     private async Task<List<DatedChange>> ChangesAsync(View view, DateTimeOffset recordedSince, CancellationToken cancellation)
@@ -61,7 +63,7 @@ public sealed class ChangesPage(PositionReader positions, PeaceTrackerDbContext 
     /// <param name="end">Instant from which it no longer does.</param>
     private async Task<IReadOnlyList<Publication>> PublishedAsync(View view, DateTimeOffset first, DateTimeOffset end, List<DatedChange> changes, CancellationToken cancellation)
     {
-        var asked = db.SaidAsAsked(view, view.IsGiven("parties") ? [.. view.Parties.Select(party => party.Slug)] : null).Where(row => row.PublishedAt >= first && row.PublishedAt < end);
+        var asked = db.SaidAsAsked(view, AskedParties(view)).Where(row => row.PublishedAt >= first && row.PublishedAt < end);
         var counts = await asked.GroupBy(row => row.PublishedAt!.Value).Select(group => new { At = group.Key, Count = group.Count() }).ToListAsync(cancellation);
         var days = counts.GroupBy(row => DateOnly.FromDateTime(row.At.UtcDateTime)).OrderByDescending(group => group.Key).ToList();
         // A few are named; many are a count.
@@ -72,6 +74,8 @@ public sealed class ChangesPage(PositionReader positions, PeaceTrackerDbContext 
             [.. statements.Where(row => DateOnly.FromDateTime(row.PublishedAt!.Value.UtcDateTime) == day.Key)],
             [.. changes.Where(change => change.Day <= view.Since && DateOnly.FromDateTime(change.KnownFrom.UtcDateTime) == day.Key)]))];
     }
+
+    private static List<string>? AskedParties(View view) => view.IsGiven("parties") ? [.. view.Parties.Select(party => party.Slug)] : null;
 
     private static DateTimeOffset Start(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }
@@ -89,9 +93,16 @@ public sealed record Publication(DateOnly Day, DateTimeOffset Latest, int Count,
     public string InWords => FormattableString.Invariant($"{Count} {(Count == 1 ? "statement" : "statements")} published on {View.Words(Day)}");
 }
 
+/// <summary>A statement that PeaceTracker no longer shows in any list, and why. By whom is not public.</summary>
+public sealed record Withdrawal(int Number, int Revision, DateTimeOffset At, string Reason)
+{
+    public string InWords => FormattableString.Invariant($"Statement {Number} withdrawn on {View.InstantInWords(At)}");
+}
+
 /// <param name="Moved">Changes of position in the days looked at, newest first.</param>
 /// <param name="Published">A day each, newest first.</param>
-public sealed record ChangesModel(View View, IReadOnlyList<DatedChange> Moved, IReadOnlyList<Publication> Published)
+/// <param name="Withdrawn">Newest first.</param>
+public sealed record ChangesModel(View View, IReadOnlyList<DatedChange> Moved, IReadOnlyList<Publication> Published, IReadOnlyList<Withdrawal> Withdrawn)
 {
     /// <summary>Changes on one page, and in one feed.</summary>
     public const int Most = 100;
@@ -133,6 +144,7 @@ public sealed record ChangesModel(View View, IReadOnlyList<DatedChange> Moved, I
                 "published",
                 ["day", "latest", "statements", "changes_made_known"],
                 Published.Select(item => (IReadOnlyList<object?>)[item.Day, item.Latest, item.Count, item.MadeKnown.Count])),
+            new("withdrawn", ["statement", "revision", "withdrawn_at", "reason"], Withdrawn.Select(item => (IReadOnlyList<object?>)[item.Number, item.Revision, item.At, item.Reason])),
         ],
     };
 }

@@ -79,6 +79,43 @@ public sealed class HistoryTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         Assert.Contains("Withdrawn", history.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_withdrawal_is_among_the_changes_with_its_reason_by_number_and_from_the_instant_on()
+    {
+        using var client = app.Visitor();
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+        var before = app.Clock.GetUtcNow();
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+        string party = "", issue = "";
+        await WriteAsync(Reviewer, async (desk, process, changes) =>
+        {
+            var statement = (await desk.PublishedAsync(process, 1290, Cancellation))!;
+            party = statement.Parties[0];
+            issue = statement.Codings[0].Issue;
+            await desk.WithdrawAsync(statement, changes, Reviewer.Account!.Value, "The agency <corrected> itself.", Cancellation);
+        });
+
+        foreach (var filter in (string[])["", $"?parties={party}", $"?issues={issue}", $"?parties={party}&issues={issue}"])
+        {
+            var item = Assert.Single((await client.GetPageAsync("/ukraine/changes" + filter)).QuerySelectorAll("#withdrawn + ul li"), row => row.Words().Contains("1290", StringComparison.Ordinal));
+            Assert.StartsWith("Statement 1290 withdrawn on 25 November 2026", item.Words(), StringComparison.Ordinal);
+            Assert.EndsWith(": The agency <corrected> itself.", item.Words(), StringComparison.Ordinal);
+            // Who withdrew is not public.
+            Assert.DoesNotContain(Reviewer.Pseudonym, item.InnerHtml, StringComparison.Ordinal);
+        }
+
+        using var file = JsonDocument.Parse(await client.GetStringAsync(new Uri("/ukraine/changes.json", UriKind.Relative), Cancellation));
+        var row = Assert.Single(file.RootElement.GetProperty("withdrawn").EnumerateArray(), item => item.GetProperty("statement").GetInt32() == 1290);
+        Assert.Equal((1, "The agency <corrected> itself."), (row.GetProperty("revision").GetInt32(), row.GetProperty("reason").GetString()));
+        var feed = System.Xml.Linq.XDocument.Parse(await client.GetStringAsync(new Uri("/ukraine/changes.atom", UriKind.Relative), Cancellation));
+        var entry = Assert.Single(feed.Root!.Elements(), element => element.Value.Contains("Statement 1290 withdrawn", StringComparison.Ordinal));
+        Assert.Contains("The agency <corrected> itself.", entry.Value, StringComparison.Ordinal);
+
+        foreach (var kind in (string[])["", ".json", ".atom"])
+            Assert.DoesNotContain("The agency", await client.GetStringAsync(new Uri($"/ukraine/changes{kind}?known={Stamp(before)}", UriKind.Relative), Cancellation), StringComparison.Ordinal);
+        Assert.DoesNotContain("1290 withdrawn", await client.GetStringAsync(new Uri("/ukraine/changes?date=2026-11-24", UriKind.Relative), Cancellation), StringComparison.Ordinal);
+    }
+
     private Task AmendAsync(int number, string reason, string summary) => WriteAsync(Editor, async (desk, process, changes) =>
     {
         var published = (await desk.PublishedAsync(process, number, Cancellation))!;
