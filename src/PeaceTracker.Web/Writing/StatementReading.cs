@@ -166,6 +166,8 @@ internal sealed partial class StatementReading
 
         if (date.Earliest is not { } earliest || date.Latest is not { } latest)
             Add("said", $"Found {date.ToWords()}. Expected a date with a beginning and an end: a statement counts from the last day its date allows");
+        else if (earliest < View.FirstDay && !date.Equals(based?.MadeOn))
+            Add("said", $"Found {date.ToWords()}. Expected a date of {View.FirstDay.Year} or later. Correct the year");
         else if (latest > around.Today && !date.Equals(based?.MadeOn))
             Add("said", $"Found {date.ToWords()}, which allows days after today, {View.Words(around.Today)}. Expected a date not after today. Correct it, or narrow it, for example {(earliest <= around.Today ? $"{View.Iso(earliest)}/{View.Iso(around.Today)}" : View.Iso(around.Today))}");
         else if (around.Source.Date?.Latest is { } printed && earliest > printed && form.Text("note") is null && !date.Equals(based?.MadeOn))

@@ -142,6 +142,8 @@ public sealed class WorkbenchTests(DeskApp app) : IClassFixture<DeskApp>
     [InlineData("said", "26 Nov 2026", "after today")]
     [InlineData("said", "11/8/2026", "2026-08-11 (day, month, year)")]
     [InlineData("said", "", "Found no date")]
+    [InlineData("said", "0001-11-20", "Expected a date of 1900 or later")]
+    [InlineData("said", "31 Dec 1899", "Expected a date of 1900 or later")]
     [InlineData("party", "", "Choose the party")]
     [InlineData("issue", "", "Choose the issue")]
     [InlineData("step", "9", "Choose a step, or say that the party is silent or declined")]
