@@ -2,8 +2,10 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Web.Accounts;
+using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Hosting;
 using PeaceTracker.Web.Reading;
+using PeaceTracker.Web.Writing;
 
 namespace PeaceTracker.Web.Features.Desk;
 
@@ -23,4 +25,15 @@ internal static class DeskAnswers
     /// <summary>The unfinished form that what was sent was kept in; null when it was not.</summary>
     public static (int Id, int Version)? Autosaved(this Controller _, IFormCollection sent) =>
         int.TryParse(sent["autosave"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) && int.TryParse(sent["autosave-version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? (id, version) : null;
+
+    /// <summary>Says of the form what is wrong, or, where nothing is, what there still is to answer.</summary>
+    /// <param name="asks">It is on its way to a reviewer; a draft keeps what is open.</param>
+    public static void Judge(this Controller controller, StatementForm form, CheckedStatement found, bool asks)
+    {
+        var questions = found.CanBeKept && asks ? StatementForms.Unanswered(form, found) : [];
+        if (controller.ModelState.IsValid && questions.Count > 0)
+            controller.ViewData.SayItOnlyAsks();
+        foreach (var problem in found.Problems.Concat(questions))
+            controller.ModelState.AddModelError(problem.Field, problem.Text);
+    }
 }

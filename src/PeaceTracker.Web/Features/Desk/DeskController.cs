@@ -68,8 +68,7 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
             ModelState.AddModelError("region", $"{regional.Title} is coded by region: tick the regions it is about below, or send this form as it is when it is about the whole country");
         if (around.Source.MergedInto is { } kept)
             ModelState.AddModelError("", FormattableString.Invariant($"This source was merged and goes under No. {kept}: take the statement from that one"));
-        foreach (var problem in found.Problems.Concat(found.CanBeKept && (go != "draft" || quick) ? StatementForms.Unanswered(form, found) : []))
-            ModelState.AddModelError(problem.Field, problem.Text);
+        this.Judge(form, found, asks: go != "draft" || quick);
         if (!ModelState.IsValid)
             return this.Again("Source", await PageAsync(reader, around, Composed(form, found), found, Autosaved(), 0, cancellation));
         return await this.WriteAsync(ledger, async changes =>

@@ -49,8 +49,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
             return Questions(FormOf(around, open, form, found));
         if (go is "show" or "coding")
             return await ShowAsync(contents, open, form, found, cancellation, go == "coding" ? 1 : 0);
-        foreach (var problem in found.Problems.Concat(found.CanBeKept && go != "save" ? StatementForms.Unanswered(form, found) : []))
-            ModelState.AddModelError(problem.Field, problem.Text);
+        this.Judge(form, found, asks: go != "save");
         if (!ModelState.IsValid)
             return await AgainAsync(contents, open, form, found, cancellation);
         try
@@ -120,8 +119,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
             return await ShowAsync(contents, published, form, found, cancellation, go == "coding" ? 1 : 0);
         if (Version(form) != published.Version)
             return await ConflictAsync(contents, number, form, cancellation);
-        foreach (var problem in found.Problems.Concat(found.CanBeKept && go != "save" ? StatementForms.Unanswered(form, found) : []))
-            ModelState.AddModelError(problem.Field, problem.Text);
+        this.Judge(form, found, asks: go != "save");
         if (!ModelState.IsValid)
             return await AgainAsync(contents, published, form, found, cancellation);
         try
@@ -158,8 +156,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
         var around = (await forms.ReadAsync(contents, open.Citations[0].Source, cancellation))!;
         var form = StatementForm.From(contents, open, around.People);
         var found = await forms.CheckAsync(around, form, open, await BeforeAsync(open, cancellation), cancellation);
-        foreach (var problem in found.Problems.Concat(StatementForms.Unanswered(form, found)))
-            ModelState.AddModelError(problem.Field, problem.Text);
+        this.Judge(form, found, asks: true);
         if (!ModelState.IsValid)
             return await AgainAsync(contents, open, form, found, cancellation);
         return await LifeAsync(contents, number, "submit", (row, at) =>

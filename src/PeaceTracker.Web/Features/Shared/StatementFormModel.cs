@@ -81,8 +81,14 @@ public static class FieldState
 {
     public static string? Problem(this ViewDataDictionary data, string name) => data.ModelState.TryGetValue(name, out var entry) ? entry.Errors.FirstOrDefault()?.ErrorMessage : null;
 
+    /// <summary>Says that nothing in the form is wrong, and what it asks has still to be answered.</summary>
+    public static void SayItOnlyAsks(this ViewDataDictionary data) => data[nameof(OnlyAsks)] = true;
+
+    /// <summary>What is said of the fields asks for an answer; none of them is wrong.</summary>
+    public static bool OnlyAsks(this ViewDataDictionary data) => data[nameof(OnlyAsks)] is true;
+
     /// <summary>For <c>aria-invalid</c>.</summary>
-    public static string? Invalid(this ViewDataDictionary data, string name) => data.Problem(name) is null ? null : "true";
+    public static string? Invalid(this ViewDataDictionary data, string name) => data.Problem(name) is null || data.OnlyAsks() ? null : "true";
 
     /// <summary>For <c>aria-describedby</c>.</summary>
     public static string? Described(this ViewDataDictionary data, string name, bool hint = false) =>

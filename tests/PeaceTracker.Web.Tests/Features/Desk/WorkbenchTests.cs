@@ -112,6 +112,7 @@ public sealed class WorkbenchTests(DeskApp app) : IClassFixture<DeskApp>
         var problem = page.QuerySelector("#quote-problem")!.Words();
         Assert.Contains("the same up to \"not trade the\"", problem, StringComparison.Ordinal);
         Assert.Contains("you have \"road set out\"", problem, StringComparison.Ordinal);
+        Assert.Equal("There is a problem", page.QuerySelector(".problems h2")!.Words());
         Assert.Equal("#quote", page.QuerySelector(".problems a")!.GetAttribute("href"));
         var form = page.QuerySelector<IHtmlFormElement>("form#statement")!;
         Assert.Equal(fields["quote"], form.QuerySelector<IHtmlTextAreaElement>("#quote")!.Value);
@@ -275,6 +276,11 @@ public sealed class WorkbenchTests(DeskApp app) : IClassFixture<DeskApp>
         Assert.Equal(HttpStatusCode.UnprocessableEntity, shown.StatusCode);
         var page = await DeskApp.ReadAsync(shown);
         Assert.StartsWith("Ukraine on Accountability: ", page.QuerySelector<IHtmlTextAreaElement>("#summary")!.Value, StringComparison.Ordinal);
+        // Nothing in the form is wrong, and nothing says that it is.
+        Assert.Equal("Before it goes to review", page.QuerySelector(".problems h2")!.Words());
+        Assert.StartsWith("To answer: ", page.Title!, StringComparison.Ordinal);
+        Assert.Null(page.QuerySelector("[aria-invalid=true]"));
+        Assert.DoesNotContain("Error: ", page.QuerySelector("main")!.Words(), StringComparison.Ordinal);
         using var answer = await app.Editor.SendFormAsync(page.QuerySelector<IHtmlFormElement>("form#statement")!, new() { ["go"] = "next" });
         var number = DeskApp.Saved(answer);
         Assert.StartsWith($"/ukraine/desk/sources/{source}?", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
