@@ -51,6 +51,7 @@ public static class DataServices
         services.AddScoped<CodingSamples>();
         services.AddScoped<NearStatements>();
         services.AddScoped<Autosaves>();
+        services.AddScoped<Imports>();
         services.AddScoped<SourceDesk>();
         services.AddScoped<ProposalDesk>();
         services.AddScoped<SourceMerges>();

@@ -79,6 +79,8 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
 
     public DbSet<Autosave> Autosaves => Set<Autosave>();
 
+    public DbSet<Import> Imports => Set<Import>();
+
     public DbSet<CodingSample> CodingSamples => Set<CodingSample>();
 
     public DbSet<Revision> Revisions => Set<Revision>();
@@ -289,6 +291,18 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
         {
             autosave.HasIndex(row => new { row.Account, row.Form });
             autosave.Property(row => row.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<Import>(import =>
+        {
+            import.HasIndex(row => new { row.ProcessId, row.Sha256 });
+            import.HasIndex(row => new { row.Account, row.ProcessId });
+            import.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+            import.HasMany(row => row.Statements).WithOne().HasForeignKey(row => row.ImportId);
+        });
+        modelBuilder.Entity<ImportedStatement>(imported =>
+        {
+            imported.HasKey(row => new { row.ImportId, row.StatementId });
+            imported.HasOne(row => row.Statement).WithMany().HasForeignKey(row => row.StatementId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<CodingSample>(sample =>
         {

@@ -82,13 +82,15 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
             var now = clock.GetUtcNow();
             var changes = new ChangeSet(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)));
             var location = await work(changes);
+            // What is only now written has no past to look for.
+            var fresh = changes.Noted.Select(noted => noted.Row).Where(row => db.Entry(row).State == EntityState.Added).ToHashSet(ReferenceEqualityComparer.Instance);
             await db.SaveChangesAsync(cancellation);
             var entries = changes.Noted.Select(noted =>
             {
                 var (kind, key) = Snapshots.Name(noted.Row, noted.Process);
                 return new RevisionEntry(noted.Action, kind, key, noted.Reason, db.Entry(noted.Row).State == EntityState.Detached ? "" : Snapshots.Of(noted.Row));
             }).ToList();
-            await log.AppendAsync(await BaselinesAsync(changes, cancellation), Revision.Seeds, changes.At, cancellation);
+            await log.AppendAsync(await BaselinesAsync(changes.Noted.Where(noted => !fresh.Contains(noted.Row)), cancellation), Revision.Seeds, changes.At, cancellation);
             await log.AppendAsync(entries, actor.Pseudonym, changes.At, cancellation);
             if (request is not null && actor.Account is { } id)
             {
@@ -111,12 +113,12 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
     /// What the seeds brought is in the log only once people change it: then an entry with how it read before goes first, so that the first
     /// change can be seen as one. It is read as it was committed, beside the running transaction, whatever the change has done to it by now.
     /// </summary>
-    private async Task<List<RevisionEntry>> BaselinesAsync(ChangeSet changes, CancellationToken cancellation)
+    private async Task<List<RevisionEntry>> BaselinesAsync(IEnumerable<(object Row, string Action, string Process, string? Reason)> noted, CancellationToken cancellation)
     {
         var baselines = new List<RevisionEntry>();
         await using var scope = scopes.CreateAsyncScope();
         var before = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
-        foreach (var ((kind, key), row) in changes.Noted.Select(noted => (Snapshots.Name(noted.Row, noted.Process), noted.Row)).DistinctBy(pair => pair.Item1))
+        foreach (var ((kind, key), row) in noted.Select(one => (Snapshots.Name(one.Row, one.Process), one.Row)).DistinctBy(pair => pair.Item1))
         {
             if (await db.Revisions.AnyAsync(entry => entry.Kind == kind && entry.Key == key, cancellation))
                 continue;

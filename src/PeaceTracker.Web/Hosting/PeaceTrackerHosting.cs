@@ -58,6 +58,8 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.DeskSources.SourceEffects>();
         builder.Services.AddScoped<Writing.StatementForms>();
         builder.Services.AddScoped<Writing.DraftsToReview>();
+        builder.Services.AddScoped<Writing.Importing.ImportChecks>();
+        builder.Services.AddScoped<Features.DeskImports.ImportPage>();
         builder.Services.AddScoped<Features.Desk.DeskPage>();
         builder.Services.AddScoped<PairReader>();
         builder.Services.AddScoped<Features.DeskAlignment.AlignmentPage>();

@@ -11,7 +11,8 @@ namespace PeaceTracker.Web.Writing;
 /// <summary>A statement that may be the same as the one in the form.</summary>
 /// <param name="Why">What they share, as a sentence.</param>
 /// <param name="Differs">Why it is another one, as the editor says; "" while not answered.</param>
-public sealed record NearStatement(Statement Statement, string SourceTitle, string Why, string Differs)
+/// <param name="Likely">They share words, passage or day, and not only party, issue and week.</param>
+public sealed record NearStatement(Statement Statement, string SourceTitle, string Why, string Differs, bool Likely)
 {
     public bool IsPublished => Statement.Status == StatementStatus.Published;
 }
@@ -167,7 +168,7 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
             warnings,
             [.. found.Select(pair => new NearStatement(
                 pair.Statement, titles.GetValueOrDefault(pair.Statement.Citations.FirstOrDefault()?.Source ?? 0, ""), pair.Shares!.Value.Why,
-                form.Text(FormattableString.Invariant($"differs-{pair.Statement.Number}")) ?? ""))],
+                form.Text(FormattableString.Invariant($"differs-{pair.Statement.Number}")) ?? "", pair.Shares.Value.Weight >= 1))],
             supersedes);
     }
 

@@ -54,6 +54,8 @@ internal sealed partial class StatementReading
         Information = ReadInformation();
         ReadRest();
         Composed = Compose();
+        if (Composed is null && Entries.Count > 0 && form.Text("summary") is null)
+            Add("summary", "Write in one sentence what was said: without an issue none can be composed");
         Lengths();
     }
 

@@ -215,6 +215,19 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /{process}/desk/statements/{number:int}/submit Editor Reviewer
         POST /{process}/desk/statements/{number:int}/take-back Editor Reviewer
         POST /{process}/desk/statements/{number:int}/discard Editor Reviewer
+        GET /{process}/desk/imports Editor Reviewer
+        POST /{process}/desk/imports Editor Reviewer
+        GET /{process}/desk/imports/template.csv Editor Reviewer
+        GET /{process}/desk/imports/example.csv Editor Reviewer
+        GET /{process}/desk/imports/{import:int} Editor Reviewer 404
+        GET /{process}/desk/imports/{import:int}/columns Editor Reviewer 404
+        POST /{process}/desk/imports/{import:int}/columns Editor Reviewer
+        POST /{process}/desk/imports/{import:int}/repairs Editor Reviewer
+        POST /{process}/desk/imports/{import:int}/confirm Editor Reviewer
+        POST /{process}/desk/imports/{import:int}/undo Editor Reviewer
+        POST /{process}/desk/imports/{import:int}/submit Editor Reviewer
+        POST /{process}/desk/imports/{import:int}/discard Editor Reviewer
+        GET /{process}/desk/imports/{import:int}/rejected.csv Editor Reviewer 404
         """;
 
     private static readonly string[] Columns = ["anonymous", Roles.Editor, Roles.Reviewer, Roles.Admin, Roles.Auditor];
@@ -238,6 +251,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         ["first"] = "us-28-points-november-2025",
         ["second"] = "e3-counter-draft-november-2025",
         ["difference"] = "1",
+        ["import"] = "1",
     };
 
     /// <summary>The site with its record, and a browser of each role, signed in just now.</summary>

@@ -41,6 +41,10 @@ public sealed partial class DocsTests(PeaceTrackerApp app) : IClassFixture<Peace
     }
 
     [Fact]
+    public void Every_column_that_is_brought_in_is_in_the_api_document_with_what_it_takes() =>
+        Assert.All(Web.Writing.Importing.ImportField.All, field => Assert.Contains($"| `{field.Name}` | {(field.Required ? "yes" : "")} | {field.Expected} |", Doc("api.md"), StringComparison.Ordinal));
+
+    [Fact]
     public async Task Every_schema_and_column_is_in_the_api_document()
     {
         var text = Doc("api.md");

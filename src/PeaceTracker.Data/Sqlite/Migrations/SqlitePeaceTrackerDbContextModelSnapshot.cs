@@ -328,6 +328,74 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.ToTable("Autosaves");
                 });
 
+            modelBuilder.Entity("PeaceTracker.Data.Desk.Import", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Account")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Choices")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account", "ProcessId");
+
+                    b.HasIndex("ProcessId", "Sha256");
+
+                    b.ToTable("Imports");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Data.Desk.ImportedStatement", b =>
+                {
+                    b.Property<int>("ImportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StatementId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ImportId", "StatementId");
+
+                    b.HasIndex("StatementId");
+
+                    b.ToTable("ImportedStatement");
+                });
+
             modelBuilder.Entity("PeaceTracker.Data.History.CompletedRequest", b =>
                 {
                     b.Property<int>("Account")
@@ -1882,6 +1950,32 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PeaceTracker.Data.Desk.Import", b =>
+                {
+                    b.HasOne("PeaceTracker.Domain.Processes.PeaceProcess", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PeaceTracker.Data.Desk.ImportedStatement", b =>
+                {
+                    b.HasOne("PeaceTracker.Data.Desk.Import", null)
+                        .WithMany("Statements")
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PeaceTracker.Domain.Statements.Statement", "Statement")
+                        .WithMany()
+                        .HasForeignKey("StatementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Statement");
+                });
+
             modelBuilder.Entity("PeaceTracker.Data.PublishedCoding", b =>
                 {
                     b.HasOne("PeaceTracker.Domain.Statements.Coding", null)
@@ -2177,6 +2271,11 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("ProcessId", "Speaker")
                         .HasPrincipalKey("ProcessId", "Slug");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Data.Desk.Import", b =>
+                {
+                    b.Navigation("Statements");
                 });
 
             modelBuilder.Entity("PeaceTracker.Domain.Codebook.CodingSample", b =>

@@ -59,14 +59,6 @@ public sealed record Choice(string Name, string Label, string? Value, IReadOnlyL
     public string? Hint { get; init; }
 }
 
-/// <summary>A box for more than one line.</summary>
-public sealed record Lines(string Name, string Label, string? Value, int Rows)
-{
-    public string? Hint { get; init; }
-
-    public bool Focus { get; init; }
-}
-
 /// <summary>A field with the guess it may hold.</summary>
 public sealed record Guessed(SourceFormModel Form, string Name);
 

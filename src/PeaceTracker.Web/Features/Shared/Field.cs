@@ -22,6 +22,14 @@ public sealed record Field(string Name, string Label)
     public int? MaxLength { get; init; }
 }
 
+/// <summary>A box for more than one line.</summary>
+public sealed record Lines(string Name, string Label, string? Value, int Rows)
+{
+    public string? Hint { get; init; }
+
+    public bool Focus { get; init; }
+}
+
 /// <summary>Answers to forms.</summary>
 public static class Forms
 {

@@ -139,6 +139,22 @@ public sealed class WorkbenchTests(DeskApp app) : IClassFixture<DeskApp>
     }
 
     [Theory]
+    [InlineData("draft")]
+    [InlineData("next")]
+    public async Task Without_an_issue_a_summary_is_asked_for(string go)
+    {
+        var source = await app.Services.AddSourceAsync();
+        var fields = DeskApp.Coded(issue: "none", step: "none");
+        (fields["summary"], fields["go"]) = ("", go);
+        using var answer = await DeskApp.PostAsync(app.Editor, source, fields);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("Write in one sentence what was said", (await DeskApp.ReadAsync(answer)).QuerySelector("a[href='#summary']")!.Words(), StringComparison.Ordinal);
+        fields["summary"] = "Ukraine speaks of nothing that has a scale.";
+        using var written = await DeskApp.PostAsync(app.Editor, source, fields);
+        Assert.Equal(HttpStatusCode.SeeOther, written.StatusCode);
+    }
+
+    [Theory]
     [InlineData("said", "21 Nov 2026", "after the date of the source")]
     [InlineData("said", "26 Nov 2026", "after today")]
     [InlineData("said", "11/8/2026", "2026-08-11 (day, month, year)")]

@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data.History;
+using PeaceTracker.Domain.Statements;
+
+namespace PeaceTracker.Data.Desk;
+
+/// <summary>The desk's door to imports. All writing happens inside <see cref="Ledger.WriteAsync"/>.</summary>
+public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
+{
+    /// <summary>Tables an account may have waiting.</summary>
+    public const int MostWaiting = 20;
+
+    /// <summary>An import of this account; null when it has none of this id in the process.</summary>
+    public Task<Import?> FindAsync(int process, int account, int id, CancellationToken cancellation) =>
+        db.Imports.SingleOrDefaultAsync(row => row.ProcessId == process && row.Account == account && row.Id == id, cancellation);
+
+    /// <summary>The imports of an account, the newest first, without their content.</summary>
+    public async Task<List<ImportSummary>> OfAsync(int process, int account, int most, CancellationToken cancellation) => await db.Imports.AsNoTracking()
+        .Where(row => row.ProcessId == process && row.Account == account)
+        .OrderByDescending(row => row.Id)
+        .Select(row => new ImportSummary(row.Id, row.FileName, row.At, row.DoneAt, row.UndoneAt, row.Statements.Count, row.Version))
+        .Take(most)
+        .ToListAsync(cancellation);
+
+    /// <summary>The import that brought this very file in and was not undone, whoever did it; null when none did.</summary>
+    public Task<ImportSummary?> DoneAsync(int process, string sha256, CancellationToken cancellation) => db.Imports.AsNoTracking()
+        .Where(row => row.ProcessId == process && row.Sha256 == sha256 && row.DoneAt != null && row.UndoneAt == null)
+        .OrderBy(row => row.Id)
+        .Select(row => new ImportSummary(row.Id, row.FileName, row.At, row.DoneAt, row.UndoneAt, row.Statements.Count, row.Version) { Account = row.Account })
+        .FirstOrDefaultAsync(cancellation);
+
+    /// <summary>The import of an account in which this very file waits; null when none does.</summary>
+    public Task<int?> WaitingAsync(int process, int account, string sha256, CancellationToken cancellation) => db.Imports.AsNoTracking()
+        .Where(row => row.ProcessId == process && row.Account == account && row.Sha256 == sha256 && row.DoneAt == null)
+        .OrderBy(row => row.Id).Select(row => (int?)row.Id).FirstOrDefaultAsync(cancellation);
+
+    public Task<int> CountWaitingAsync(int process, int account, CancellationToken cancellation) =>
+        db.Imports.CountAsync(row => row.ProcessId == process && row.Account == account && row.DoneAt == null, cancellation);
+
+    /// <summary>Adds it, so that it has its id.</summary>
+    public async Task AddAsync(Import import, CancellationToken cancellation)
+    {
+        db.Add(import);
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    public void Remove(Import import) => db.Remove(import);
+
+    /// <summary>The statements that rows became and that were not discarded since, with their rows, in the order of the rows. Without details.</summary>
+    public async Task<List<(int Row, Statement Statement)>> StatementsAsync(int import, CancellationToken cancellation)
+    {
+        var rows = await db.Set<ImportedStatement>().AsNoTracking().Where(row => row.ImportId == import).OrderBy(row => row.Row).Include(row => row.Statement).ToListAsync(cancellation);
+        return [.. rows.Select(row => (row.Row, row.Statement!))];
+    }
+
+    /// <summary>Those of them that are still drafts of this account.</summary>
+    public IQueryable<Statement> Drafts(int process, int account, int import) => desk.BeingWorkedOn(process)
+        .Where(row => row.Editor == account && row.Status == StatementStatus.Draft && db.Set<ImportedStatement>().Any(imported => imported.ImportId == import && imported.StatementId == row.Id));
+
+    /// <summary>Throws away what rows became, as far as nobody has decided on it: what is public, or was returned by a reviewer, stays.</summary>
+    /// <returns>How many went.</returns>
+    public async Task<int> UndoAsync(Import import, ChangeSet changes, string process, CancellationToken cancellation)
+    {
+        var rows = await DeskStatements.WithDetails(desk.All(import.ProcessId)
+            .Where(row => row.Revision == 1 && (row.Status == StatementStatus.Draft || row.Status == StatementStatus.InReview) && db.Set<ImportedStatement>().Any(imported => imported.ImportId == import.Id && imported.StatementId == row.Id)))
+            .OrderBy(row => row.Number).ToListAsync(cancellation);
+        foreach (var row in rows)
+        {
+            desk.Discard(row);
+            changes.Note(row, "discard", process, FormattableString.Invariant($"Import {import.Id} was undone."));
+        }
+
+        import.UndoneAt = changes.At;
+        return rows.Count;
+    }
+}
+
+/// <summary>An import without its content.</summary>
+/// <param name="Statements">How many of its rows are statements now.</param>
+public sealed record ImportSummary(int Id, string FileName, DateTimeOffset At, DateTimeOffset? DoneAt, DateTimeOffset? UndoneAt, int Statements, int Version)
+{
+    /// <summary>Id of the account; 0 where only the imports of one account are asked for.</summary>
+    public int Account { get; init; }
+}

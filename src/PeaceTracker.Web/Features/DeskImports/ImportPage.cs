@@ -1,0 +1,155 @@
+using PeaceTracker.Data.Desk;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+using PeaceTracker.Web.Writing;
+using PeaceTracker.Web.Writing.Importing;
+
+namespace PeaceTracker.Web.Features.DeskImports;
+
+/// <summary>What the pages of an import show.</summary>
+public sealed class ImportPage(Imports imports, ImportChecks checks)
+{
+    /// <summary>Repairs, and rows, that are shown at once.</summary>
+    private const int Most = 100;
+
+    private const int MostImports = 50;
+    private const int Samples = 3;
+    private const int LongestSample = 80;
+
+    /// <summary>Fields in which the same text means the same in every row, so that it is mended once for all.</summary>
+    private static readonly string[] ByValue = ["source", "said", "information", "language", "speaker", "own", "special"];
+
+    /// <param name="told">What became of the last sending.</param>
+    public async Task<ImportsModel> IndexAsync(ProcessContents contents, int account, string? pasted, string? told, CancellationToken cancellation) => new(
+        contents.Process.Slug,
+        [.. (await imports.OfAsync(contents.Process.Id, account, MostImports, cancellation)).Select(row => new ImportLine(row.Id, NameOf(row.Id, row.FileName), row switch
+        {
+            { DoneAt: null } => $"waits since {View.InstantInWords(row.At)}",
+            { UndoneAt: { } undone } => $"undone {View.InstantInWords(undone)}",
+            _ => $"brought in {View.InstantInWords(row.DoneAt.Value)}: {Counted(row.Statements, "statement")}",
+        }, row.DoneAt is null, row.Version))],
+        pasted,
+        told);
+
+    internal static ImportColumnsModel Columns(ProcessContents contents, Import import, ImportChoices choices)
+    {
+        var process = contents.Process.Slug;
+        var name = NameOf(import.Id, import.FileName);
+        if (TableText.Read(import.Content, choices.Encoding, out var problem) is not { } text)
+            return new(process, import.Id, import.Version, name, choices.Encoding ?? "", "", choices.Separator ?? ",", 0, problem, [], [], choices.Same);
+        var table = TableRows.Read(text.Text, choices.Separator);
+        var columns = table.Headings.Select((heading, index) =>
+        {
+            var field = choices.Columns.FirstOrDefault(pair => pair.Value == index && choices.Columns.ContainsKey(pair.Key)).Key ?? "";
+            var how = field.Length == 0 ? "left out" : ImportField.Of(heading) is { Exact: true } exact && exact.Field == field ? "found" : ImportField.Of(heading)?.Field == field ? "guessed" : "chosen";
+            var samples = table.Rows.Select(row => row.Cells.ElementAtOrDefault(index) ?? "").Where(cell => cell.Length > 0).Distinct().Take(Samples).Select(cell => cell.Length > LongestSample ? cell[..LongestSample] + "…" : cell);
+            return new ImportColumn(index, heading.Length > 0 ? heading : FormattableString.Invariant($"Column {index + 1}"), [.. samples], field, how);
+        }).ToList();
+        return new(
+            process, import.Id, import.Version, name, text.Encoding, Encoded(text), table.Separator, table.Rows.Count, table.Problem, columns,
+            [.. ImportField.All.Where(field => field.Required && !choices.Columns.ContainsKey(field.Name))], choices.Same);
+    }
+
+    internal static ImportCheckModel Check(ProcessContents contents, Import import, ImportCheck check, string? told)
+    {
+        var repairs = check.IsComplete ? Repairs(contents, check) : [];
+        return new(
+            contents.Process.Slug, import.Id, import.Version, NameOf(import.Id, import.FileName), Encoded(check.Text), check.Rows.Count, check.Table.Rows.Count, check.Mark,
+            check.Ready.Count(), check.WithProblems.Count(), check.Near.Count(), check.Same.Count(),
+            [.. repairs.Take(Most)], Math.Max(0, repairs.Count - Most),
+            [.. check.Ready.Take(Most).Select(Line)], [.. check.Near.Select(Line)],
+            [.. check.Same.Take(Most).Select(row => (row.Number, row.OnRecord is { } number ? FormattableString.Invariant($"says what No. {number} says") : FormattableString.Invariant($"says what row {row.LikeRow} says")))],
+            told);
+    }
+
+    public async Task<ImportDoneModel> DoneAsync(ProcessContents contents, Import import, string? told, CancellationToken cancellation)
+    {
+        var rows = await imports.StatementsAsync(import.Id, cancellation);
+        var go = rows.Where(row => row.Statement is { Revision: 1, Status: StatementStatus.Draft or StatementStatus.InReview }).ToList();
+        var choices = ImportChoices.FromJson(import.Choices);
+        var all = TableText.Read(import.Content, choices.Encoding, out _) is { } text ? TableRows.Read(text.Text, choices.Separator).Rows.Count : choices.Taken.Count;
+        return new(
+            contents.Process.Slug, import.Id, import.Version, NameOf(import.Id, import.FileName), View.InstantInWords(import.DoneAt!.Value), import.UndoneAt is { } undone ? View.InstantInWords(undone) : null,
+            rows, all - choices.Taken.Count, go.Count,
+            // The sending raises the version once.
+            go.Count(row => row.Statement.Version > (row.Statement.Status == StatementStatus.InReview ? 2 : 1)),
+            rows.Count(row => row.Statement.Status == StatementStatus.Draft), told);
+    }
+
+    /// <summary>The rows that became no draft, or would become none, with their own columns; null when the file cannot be read.</summary>
+    public async Task<TakeAway?> RejectedAsync(ProcessContents contents, Import import, CancellationToken cancellation)
+    {
+        if (await checks.CheckAsync(contents, import, null, cancellation) is not { } check)
+            return null;
+        var found = check.Rows.ToDictionary(row => row.Number);
+        var width = check.Table.Rows.Max(row => Math.Max(row.Cells.Count, check.Table.Headings.Count));
+        return new(
+            "import-rejected",
+            [.. check.Table.Headings, .. Enumerable.Range(check.Table.Headings.Count + 1, width - check.Table.Headings.Count).Select(number => FormattableString.Invariant($"column {number}")), "row", "error"],
+            check.Table.Rows
+                .Where(row => import.DoneAt is null ? !found[row.Number].IsReady : !check.Choices.Taken.Contains(row.Number))
+                .Select(row => (IReadOnlyList<object?>)[.. row.Cells, .. Enumerable.Repeat("", width - row.Cells.Count), row.Number, Why(found[row.Number])])
+                .ToList());
+
+        static string Why(CheckedRow row) => row switch
+        {
+            { HasProblems: true } => string.Join(' ', row.Problems.Select(problem => $"{(problem.Field.Length > 0 ? $"{StatementForm.Label(problem.Field)}: " : "")}{problem.Text.TrimEnd('.')}.")),
+            { OnRecord: { } number } => FormattableString.Invariant($"Says what No. {number} says."),
+            { LikeRow: { } other } => FormattableString.Invariant($"Says what row {other} says."),
+            { IsNear: true } => string.Join(' ', row.Found!.Near.Where(near => near.Likely).Select(near => FormattableString.Invariant($"May be the same as No. {near.Statement.Number}. {near.Why}"))),
+            _ => "Left out.",
+        };
+    }
+
+    private static string NameOf(int id, string file) => file.Length > 0 ? file : FormattableString.Invariant($"Pasted table {id}");
+
+    private static string Counted(int count, string one) => FormattableString.Invariant($"{count} {one}{(count == 1 ? "" : "s")}");
+
+    private static string Encoded(TableText text) => text.Told ? $"Read as {text.Words}." : $"Read as {text.Words}, by what its letters look like: see whether they are right.";
+
+    private static ImportRowLine Line(CheckedRow row)
+    {
+        var statement = row.Found!.Build(DeskStatements.FirstNumber, 1, null);
+        return new(row.Number, statement.Summary, statement.MadeOn.ToWords(), statement.Citations[0].Source, [.. row.Found.Near.Where(near => near.Likely)]);
+    }
+
+    /// <summary>What is wrong, the same in the same field once, what mends most rows first.</summary>
+    private static List<ImportRepair> Repairs(ProcessContents contents, ImportCheck check) =>
+    [
+        .. check.WithProblems
+            .SelectMany(row => row.Problems.Select(problem => (row.Number, Problem: problem, ByValue: RowReading.IsClosed(problem.Field) || ByValue.Contains(problem.Field))))
+            .GroupBy(one => (one.Problem.Field, one.Problem.Found, one.Problem.Now, one.Problem.Text, Row: one.ByValue || one.Problem.Field.Length == 0 ? 0 : one.Number))
+            .Select(group =>
+            {
+                var choices = Choices(contents, check, group.Key.Field);
+                return new ImportRepair(
+                    [.. group.Select(one => one.Number).Distinct()], group.Key.Field, group.Key.Found, group.Key.Now, group.Key.Text, group.Key.Row == 0 ? null : group.Key.Row, choices,
+                    group.Key.Now.Length > 0 && choices.Count > 0 ? Likely(contents, group.Key.Field, group.Key.Now) : null);
+            })
+            .OrderByDescending(repair => repair.Rows.Count).ThenBy(repair => repair.Rows[0]),
+    ];
+
+    private static string? Likely(ProcessContents contents, string field, string found) => ImportField.Stem(field) switch
+    {
+        "party" => contents.NearestParties(found).FirstOrDefault()?.Slug,
+        "issue" => contents.NearestIssues(found).FirstOrDefault()?.Slug,
+        _ => null,
+    };
+
+    /// <summary>What a field of one value can be; empty where it is typed.</summary>
+    private static IReadOnlyList<(string Value, string Text)> Choices(ProcessContents contents, ImportCheck check, string field) => ImportField.Stem(field) switch
+    {
+        "party" => [.. contents.Parties.Select(party => (party.Slug, party.Name)), (StatementForm.None, "none: they speak for no party")],
+        "issue" => [.. contents.Issues.Select(issue => (issue.Slug, issue.Title)), (StatementForm.None, "none of them")],
+        "channel" => [.. Enum.GetValues<Channel>().Select(Words.Of).Select(term => (term.Slug, term.Label))],
+        "response" => [.. Enum.GetValues<ResponseKind>().Select(Words.Of).Select(term => (term.Slug, term.Label))],
+        "event" => [.. contents.Events.Select(talks => (talks.Slug, talks.Title))],
+        "proposal" or "about" or "responds-to" => [.. (check.Proposals ?? []).Select(proposal => (proposal.Slug, proposal.Title))],
+        "basis" => [("stated", "stated"), ("reported", "reported"), ("inferred", "inferred")],
+        "confidence" => [("high", "high"), ("medium", "medium"), ("low", "low")],
+        "information" => [.. Enumerable.Range(1, 6).Select(digit => (StatementForm.Number(digit), $"{StatementForm.Number(digit)}: {Words.OfInformation(digit)}"))],
+        "own" or "special" => [(StatementForm.Yes, "yes"), ("no", "no")],
+        _ => [],
+    };
+}

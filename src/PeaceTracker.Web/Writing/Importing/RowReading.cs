@@ -1,0 +1,178 @@
+using System.Globalization;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Domain.Text;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Writing.Importing;
+
+/// <summary>What is wrong in a cell.</summary>
+/// <param name="Field">Name of the field, with the number of its coding; "" for the row as a whole.</param>
+/// <param name="Found">What the file has there.</param>
+/// <param name="Now">What stands for it after repairs; the same where there are none.</param>
+/// <param name="Text">What was expected.</param>
+public sealed record RowProblem(string Field, string Found, string Now, string Text);
+
+/// <summary>Proposals as they are named.</summary>
+/// <param name="Sources">Number of each source that was asked for, by what was asked; null where none has that number or address.</param>
+internal sealed record Named(ProcessContents Contents, IReadOnlyList<(string Slug, string Title)> Proposals, IReadOnlyDictionary<string, int?> Sources);
+
+/// <summary>Turns a row into the form a person would have filled in: names become the values the form sends. What names nothing on record is a problem, never a guess.</summary>
+internal sealed class RowReading
+{
+    private static readonly string[] Closed = ["party", "issue", "channel", "region", "event", "proposal", "about", "responds-to", "response", "flags", "also", "basis", "confidence"];
+
+    private readonly ImportChoices choices;
+    private readonly TableRow row;
+    private readonly Named named;
+    private readonly List<RowProblem> problems = [];
+
+    public RowReading(ImportChoices choices, TableRow row, Named named)
+    {
+        (this.choices, this.row, this.named) = (choices, row, named);
+        if (row.Problem is { } broken)
+        {
+            problems.Add(new("", "", "", broken));
+            return;
+        }
+
+        Source = named.Sources.GetValueOrDefault(Value("source"));
+        if (Source is not { } source)
+            Wrong("source", Value("source").Length == 0 ? "Give the number of a source, or its address" : "No source on record has this number or address. Add the source first, or give the number of another");
+        else
+            Form["source"] = StatementForm.Number(source);
+        foreach (var name in (string[])["said", "language", "translation", "speaker", "attributed-to", "summary", "paragraph", "clause", "responds-to-clause", "notes", "note", "topics", "quote"])
+            Form[name] = Value(name);
+        Form["information"] = Value("information") is var digit && digit.Length > 1 && digit[^1] is >= '1' and <= '6' && char.IsAsciiLetter(digit[0]) ? digit[^1..] : digit;
+        Form["confidence"] = Value("confidence").ToLowerInvariant();
+        if (Value("paragraph") is { Length: > 0 } place && place.All(char.IsAsciiDigit))
+            Form["paragraph"] = $"para {place}";
+        // Whose the words are is asked of a quotation alone.
+        Form.Set("own", YesNo("own", Value("quote").Length > 0) ? [StatementForm.Yes] : []);
+        One("channel", slug => Words.FromSlug<Channel>(slug, Words.Of) is not null, Enum.GetValues<Channel>().Select(channel => Words.Of(channel)).Select(term => (term.Slug, term.Label)));
+        One("response", slug => Words.FromSlug<ResponseKind>(slug, Words.Of) is not null, Enum.GetValues<ResponseKind>().Select(kind => Words.Of(kind)).Select(term => (term.Slug, term.Label)));
+        One("event", slug => named.Contents.Events.Any(one => one.Slug == slug), named.Contents.Events.Select(one => (one.Slug, one.Title)));
+        foreach (var name in (string[])["proposal", "about", "responds-to"])
+            One(name, slug => named.Proposals.Any(one => one.Slug == slug), named.Proposals);
+        Several("flags", StatementFlags.All.Select(flag => (flag.Slug, flag.Label)));
+        Several("also", Parties);
+        for (var number = 1; number == 1 || CodingNames.Any(name => Value(StatementForm.Of(name, number)).Length > 0); number++)
+            Coding(number);
+    }
+
+    public StatementForm Form { get; } = new();
+
+    /// <summary>Number of its source; null when none is found.</summary>
+    public int? Source { get; }
+
+    public IReadOnlyList<RowProblem> Problems => problems;
+
+    /// <summary>The field takes values of a list alone.</summary>
+    public static bool IsClosed(string field) => Closed.Contains(ImportField.Stem(field));
+
+    private static string[] CodingNames => ["party", "issue", "step"];
+
+    private IEnumerable<(string Slug, string Name)> Parties => named.Contents.Parties.SelectMany(party => party.Aliases.Append(party.Name).Append(party.Monogram).Select(name => (party.Slug, name)));
+
+    private string Value(string field) => choices.Value(row, field);
+
+    private void Wrong(string field, string text) => problems.Add(new(field, choices.Found(row, field), Value(field), text));
+
+    private bool YesNo(string field, bool otherwise)
+    {
+        switch (Value(field).ToLowerInvariant())
+        {
+            case "":
+                return otherwise;
+            case "yes" or "y" or "true" or "1":
+                return true;
+            case "no" or "n" or "false" or "0":
+                return false;
+            default:
+                Wrong(field, "Expected yes or no");
+                return otherwise;
+        }
+    }
+
+    private void Coding(int number)
+    {
+        string Of(string name) => StatementForm.Of(name, number);
+        OneOf(Of("party"), [.. Parties, (StatementForm.None, StatementForm.None)], "the name of a party on record, or none");
+        OneOf(Of("issue"), [.. named.Contents.Issues.Select(issue => (issue.Slug, issue.Title)), (StatementForm.None, StatementForm.None)], "the title of an issue, or none");
+        SeveralOf(Of("region"), named.Contents.Regions.SelectMany(region => new[] { region.Name, region.NameLocal, region.Slug }.Select(name => (region.Iso, name))), "regions of the list");
+        foreach (var name in (string[])["condition", "reason"])
+            Form[Of(name)] = Value(Of(name));
+        Form[Of("basis")] = Value(Of("basis")).ToLowerInvariant() is { Length: > 0 } basis ? basis : "stated";
+        Form.Set(Of("special"), YesNo(Of("special"), false) ? [StatementForm.Yes] : []);
+        Step(Of("step"), number, named.Contents.Issues.FirstOrDefault(issue => issue.Slug == Form[Of("issue")]));
+    }
+
+    private void Step(string field, int number, Domain.Issues.Issue? issue)
+    {
+        var typed = Value(field);
+        var plain = PlainLetters.Of(typed);
+        Form[field] = typed;
+        if (typed.Length == 0)
+            Wrong(field, $"Give the rank of a step{Ranks()}, silent, declined or none");
+        else if (plain is "none" or "silent" or "declined")
+            Form[field] = plain;
+        else if (typed.Split(['-', '\u2013']) is [var from, var to] && Rank(from) is { } first && Rank(to) is { } last)
+            (Form[field], Form[StatementForm.Of("step-from", number)], Form[StatementForm.Of("step-to", number)]) = (StatementForm.Ambiguous, StatementForm.Number(first), StatementForm.Number(last));
+        else if (Rank(typed) is { } rank && (issue is null || rank <= issue.Scale.Count))
+            Form[field] = StatementForm.Number(rank);
+        else if (issue?.Scale.Steps.FirstOrDefault(step => PlainLetters.Of(step.Label) == plain) is { } labelled)
+            Form[field] = StatementForm.Number(labelled.Rank);
+        else
+            Wrong(field, $"Expected the rank or the words of a step{Ranks()}, two ranks such as 2-3, silent, declined or none");
+
+        string Ranks() => issue is null ? "" : FormattableString.Invariant($", 1 ({issue.Scale.FirstPole.Label}) to {issue.Scale.Count} ({issue.Scale.LastPole.Label})");
+
+        static int? Rank(string text) => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var rank) && rank >= 1 ? rank : null;
+    }
+
+    private void One(string field, Func<string, bool> known, IEnumerable<(string Slug, string Name)> all)
+    {
+        var typed = Value(field);
+        if (typed.Length == 0 || known(typed))
+            Form[field] = typed;
+        else
+            OneOf(field, [.. all], "one of the list");
+    }
+
+    private void OneOf(string field, IReadOnlyList<(string Slug, string Name)> all, string expected)
+    {
+        var typed = Value(field);
+        Form[field] = typed;
+        if (Find(typed, all) is { } slug)
+            Form[field] = slug;
+        else
+            Wrong(field, typed.Length == 0 ? $"Give {expected}" : $"Expected {expected}");
+    }
+
+    private void Several(string field, IEnumerable<(string Slug, string Name)> all) => SeveralOf(field, all, "values of the list, with semicolons between");
+
+    private void SeveralOf(string field, IEnumerable<(string Slug, string Name)> all, string expected)
+    {
+        var list = all.ToList();
+        var chosen = new List<string>();
+        foreach (var typed in Value(field).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (Find(typed, list) is { } slug)
+                chosen.Add(slug);
+            else
+                Wrong(field, $"\"{typed}\" is none of them. Expected {expected}");
+        }
+
+        Form.Set(field, chosen);
+    }
+
+    /// <summary>By its short name or by one of its names in full, whatever its capitals and accents; null when several things are called so.</summary>
+    private static string? Find(string typed, IReadOnlyList<(string Slug, string Name)> all)
+    {
+        if (typed.Length == 0)
+            return null;
+        if (all.FirstOrDefault(one => one.Slug.Equals(typed, StringComparison.OrdinalIgnoreCase)).Slug is { } exact)
+            return exact;
+        var plain = PlainLetters.Of(typed);
+        return all.Where(one => PlainLetters.Of(one.Name) == plain).Select(one => one.Slug).Distinct().ToList() is [var slug] ? slug : null;
+    }
+}

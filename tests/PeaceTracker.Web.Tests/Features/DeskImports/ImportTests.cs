@@ -1,0 +1,439 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data;
+using PeaceTracker.Data.Desk;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Testing;
+using PeaceTracker.Web.Tests.Features.Desk;
+
+namespace PeaceTracker.Web.Tests.Features.DeskImports;
+
+/// <summary>A table from the file to the drafts, and back.</summary>
+public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, IAsyncLifetime
+{
+    private const string Heading = "source,said,party,issue,step,channel,information,quote,paragraph,language,notes,summary";
+    private const string Imports = "/ukraine/desk/imports";
+
+    /// <summary>Of an account of its own for each test: tables that wait are counted.</summary>
+    private HttpClient editor = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => editor = await app.SignInAsync("Editor");
+
+    public ValueTask DisposeAsync()
+    {
+        editor.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_before_it_is_confirmed_and_then_all_of_it_or_nothing()
+    {
+        var source = await app.Services.AddSourceAsync(text: null);
+        var rows = Enumerable.Range(1, 20).Select(number => Row(source, $"2026-11-{number:00}", number is 3 or 5 or 9 ? "Türkei" : "Russia", issue: "elections", quote: $"Words number {number}")).ToList();
+        rows[6] = rows[6].Replace("2026-11-07", "03/04/25", StringComparison.Ordinal);
+        var address = await GiveAsync(editor, [Heading, .. rows]);
+        await ColumnsAsync(editor, address);
+        var before = await CountAsync();
+
+        var page = await editor.GetPageAsync(address);
+        Assert.Contains("16 ready, 4 rows with problems, 0 possible duplicates, 0 written", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        // One repair for three rows, the most rows first; the place is offered that is most like it.
+        var repairs = page.QuerySelectorAll("form[action$=repairs] li");
+        Assert.Equal(2, repairs.Length);
+        Assert.StartsWith("3 rows, party: found \"Türkei\"", repairs[0].Words(), StringComparison.Ordinal);
+        Assert.Contains("In rows 4, 6, 10.", repairs[0].Words(), StringComparison.Ordinal);
+        Assert.Equal("turkiye", repairs[0].QuerySelector("optgroup[label='Most like it'] option")!.GetAttribute("value"));
+        Assert.StartsWith("Row 8, said on: found \"03/04/25\"", repairs[1].Words(), StringComparison.Ordinal);
+        Assert.Contains("2025-04-03", repairs[1].Words(), StringComparison.Ordinal);
+        Assert.Equal(before, await CountAsync());
+
+        await RepairAsync(editor, address, ("party", "turkiye"), ("said", "3 Apr 2025"));
+        page = await editor.GetPageAsync(address);
+        Assert.Contains("20 ready, 0 rows with problems", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        Assert.Equal(before, await CountAsync());
+
+        using var done = await editor.PostFormAsync(address, new() { ["mark"] = page.QuerySelector("input[name=mark]")!.GetAttribute("value")! });
+        Assert.Equal($"{address}?told=done", done.Headers.Location!.OriginalString);
+        var drafts = await FromAsync(source);
+        Assert.Equal(20, drafts.Count);
+        Assert.All(drafts, draft => Assert.Equal((StatementStatus.Draft, 1), (draft.Status, draft.Revision)));
+        Assert.Equal(["turkiye"], drafts.Single(draft => draft.Quote == "Words number 3").Parties);
+        Assert.Equal(new DateOnly(2025, 4, 3), drafts.Single(draft => draft.Quote == "Words number 7").Day);
+        Assert.Contains("20 statements", (await editor.GetPageAsync(address)).QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        // Every one is in the log like any other draft, and the public sees none.
+        await using var scope = app.Services.CreateAsyncScope();
+        var keys = drafts.Select(draft => string.Create(CultureInfo.InvariantCulture, $"ukraine/{draft.Number}")).ToList();
+        var entries = await scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Revisions.Where(entry => keys.Contains(entry.Key)).ToListAsync(Cancellation);
+        Assert.Equal(20, entries.Count(entry => entry is { Kind: "statement", Action: "draft" }));
+        using var visitor = app.Visitor();
+        await visitor.GetPageAsync($"/ukraine/statements/{drafts[0].Number}", 404);
+    }
+
+    [Fact]
+    public async Task What_is_left_wrong_is_left_out_and_can_be_taken_away_and_brought_again()
+    {
+        var source = await app.Services.AddSourceAsync(text: null);
+        var address = await GiveAsync(editor, [Heading, Row(source, "2026-11-02", "India", quote: "Right words"), Row(source, "someday", "India", quote: "=Wrong words"), $"{source},2026-11-03,India"]);
+        await ColumnsAsync(editor, address);
+        var page = await editor.GetPageAsync(address);
+        Assert.Contains("1 ready, 2 rows with problems", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        await ConfirmAsync(editor, address);
+        Assert.Single(await FromAsync(source));
+        var rejected = await editor.GetStringAsync(new Uri($"{address}/rejected.csv", UriKind.Relative), Cancellation);
+        var lines = rejected.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal($"{Heading},row,error", lines[0]);
+        Assert.Equal(3, lines.Length);
+        Assert.Contains(",3,", lines[1], StringComparison.Ordinal);
+        Assert.Contains("someday", lines[1], StringComparison.Ordinal);
+        Assert.Contains("Found 3 cells, and the heading has 12", lines[2], StringComparison.Ordinal);
+        // Mended in the file: its further columns are left out, and the words are as they were.
+        var again = await GiveAsync(editor, [lines[0], lines[1].Replace("someday", "2026-11-05", StringComparison.Ordinal)]);
+        await ColumnsAsync(editor, again);
+        await ConfirmAsync(editor, again);
+        Assert.Equal(["=Wrong words", "Right words"], (await FromAsync(source)).Select(row => row.Quote).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_same_file_twice_creates_nothing_nor_does_the_same_row_in_another_file()
+    {
+        var source = await app.Services.AddSourceAsync(text: null);
+        string[] file = [Heading, Row(source, "2026-11-02", "Russia", quote: "Said once"), Row(source, "2026-11-02", "Russia", quote: "Said once"), Row(source, "2026-11-03", "none", "none", "none", "No step, no party", notes: "n", summary: "Somebody says nothing of an issue.")];
+        var address = await GiveAsync(editor, file);
+        await ColumnsAsync(editor, address);
+        // The very same file again is the same table, while it waits and when it is done.
+        Assert.Equal(address, await GiveAsync(editor, file, columns: false));
+        var page = await editor.GetPageAsync(address);
+        Assert.Contains("Row 3 says what row 2 says.", page.Body!.Words(), StringComparison.Ordinal);
+        await ConfirmAsync(editor, address);
+        var count = (await FromAsync(source)).Count;
+        Assert.Equal($"{address}?told=again", await GiveAsync(editor, file, columns: false));
+        Assert.Equal($"{Imports}?told=again", await GiveAsync(app.Other, file, columns: false));
+        Assert.Equal(count, (await FromAsync(source)).Count);
+
+        var other = await GiveAsync(editor, [Heading, file[1], Row(source, "2026-11-04", "Ukraine", quote: "Said by another")]);
+        await ColumnsAsync(editor, other);
+        page = await editor.GetPageAsync(other);
+        Assert.Contains("1 ready", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("1 on record already", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        await ConfirmAsync(editor, other);
+        Assert.Equal(count + 1, (await FromAsync(source)).Count);
+    }
+
+    [Fact]
+    public async Task An_import_is_undone_as_one_until_a_reviewer_decides()
+    {
+        var source = await app.Services.AddSourceAsync(text: null);
+        string[] file = [Heading, .. Enumerable.Range(1, 4).Select(number => Row(source, $"2026-10-{number:00}", "Russia", issue: "elections", quote: $"To be undone {number}"))];
+        var address = await GiveAsync(editor, file);
+        await ColumnsAsync(editor, address);
+        await ConfirmAsync(editor, address);
+        var numbers = (await FromAsync(source)).Select(row => row.Number).ToList();
+        Assert.Equal(4, numbers.Count);
+        // The newest is discarded by hand: its number is given anew, and the new statement is none of the import's.
+        using (var gone = await editor.PostFormAsync($"/ukraine/desk/statements/{numbers.Max()}", [], "form[action$=discard]"))
+            Assert.Equal(HttpStatusCode.SeeOther, gone.StatusCode);
+        var mine = await app.Services.SubmitAsync(await app.Services.AddAccountAsync(["Editor"]));
+        Assert.Equal(numbers.Max(), mine);
+        using (var undone = await editor.PostFormAsync(address, [], "form[action$=undo]"))
+            Assert.Equal($"{address}?told=undone", undone.Headers.Location!.OriginalString);
+        Assert.Empty(await FromAsync(source));
+        Assert.Equal(StatementStatus.InReview, (await app.OnlyAsync(mine)).Status);
+        // Undone, the same file can be brought in again.
+        var again = await GiveAsync(editor, file);
+        await ColumnsAsync(editor, again);
+        await ConfirmAsync(editor, again);
+        Assert.Equal(4, (await FromAsync(source)).Count);
+    }
+
+    [Fact]
+    public async Task What_a_reviewer_published_stays_when_the_rest_is_undone()
+    {
+        var source = await app.Services.AddSourceAsync(text: null);
+        var address = await GiveAsync(editor, [Heading, .. Enumerable.Range(1, 3).Select(number => Row(source, $"2026-09-{10 * number:00}", "Ukraine", issue: "elections", quote: $"Reviewed or not {number}"))]);
+        await ColumnsAsync(editor, address);
+        await ConfirmAsync(editor, address);
+        using (var sent = await editor.PostFormAsync(address, [], "form[action$=submit]"))
+            Assert.StartsWith($"{address}?sent=", sent.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        var first = (await FromAsync(source)).First(row => row.Status == StatementStatus.InReview);
+        await app.Services.PublishAsync(await app.Services.AddAccountAsync(["Reviewer"]), first.Number);
+        var page = await editor.GetPageAsync(address);
+        Assert.Contains("Undo: throw 2 statements away", page.Body!.Words(), StringComparison.Ordinal);
+        Assert.Contains("1 statement was decided on by a reviewer and stays", page.Body!.Words(), StringComparison.Ordinal);
+        using (var undone = await editor.PostFormAsync(address, [], "form[action$=undo]"))
+            Assert.Equal(HttpStatusCode.SeeOther, undone.StatusCode);
+        Assert.Equal([first.Number], (await FromAsync(source)).Select(row => row.Number));
+    }
+
+    [Theory]
+    [InlineData("29 березня 2022", "2022-03-29")]
+    [InlineData("29 марта 2022", "2022-03-29")]
+    [InlineData("29 mars 2022", "2022-03-29")]
+    [InlineData("29. März 2022", "2022-03-29")]
+    [InlineData("29 March 2022", "2022-03-29")]
+    [InlineData("01.03.2018", "2018-03-01")]
+    [InlineData("11/8/2020", null)]
+    [InlineData("someday", null)]
+    [InlineData("", null)]
+    [InlineData("2022", "2022")]
+    [InlineData("2022-03", "2022-03")]
+    public async Task Dates_are_read_in_any_language_and_refused_when_they_can_be_read_in_two_ways(string typed, string? expected)
+    {
+        var source = await app.Services.AddSourceAsync(text: null);
+        var address = await GiveAsync(editor, [Heading, Row(source, typed, "Russia", quote: $"Said {typed}, perhaps")]);
+        await ColumnsAsync(editor, address);
+        var lead = (await editor.GetPageAsync(address)).QuerySelector(".lead")!.Words();
+        if (expected is null)
+        {
+            Assert.Contains("0 ready, 1 row with problems", lead, StringComparison.Ordinal);
+            return;
+        }
+
+        // The record has something said on that day, so it may be asked whether it is the same.
+        Assert.Contains("0 rows with problems", lead, StringComparison.Ordinal);
+        await ConfirmAsync(editor, address, all: true);
+        Assert.Equal(expected, Assert.Single(await FromAsync(source)).MadeOn.Text);
+    }
+
+    [Fact]
+    public async Task A_file_in_windows_1251_with_semicolons_reads_as_it_was_written()
+    {
+        var source = await app.Services.AddSourceAsync(text: null, language: "uk");
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var text = $"source;made_on;Party;Issue;Step;Channel;Information;Quotation;Language;English\r\n{source};29 березня 2022;Україна;NATO membership;2;on the record;2;\"Ми не торгуємо курсом; і крапка\";uk;\"We do not trade the course; full stop\"\r\n";
+        var address = await GiveFileAsync(editor, "заяви.csv", Encoding.GetEncoding("windows-1251").GetBytes(text));
+        var page = await editor.GetPageAsync($"{address}/columns");
+        Assert.Contains("заяви.csv", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("Windows-1251", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("Ми не торгуємо курсом; і крапка", page.Body!.Words(), StringComparison.Ordinal);
+        Assert.Equal("guessed", Row(page, "made_on").QuerySelector("td:last-child")!.Words());
+        Assert.Equal("found", Row(page, "Party").QuerySelector("td:last-child")!.Words());
+        await ColumnsAsync(editor, address);
+        await ConfirmAsync(editor, address, all: true);
+        var draft = Assert.Single(await FromAsync(source));
+        Assert.Equal(("Ми не торгуємо курсом; і крапка", "uk", "We do not trade the course; full stop"), (draft.Quote, draft.QuoteLanguage, draft.QuoteTranslation));
+        Assert.Equal(("ukraine", "nato-membership", 2, CodingState.Stated), (draft.Codings[0].Party, draft.Codings[0].Issue, draft.Codings[0].StepFrom, draft.Codings[0].State));
+
+        static IElement Row(IDocument page, string heading) => page.QuerySelectorAll("tbody tr").Single(row => row.QuerySelector("th")!.Words() == heading);
+    }
+
+    [Fact]
+    public async Task The_wrong_encoding_can_be_put_right_before_anything_else()
+    {
+        var source = await app.Services.AddSourceAsync(text: null);
+        var address = await GiveFileAsync(editor, "a.csv", Encoding.UTF8.GetBytes($"{Heading}\n{Row(source, "2026-11-01", "Україна", quote: "Слово")}\n"));
+        using (var again = await editor.PostFormAsync($"{address}/columns", new() { ["encoding"] = "windows-1251" }))
+            Assert.Equal($"{address}/columns", again.Headers.Location!.OriginalString);
+        Assert.Contains("РЎР»РѕРІРѕ", (await editor.GetPageAsync($"{address}/columns")).Body!.TextContent, StringComparison.Ordinal);
+        using (var back = await editor.PostFormAsync($"{address}/columns", new() { ["encoding"] = "utf-8" }))
+            Assert.Equal($"{address}/columns", back.Headers.Location!.OriginalString);
+        await ColumnsAsync(editor, address);
+        Assert.Contains("1 ready", (await editor.GetPageAsync(address)).QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_needed_column_that_is_missing_can_be_the_same_in_every_row()
+    {
+        var source = await app.Services.AddSourceAsync(text: null);
+        var address = await GiveAsync(editor, ["said,party,issue,step,quote", "2026-11-02,Brazil,neutrality,2,Same for all"]);
+        var form = await editor.FormAsync($"{address}/columns");
+        using (var missing = await editor.SendFormAsync(form, []))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, missing.StatusCode);
+            var text = await missing.Content.ReadAsStringAsync(Cancellation);
+            Assert.Contains("Source: choose its column, or give what it is in every row", text, StringComparison.Ordinal);
+        }
+
+        await ColumnsAsync(editor, address, new() { ["same-source"] = source.ToString(CultureInfo.InvariantCulture), ["same-channel"] = "on-record", ["same-information"] = "2" });
+        await ConfirmAsync(editor, address);
+        Assert.Equal("Same for all", Assert.Single(await FromAsync(source)).Quote);
+    }
+
+    [Fact]
+    public async Task Every_state_of_the_example_becomes_what_it_says()
+    {
+        var example = await editor.GetStringAsync(new Uri($"{Imports}/example.csv", UriKind.Relative), Cancellation);
+        var address = await GiveAsync(editor, [example.TrimEnd()]);
+        await ColumnsAsync(editor, address);
+        var page = await editor.GetPageAsync(address);
+        Assert.Contains("0 rows with problems", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        await ConfirmAsync(editor, address, all: true);
+        await using var scope = app.Services.CreateAsyncScope();
+        var id = int.Parse(address.Split('/')[^1], CultureInfo.InvariantCulture);
+        var rows = await scope.ServiceProvider.GetRequiredService<Imports>().StatementsAsync(id, Cancellation);
+        var states = new List<CodingState>();
+        foreach (var (_, statement) in rows)
+            states.Add(Assert.Single((await app.OnlyAsync(statement.Number)).Codings).State);
+        Assert.Equal(Enum.GetValues<CodingState>().Order(), states.Order());
+    }
+
+    [Fact]
+    public async Task Words_that_are_not_in_the_text_of_the_source_are_refused_and_mended_in_place()
+    {
+        var source = await app.Services.AddSourceAsync();
+        var address = await GiveAsync(editor, [Heading, Row(source, "2026-11-20", "Ukraine", "nato-membership", "2", "We do not trade the curse", paragraph: "para 3")]);
+        await ColumnsAsync(editor, address);
+        var page = await editor.GetPageAsync(address);
+        Assert.Contains("Row 2, passage: found \"We do not trade the curse\"", page.Body!.Words(), StringComparison.Ordinal);
+        await RepairAsync(editor, address, ("quote", "We do not trade the course set out in our constitution"));
+        await ConfirmAsync(editor, address);
+        var citation = Assert.Single(Assert.Single(await FromAsync(source)).Citations);
+        Assert.Equal(("We do not trade the course set out in our constitution", 1), (citation.Exact, citation.TextNumber));
+    }
+
+    [Fact]
+    public async Task A_likely_duplicate_waits_for_a_tick_and_is_asked_about_before_review()
+    {
+        var source = await app.Services.AddSourceAsync(text: null);
+        var first = await GiveAsync(editor, [Heading, Row(source, "2026-08-20", "Italy", "elections", "2", "We want elections to be held soon")]);
+        await ColumnsAsync(editor, first);
+        await ConfirmAsync(editor, first);
+        var other = await app.Services.AddSourceAsync(text: null);
+        var second = await GiveAsync(editor, [Heading, Row(other, "2026-08-20", "Italy", "elections", "2", "We want the elections to be held soon")]);
+        await ColumnsAsync(editor, second);
+        var page = await editor.GetPageAsync(second);
+        Assert.Contains("0 ready, 0 rows with problems, 1 possible duplicate", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("Its words are nearly the same.", page.Body!.Words(), StringComparison.Ordinal);
+        await ConfirmAsync(editor, second, all: true);
+        Assert.Single(await FromAsync(other));
+        // Not sent with the rest: somebody has to say whether it is a copy.
+        using var sent = await editor.PostFormAsync(second, [], "form[action$=submit]");
+        Assert.Equal($"{second}?sent=0", sent.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task What_was_confirmed_is_what_was_shown()
+    {
+        var source = await app.Services.AddSourceAsync(text: null);
+        var address = await GiveAsync(editor, [Heading, Row(source, "2026-07-20", "Germany", "elections", "2", "Shown as ready, then on record")]);
+        await ColumnsAsync(editor, address);
+        var form = (await editor.GetPageAsync(address)).QuerySelector<IHtmlFormElement>("form[action$=confirm]")!;
+        // Somebody else enters the same meanwhile.
+        var theirs = await GiveAsync(app.Other, [Heading + ",clause", Row(source, "2026-07-20", "Germany", "elections", "2", "Shown as ready, then on record") + ","]);
+        await ColumnsAsync(app.Other, theirs);
+        await ConfirmAsync(app.Other, theirs);
+        using var answer = await editor.SendFormAsync(form, []);
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Single(await FromAsync(source));
+    }
+
+    [Fact]
+    public async Task A_table_belongs_to_its_account_alone()
+    {
+        var source = await app.Services.AddSourceAsync(text: null);
+        var address = await GiveAsync(editor, [Heading, Row(source, "2026-07-21", "Germany", quote: "Nobody else's")]);
+        foreach (var page in (string[])["", "/columns", "/rejected.csv"])
+            await app.Other.GetPageAsync(address + page, 404);
+        using var gone = await editor.PostFormAsync(address + "/columns", [], "form[action$=discard]");
+        Assert.Equal($"{Imports}?told=discarded", gone.Headers.Location!.OriginalString);
+        await editor.GetPageAsync(address, 404);
+    }
+
+    [Theory]
+    [InlineData("", "Choose a file, or paste cells")]
+    [InlineData("   \n ", "Choose a file, or paste cells")]
+    public async Task Without_a_table_it_is_asked_for(string pasted, string said)
+    {
+        using var answer = await editor.PostFormAsync(Imports, new() { ["pasted"] = pasted });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains(said, await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("a,b\n1,2,3\n\"\n")]
+    [InlineData("source,source\n1,2")]
+    [InlineData("<script>alert(1)</script>,party\nx,y")]
+    public async Task Nonsense_is_answered_in_words(string pasted)
+    {
+        using var given = await editor.PostFormAsync(Imports, new() { ["pasted"] = pasted });
+        Assert.Equal(HttpStatusCode.SeeOther, given.StatusCode);
+        var address = given.Headers.Location!.OriginalString;
+        var page = await editor.GetPageAsync(address);
+        using var columns = await editor.SendFormAsync(page.QuerySelector<IHtmlFormElement>("main form[action$=columns]")!, []);
+        Assert.True(columns.StatusCode is HttpStatusCode.UnprocessableEntity or HttpStatusCode.SeeOther, $"{(int)columns.StatusCode}");
+    }
+
+    /// <summary>A row under <see cref="Heading"/>.</summary>
+    private static string Row(int source, string said, string party, string issue = "neutrality", string step = "2", string quote = "", string paragraph = "", string notes = "", string summary = "") =>
+        string.Create(CultureInfo.InvariantCulture, $"{source},{said},{party},{issue},{step},on-record,2,\"{quote}\",{paragraph},en,{notes},{summary}");
+
+    /// <summary>Pastes lines; the address of the table.</summary>
+    private static async Task<string> GiveAsync(HttpClient client, IReadOnlyList<string> lines, bool columns = true)
+    {
+        using var answer = await client.PostFormAsync(Imports, new() { ["pasted"] = string.Join('\n', lines) });
+        var address = answer.Headers.Location?.OriginalString ?? throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(Cancellation));
+        return columns ? Columns().Replace(address, "") : address;
+    }
+
+    private static async Task<string> GiveFileAsync(HttpClient client, string name, byte[] content)
+    {
+        var form = await client.FormAsync(Imports);
+        using var body = new MultipartFormDataContent();
+        foreach (var input in form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]"))
+            body.Add(new StringContent(input.Value), input.Name!);
+        var file = new ByteArrayContent(content);
+        file.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        body.Add(file, "file", name);
+        using var answer = await client.PostAsync(new Uri(Imports, UriKind.Relative), body, Cancellation);
+        return Columns().Replace(answer.Headers.Location!.OriginalString, "");
+    }
+
+    /// <summary>Says that the columns are what they were taken for.</summary>
+    private static async Task ColumnsAsync(HttpClient client, string address, Dictionary<string, string>? fields = null)
+    {
+        using var answer = await client.PostFormAsync($"{address}/columns", fields ?? [], "form[action$=columns]");
+        Assert.Equal(address, answer.Headers.Location?.OriginalString ?? await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    private static async Task RepairAsync(HttpClient client, string address, params (string Field, string Text)[] repairs)
+    {
+        var form = (await client.GetPageAsync(address)).QuerySelector<IHtmlFormElement>("form[action$=repairs]")!;
+        var fields = form.QuerySelectorAll("[name]").Select(element => KeyValuePair.Create(element.GetAttribute("name")!, Value(element))).ToList();
+        var names = fields.Where(pair => pair.Key == "fix-field").Select(pair => pair.Value).ToList();
+        var texts = names.Select(name => repairs.FirstOrDefault(repair => repair.Field == name).Text ?? "");
+        using var body = new FormUrlEncodedContent([.. fields.Where(pair => pair.Key != "fix-text"), .. texts.Select(text => KeyValuePair.Create("fix-text", text))]);
+        using var answer = await client.PostAsync(new Uri(form.GetAttribute("action")!, UriKind.Relative), body, Cancellation);
+        Assert.Equal(address, answer.Headers.Location!.OriginalString);
+
+        static string Value(IElement element) => element is IHtmlInputElement input ? input.Value : "";
+    }
+
+    /// <param name="all">Ticks likely duplicates.</param>
+    private static async Task ConfirmAsync(HttpClient client, string address, bool all = false)
+    {
+        var form = (await client.GetPageAsync(address)).QuerySelector<IHtmlFormElement>("form[action$=confirm]")!;
+        if (all)
+        {
+            foreach (var box in form.QuerySelectorAll<IHtmlInputElement>("input[type=checkbox]"))
+                box.IsChecked = true;
+        }
+
+        using var answer = await client.SendFormAsync(form, []);
+        Assert.Equal($"{address}?told=done", answer.Headers.Location?.OriginalString ?? await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    private async Task<int> CountAsync()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<DeskStatements>().All(1).CountAsync(Cancellation);
+    }
+
+    private async Task<List<Statement>> FromAsync(int source)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var rows = DeskStatements.WithDetails(scope.ServiceProvider.GetRequiredService<DeskStatements>().All(1).AsNoTracking().Where(row => row.Citations.Any(citation => citation.Source == source)));
+        return await rows.OrderBy(row => row.Number).ToListAsync(Cancellation);
+    }
+
+    [GeneratedRegex("/columns$")]
+    private static partial Regex Columns();
+}
