@@ -160,19 +160,18 @@ public sealed class DeskImportsController(ProcessReader processes, Imports impor
         var (contents, row) = await FindAsync(process, import, cancellation);
         if (contents is null || row is null)
             return Missing(process, contents, import);
-        var (fields, found, rows, texts) = (Request.Form["fix-field"], Request.Form["fix-found"], Request.Form["fix-row"], Request.Form["fix-text"]);
-        if (fields.Count != found.Count || found.Count != rows.Count || rows.Count != texts.Count)
-            return new Fault(400, "This form cannot be taken", "It did not come whole. Nothing was changed. Load the page anew and send it again.").ToResult(HttpContext);
         var choices = ImportChoices.FromJson(row.Choices);
-        for (var index = 0; index < fields.Count; index++)
+        for (var index = 0; index < ImportPage.Most; index++)
         {
-            var (field, text) = (fields[index] ?? "", (texts[index] ?? "").Trim());
-            if (text.Length == 0 || !IsField(field))
+            var (field, found, text) = (Sent("field"), Sent("found"), Sent("text").Trim());
+            if (text.Length == 0 || !IsField(field) || text == found)
                 continue;
-            if (int.TryParse(rows[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (int.TryParse(Sent("row"), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 (choices.Edits.TryGetValue(number, out var edits) ? edits : choices.Edits[number] = [])[field] = text;
             else
-                (choices.Repairs.TryGetValue(ImportField.Stem(field), out var repairs) ? repairs : choices.Repairs[ImportField.Stem(field)] = [])[found[index] ?? ""] = text;
+                (choices.Repairs.TryGetValue(ImportField.Stem(field), out var repairs) ? repairs : choices.Repairs[ImportField.Stem(field)] = [])[found] = text;
+
+            string Sent(string name) => Request.Form[FormattableString.Invariant($"fix-{index}-{name}")].ToString().ReplaceLineEndings("\n");
         }
 
         return await SaveAsync(contents, import, version, choices, "", cancellation);

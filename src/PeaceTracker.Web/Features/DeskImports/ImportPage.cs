@@ -11,7 +11,7 @@ namespace PeaceTracker.Web.Features.DeskImports;
 public sealed class ImportPage(Imports imports, ImportChecks checks)
 {
     /// <summary>Repairs, and rows, that are shown at once.</summary>
-    private const int Most = 100;
+    internal const int Most = 100;
 
     private const int MostImports = 50;
     private const int Samples = 3;

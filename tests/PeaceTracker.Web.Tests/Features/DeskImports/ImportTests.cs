@@ -397,14 +397,9 @@ public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, I
     private static async Task RepairAsync(HttpClient client, string address, params (string Field, string Text)[] repairs)
     {
         var form = (await client.GetPageAsync(address)).QuerySelector<IHtmlFormElement>("form[action$=repairs]")!;
-        var fields = form.QuerySelectorAll("[name]").Select(element => KeyValuePair.Create(element.GetAttribute("name")!, Value(element))).ToList();
-        var names = fields.Where(pair => pair.Key == "fix-field").Select(pair => pair.Value).ToList();
-        var texts = names.Select(name => repairs.FirstOrDefault(repair => repair.Field == name).Text ?? "");
-        using var body = new FormUrlEncodedContent([.. fields.Where(pair => pair.Key != "fix-text"), .. texts.Select(text => KeyValuePair.Create("fix-text", text))]);
-        using var answer = await client.PostAsync(new Uri(form.GetAttribute("action")!, UriKind.Relative), body, Cancellation);
+        var texts = form.QuerySelectorAll<IHtmlInputElement>("input[name$=-field]").ToDictionary(field => field.Name!.Replace("-field", "-text", StringComparison.Ordinal), field => repairs.FirstOrDefault(repair => repair.Field == field.Value).Text ?? "");
+        using var answer = await client.SendFormAsync(form, texts);
         Assert.Equal(address, answer.Headers.Location!.OriginalString);
-
-        static string Value(IElement element) => element is IHtmlInputElement input ? input.Value : "";
     }
 
     /// <param name="all">Ticks likely duplicates.</param>
