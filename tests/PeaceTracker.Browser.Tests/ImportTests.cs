@@ -95,8 +95,11 @@ public sealed class ImportTests(Site site) : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Check the rows" }).ClickAsync();
         await Assertions.Expect(page.Locator("#bring")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await LookAsync();
+        // While it is written the page says so, up to the moment it goes.
+        await page.EvaluateAsync("() => addEventListener('pagehide', () => { sessionStorage.said = document.querySelector('form[action$=confirm] [role=status]').textContent; })");
         await page.GetByRole(AriaRole.Button, new() { Name = "Bring in" }).ClickAsync();
         await Assertions.Expect(page.Locator(".told")).ToContainTextAsync("The drafts are written.");
+        Assert.StartsWith("Writing the drafts.", await page.EvaluateAsync<string>("sessionStorage.said"), StringComparison.Ordinal);
         await LookAsync();
         await page.Context.CloseAsync();
         await HtmlTests.CheckAsync(sources);

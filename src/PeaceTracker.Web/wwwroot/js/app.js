@@ -57,6 +57,15 @@ document.addEventListener("formdata", event => {
   }
 });
 
+// What takes a while once it is sent says so beside its button, until the next page comes.
+document.addEventListener("submit", event => {
+  const words = event.target.querySelector("[data-busy]");
+  if (words && !event.defaultPrevented) words.textContent = words.dataset.busy;
+});
+addEventListener("pageshow", event => {
+  for (const words of event.persisted ? document.querySelectorAll("[data-busy]") : []) words.textContent = "";
+});
+
 // A mark of the chart that is pointed at or has the focus: its rows in the table of changes stand out, and their words come up beside it.
 const note = document.createElement("div");
 note.id = "mark-note";
