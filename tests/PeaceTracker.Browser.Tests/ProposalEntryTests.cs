@@ -104,6 +104,26 @@ public sealed class ProposalEntryTests(Site site) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_typed_before_a_crash_is_one_click_away()
+    {
+        var page = await site.OpenAsAsync(editor, app);
+        await DescribeAsync(page);
+        // The pieces are kept as they come, before anything is typed.
+        await Assertions.Expect(page.Locator("#save-state")).ToContainTextAsync("Saved");
+        await page.Locator(".piece", new() { HasText = "600,000" }).GetByLabel("Limits on forces").First.CheckAsync();
+        await page.EvaluateAsync("document.activeElement.blur()");
+        await page.WaitForResponseAsync(response => response.Url.EndsWith("/desk/proposals/autosave", StringComparison.Ordinal));
+        await page.Context.CloseAsync();
+
+        var again = await site.OpenAsAsync(editor, app);
+        await again.GotoAsync("/ukraine/desk");
+        await again.GetByRole(AriaRole.Link, new() { Name = $"Resume: Proposal from source No. {source}" }).ClickAsync();
+        await Assertions.Expect(again.Locator(".piece.clause")).ToHaveCountAsync(30);
+        await Assertions.Expect(again.Locator(".piece", new() { HasText = "600,000" }).GetByLabel("Limits on forces").First).ToBeCheckedAsync();
+        await again.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task The_same_without_script()
     {
         var page = await site.OpenAsync(script: false, other: app);
@@ -143,7 +163,7 @@ public sealed class ProposalEntryTests(Site site) : IAsyncLifetime
         await AxeTests.CheckAsync(page);
         await page.SetViewportSizeAsync(1280, 900);
         await page.Locator(".piece.clause").GetByLabel("Number").First.FillAsync("");
-        var wrong = await page.RunAndWaitForResponseAsync(() => page.Locator("button.main").ClickAsync(), response => response.Request.Method == "POST");
+        var wrong = await page.RunAndWaitForResponseAsync(() => page.Locator("button.main").ClickAsync(), response => response.Request.Method == "POST" && response.Request.IsNavigationRequest);
         Assert.Equal(422, wrong.Status);
         sources.Add(("with a problem", await wrong.TextAsync()));
         await Assertions.Expect(page.Locator(".problems")).ToBeFocusedAsync();
@@ -179,7 +199,7 @@ public sealed class ProposalEntryTests(Site site) : IAsyncLifetime
         await page.GetByRole(AriaRole.Group, new() { Name = "Put forward by" }).GetByLabel("United States").CheckAsync();
         await page.Locator("#provenance").SelectOptionAsync("leaked");
         await page.Locator("#summary").FillAsync("A plan for a settlement in 28 points.");
-        var answer = await page.RunAndWaitForResponseAsync(() => page.Locator("button.main").ClickAsync(), response => response.Request.Method == "POST");
+        var answer = await page.RunAndWaitForResponseAsync(() => page.Locator("button.main").ClickAsync(), response => response.Request.Method == "POST" && response.Request.IsNavigationRequest);
         await Assertions.Expect(page.Locator("#pieces")).ToBeVisibleAsync();
         await Site.ReadyAsync(page);
         return answer;

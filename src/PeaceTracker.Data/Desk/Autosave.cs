@@ -14,6 +14,9 @@ public sealed class Autosave
     /// <summary>Names and values of the fields, as JSON.</summary>
     public required string Fields { get; set; }
 
+    /// <summary>Key of the window it is typed in, which goes with its form from page to page: savings that cross each other are one; null where there is none.</summary>
+    public string? Window { get; init; }
+
     /// <summary>When it was last saved (UTC).</summary>
     public required DateTimeOffset At { get; set; }
 

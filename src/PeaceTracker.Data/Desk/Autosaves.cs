@@ -39,25 +39,29 @@ public sealed class Autosaves(PeaceTrackerDbContext db, WriteGate gate, TimeProv
         db.Autosaves.AsNoTracking().SingleOrDefaultAsync(row => row.Account == account && row.Id == id, cancellation);
 
     /// <summary>Keeps what was typed. Never writes over what the window has not seen.</summary>
-    /// <param name="id">Of the row the window knows; null for the first saving of a form.</param>
-    /// <param name="version">That the window has seen.</param>
+    /// <param name="known">Id of the row the window knows and the version it has seen; null for the first saving of a form.</param>
+    /// <param name="window">Key of the window; "" for none.</param>
     /// <param name="once">Key of the form: what came late of a form that was sent is not kept.</param>
-    public async Task<(Autosaved Done, Autosave? Row)> SaveAsync(int account, string form, string fields, int? id, int version, string once, CancellationToken cancellation)
+    public async Task<(Autosaved Done, Autosave? Row)> SaveAsync(int account, string form, string fields, (int Id, int Version)? known, string window, string once, CancellationToken cancellation)
     {
         using var turn = await gate.EnterAsync(cancellation);
         db.ChangeTracker.Clear();
         if (await db.CompletedRequests.AsNoTracking().AnyAsync(row => row.Account == account && row.Key == once, cancellation))
             return (Autosaved.Sent, null);
-        var row = id is null ? null : await db.Autosaves.SingleOrDefaultAsync(one => one.Account == account && one.Id == id && one.Form == form, cancellation);
-        if (id is not null && row is null)
+        var row = known is { Id: var id }
+            ? await db.Autosaves.SingleOrDefaultAsync(one => one.Account == account && one.Id == id && one.Form == form, cancellation)
+            // A window that goes on while its first saving is under way saves again without knowing of it.
+            : window.Length == 0 ? null : await db.Autosaves.FirstOrDefaultAsync(one => one.Account == account && one.Form == form && one.Window == window, cancellation);
+        if (known is not null && row is null)
             return (Autosaved.Sent, null);
         var done = Autosaved.Saved;
-        if (row is null || row.Version != version)
+        // What the same window saved while it went on to its next page is its own.
+        if (row is null || (known is { Version: var version } && row.Version != version && row.Window != window))
         {
             if (await db.Autosaves.CountAsync(one => one.Account == account, cancellation) >= Most)
                 return (Autosaved.TooMany, null);
             done = row is null ? Autosaved.Saved : Autosaved.Beside;
-            row = new() { Account = account, Form = form, Fields = fields, At = clock.GetUtcNow() };
+            row = new() { Account = account, Form = form, Fields = fields, Window = window.Length == 0 ? null : window, At = clock.GetUtcNow() };
             db.Add(row);
         }
         else
@@ -73,6 +77,8 @@ public sealed class Autosaves(PeaceTrackerDbContext db, WriteGate gate, TimeProv
     }
 
     /// <summary>The form was sent: call it inside the change it made.</summary>
-    public Task RemoveAsync(int account, int? id, CancellationToken cancellation) =>
-        id is null ? Task.CompletedTask : db.Autosaves.Where(row => row.Account == account && row.Id == id).ExecuteDeleteAsync(cancellation);
+    /// <param name="id">Of the row the window knows; null for none.</param>
+    /// <param name="window">Key of the window: what it saved without knowing of it goes too; "" for none.</param>
+    public Task RemoveAsync(int account, int? id, string window, CancellationToken cancellation) =>
+        db.Autosaves.Where(row => row.Account == account && (row.Id == id || (window != "" && row.Window == window))).ExecuteDeleteAsync(cancellation);
 }

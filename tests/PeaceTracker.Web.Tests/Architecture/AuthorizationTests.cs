@@ -207,6 +207,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /{process}/desk/sources/{number:int}/statements Editor Reviewer
         POST /{process}/desk/sources/{number:int}/submit Editor Reviewer
         POST /{process}/desk/autosave Editor Reviewer
+        POST /{process}/desk/proposals/autosave Editor Reviewer
         POST /{process}/desk/autosave/{id:int}/discard Editor Reviewer
         GET /{process}/desk/statements/{number:int} Editor Reviewer 302
         POST /{process}/desk/statements/{number:int} Editor Reviewer

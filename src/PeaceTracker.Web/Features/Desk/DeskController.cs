@@ -52,10 +52,9 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
             return this.NoProcess(process);
         if (await forms.ReadAsync(contents, number, cancellation) is not { } around)
             return NoSource(process, number);
-        var form = new StatementForm(Request.Form);
+        var sent = new StatementForm(Request.Form);
         var quick = Request.Form["quick"] == StatementForm.Yes;
-        if (quick)
-            form = await QuickAsync(around, form, cancellation);
+        var form = quick ? await QuickAsync(around, sent, cancellation) : sent;
         var go = quick ? "next" : Request.Form["go"].ToString();
         var found = await forms.CheckAsync(around, form, null, null, cancellation);
         if (go == "check")
@@ -70,12 +69,12 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
             ModelState.AddModelError("", FormattableString.Invariant($"This source was merged and goes under No. {kept}: take the statement from that one"));
         this.Judge(form, found, asks: go != "draft" || quick);
         if (!ModelState.IsValid)
-            return this.Again("Source", await PageAsync(reader, around, Composed(form, found), found, Autosaved(), 0, cancellation));
+            return this.Again("Source", await PageAsync(reader, around, Composed(form, found), found, Autosaved(), 0, cancellation) with { Quick = quick ? sent : null });
         return await this.WriteAsync(ledger, async changes =>
         {
             var statement = found.Build(await desk.NextNumberAsync(contents.Process.Id, cancellation), 1, User.AccountId());
             desk.Add(statement);
-            await autosaves.RemoveAsync(User.AccountId(), Autosaved()?.Id, cancellation);
+            await autosaves.RemoveAsync(User.AccountId(), Autosaved()?.Id, this.Window(Request.Form), cancellation);
             changes.Note(statement, "draft", process);
             return go == "draft" ? FormattableString.Invariant($"/{process}/desk/statements/{statement.Number}?saved={statement.Number}") : Next(process, number, form, "saved", statement.Number);
         });
@@ -106,13 +105,7 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
         var json = form.ToJson();
         if (!IsForm(process, address) || json.Length > Autosaves.MaxLength)
             return new Fault(422, "This cannot be kept", "It is no form of this desk, or longer than what is kept.").ToResult(HttpContext);
-        var known = Autosaved();
-        var (done, row) = await autosaves.SaveAsync(User.AccountId(), address, json, known?.Id, known?.Version ?? 0, Request.Form["once"].ToString(), cancellation);
-        return done switch
-        {
-            Data.Desk.Autosaved.TooMany => StatusCode(StatusCodes.Status409Conflict, new { done = "too-many" }),
-            _ => Json(new { done = done.ToString().ToLowerInvariant(), id = row?.Id, version = row?.Version, at = row?.At.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture) }),
-        };
+        return this.Answer(await autosaves.SaveAsync(User.AccountId(), address, json, Autosaved(), this.Window(Request.Form), Request.Form["once"].ToString(), cancellation));
     }
 
     /// <summary>Throws an unfinished form away.</summary>
@@ -122,7 +115,7 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
             ? this.NoProcess(process)
             : await this.WriteAsync(ledger, async _ =>
             {
-                await autosaves.RemoveAsync(User.AccountId(), id, cancellation);
+                await autosaves.RemoveAsync(User.AccountId(), id, "", cancellation);
                 return $"/{process}/desk";
             });
 
@@ -281,7 +274,7 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
                 changes.Note(further, "amend", contents.Process.Slug, reason);
             }
 
-            await autosaves.RemoveAsync(account, Autosaved()?.Id, cancellation);
+            await autosaves.RemoveAsync(account, Autosaved()?.Id, this.Window(Request.Form), cancellation);
             return Next(contents.Process.Slug, around.Source.Number, form, "added", number);
         });
     }

@@ -1,4 +1,3 @@
-using PeaceTracker.Data.Desk;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Features.Shared;
@@ -17,38 +16,6 @@ public sealed record DeskLine(Statement Statement, IReadOnlyList<string> Coded, 
         new(statement, [.. statement.Codings.Select(coding => StatementFields.InWords(contents, coding)).Distinct()], editor);
 
     public static string InWords(StatementStatus status) => Words.InWords(status);
-}
-
-/// <summary>A form begun and not sent.</summary>
-/// <param name="Address">Of the form.</param>
-/// <param name="Name">"Statement from source No. 77".</param>
-public sealed record UnfinishedForm(int Id, string Address, string Name, DateTimeOffset At)
-{
-    public static UnfinishedForm Of(Autosave row)
-    {
-        var parts = row.Form.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return new(row.Id, row.Form, parts switch
-        {
-            [_, _, "sources", var number] => $"Statement from source No. {number}",
-            [_, _, "statements", var number] => $"Statement No. {number}",
-            [_, _, "statements", var number, "amend"] => $"Amendment of No. {number}",
-            _ => row.Form,
-        }, row.At)
-        { Words = Beginning(PeaceTracker.Web.Writing.StatementForm.FromJson(row.Fields)) };
-    }
-
-    private static string Beginning(PeaceTracker.Web.Writing.StatementForm form)
-    {
-        var words = form.Text("quote") ?? form.Text("summary") ?? "";
-        return string.Join(", ", new[] { form.Text("party"), form.Text("issue"), words.Length == 0 ? null : words.Length > 60 ? $"\"{words[..(char.IsHighSurrogate(words[59]) ? 59 : 60)].TrimEnd()}…\"" : $"\"{words}\"" }.OfType<string>());
-    }
-
-    /// <summary>The beginning of what was typed, to tell one from another; "" when nothing tells.</summary>
-    public string Words { get; init; } = "";
-
-    public string Resume => FormattableString.Invariant($"{Address}?resume={Id}");
-
-    public string Clock => At.UtcDateTime.ToString("d MMM yyyy, HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>A statement that a reviewer changed before making it public.</summary>
@@ -88,7 +55,11 @@ public sealed record CodedParagraph(int Number, IReadOnlyList<TextRun> Runs)
 /// <param name="Orphans">Citations whose passages are not surely in its text.</param>
 public sealed record WorkbenchModel(
     string Process, Source Source, SourceText? Text, IReadOnlyList<CodedParagraph> Paragraphs, IReadOnlyList<DeskLine> Coded, IReadOnlyList<int> Ready,
-    IReadOnlyList<UnfinishedForm> Unfinished, StatementFormModel Form, string? Told, IReadOnlyList<OrphanedCitation> Orphans);
+    IReadOnlyList<UnfinishedForm> Unfinished, StatementFormModel Form, string? Told, IReadOnlyList<OrphanedCitation> Orphans)
+{
+    /// <summary>The row for silence and refusal as it was sent and not taken; null when it was not.</summary>
+    public PeaceTracker.Web.Writing.StatementForm? Quick { get; init; }
+}
 
 /// <summary>A statement of the desk with its form, or with its words alone when somebody else works on it.</summary>
 /// <param name="Form">Null when it is not for the one who asks to change.</param>

@@ -4,6 +4,7 @@ using PeaceTracker.Data;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Features.Desk;

@@ -63,7 +63,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
                 var submits = go != "save" && row.Status != StatementStatus.InReview;
                 if (submits)
                     row.Submit(changes.At);
-                await autosaves.RemoveAsync(User.AccountId(), this.Autosaved(Request.Form)?.Id, cancellation);
+                await autosaves.RemoveAsync(User.AccountId(), this.Autosaved(Request.Form)?.Id, this.Window(Request.Form), cancellation);
                 changes.Note(row, submits ? "submit" : "edit", process);
                 return Request.Form["then"] == "review" ? FormattableString.Invariant($"/{process}/review/{number}")
                     : submits ? $"/{process}/desk"
@@ -134,7 +134,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
                 desk.Add(amendment);
                 if (go != "save")
                     amendment.Submit(changes.At);
-                await autosaves.RemoveAsync(User.AccountId(), this.Autosaved(Request.Form)?.Id, cancellation);
+                await autosaves.RemoveAsync(User.AccountId(), this.Autosaved(Request.Form)?.Id, this.Window(Request.Form), cancellation);
                 changes.Note(amendment, "amend", process, amendment.AmendReason);
                 return FormattableString.Invariant($"/{process}/desk/statements/{number}?saved={number}");
             });
@@ -304,7 +304,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
             // In other hands for now: what was typed waits among the unfinished forms until it can be used.
             var address = FormattableString.Invariant($"/{contents.Process.Slug}/desk/statements/{number}{(theirs.Revision > 1 ? "/amend" : "")}");
             var known = this.Autosaved(Request.Form);
-            var kept = known?.Id ?? (await autosaves.SaveAsync(User.AccountId(), address, form.ToJson(), null, 0, "", cancellation)).Row?.Id;
+            var kept = known?.Id ?? (await autosaves.SaveAsync(User.AccountId(), address, form.ToJson(), null, this.Window(Request.Form), "", cancellation)).Row?.Id;
             answer = View("/Features/Desk/Kept.cshtml", new KeptTextModel(
                 contents.Process.Slug, number, kept is not null,
                 [

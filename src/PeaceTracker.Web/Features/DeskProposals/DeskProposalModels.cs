@@ -3,6 +3,7 @@ using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Reading;
 using PeaceTracker.Web.Writing;
 
@@ -92,6 +93,12 @@ public sealed record PieceModel(
 public sealed record EntryModel(FormSurroundings Around, ProposalEntry Entry, DescriptionModel Description, IReadOnlyList<PieceModel>? Pieces, int? Look)
 {
     private const int LongestPlace = 60;
+
+    /// <summary>The row in which it is kept while it is not sent; null while it is not.</summary>
+    public (int Id, int Version)? Autosave { get; init; }
+
+    /// <summary>Forms of this source that were begun before.</summary>
+    public IReadOnlyList<UnfinishedForm> Unfinished { get; init; } = [];
 
     public string Process => Around.Contents.Process.Slug;
 

@@ -20,7 +20,7 @@ namespace PeaceTracker.Web.Features.DeskProposals;
 /// <summary>Proposals at the desk: from the text of a source to a proposal whose clauses are drafts, its description, and its clauses.</summary>
 [Authorize(Policies.Edit)]
 public sealed partial class DeskProposalsController(
-    ProcessReader processes, ProposalDesk proposals, SourceDesk sources, DeskStatements desk, StatementForms forms, DraftsToReview review, Ledger ledger, TimeProvider clock) : Controller
+    ProcessReader processes, ProposalDesk proposals, SourceDesk sources, DeskStatements desk, StatementForms forms, DraftsToReview review, Autosaves autosaves, Ledger ledger, TimeProvider clock) : Controller
 {
     private const int MostRecent = 20;
 
@@ -28,6 +28,7 @@ public sealed partial class DeskProposalsController(
     private const int MostFields = 20_000;
 
     private const int LongestNumber = 60;
+    private const int MostUnfinished = 3;
 
     [HttpGet("/{process}/desk/proposals")]
     public async Task<IActionResult> Index(string process, CancellationToken cancellation)
@@ -44,7 +45,7 @@ public sealed partial class DeskProposalsController(
         ]));
     }
 
-    [Takes("source")]
+    [Takes("source", "resume")]
     [HttpGet("/{process}/desk/proposals/new")]
     public async Task<IActionResult> New(string process, CancellationToken cancellation)
     {
@@ -54,6 +55,20 @@ public sealed partial class DeskProposalsController(
             return View("Choose", new ChooseSourceModel(process, await RecentAsync(contents, cancellation)));
         if (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || await forms.ReadAsync(contents, number, cancellation) is not { } around)
             return NoSource(process, asked);
+        if (Request.Query["resume"].ToString() is { Length: > 0 } resumed)
+        {
+            if (await this.ResumedAsync(autosaves, resumed, Address(process, number), cancellation) is not { } saved)
+                return this.NoAutosave($"/{process}/desk");
+            var typed = ProposalEntry.FromJson(saved.Fields);
+            if (typed.IsCut && typed.TextNumber != (around.Text?.Number ?? 0))
+                return await OtherTextAsync(around, typed, cancellation);
+            // The pieces stand in the text they were cut from, and nowhere else.
+            if (typed.IsCut && TextOf(around, typed) is { } cut && !typed.TryTake(cut))
+                typed.Split(cut);
+            ModelState.Clear();
+            return View(await ModelAsync(around, typed, null, cancellation) with { Autosave = (saved.Id, saved.Version) });
+        }
+
         var entry = new ProposalEntry(FormCollection.Empty)
         {
             Description = new() { Date = around.Source.Date?.Text ?? "" },
@@ -62,7 +77,22 @@ public sealed partial class DeskProposalsController(
             Channel = "",
             Information = "2",
         };
-        return View(await ModelAsync(around, entry, null, cancellation));
+        var begun = (await autosaves.OfAsync(User.AccountId(), Address(process, number), MostUnfinished, cancellation)).Select(UnfinishedForm.Of).ToList();
+        return View(await ModelAsync(around, entry, null, cancellation) with { Unfinished = begun });
+    }
+
+    /// <summary>Keeps what was typed and not sent, for the account alone.</summary>
+    [Repeatable("It keeps the newest of what one window typed, and never writes over what another one did.")]
+    [RequestFormLimits(ValueCountLimit = MostFields, ValueLengthLimit = 24 * 1024 * 1024)]
+    [HttpPost("/{process}/desk/proposals/autosave")]
+    public async Task<IActionResult> Autosave(string process, CancellationToken cancellation)
+    {
+        if (await processes.ReadAsync(process, cancellation) is null)
+            return NoProcess(process);
+        var json = new ProposalEntry(Request.Form).ToJson();
+        if (!int.TryParse(Request.Form["source"], NumberStyles.None, CultureInfo.InvariantCulture, out var source) || json.Length > Autosaves.MaxLength)
+            return new Fault(422, "This cannot be kept", "It is no form of this desk, or longer than what is kept.").ToResult(HttpContext);
+        return this.Answer(await autosaves.SaveAsync(User.AccountId(), Address(process, source), json, this.Autosaved(Request.Form), this.Window(Request.Form), Request.Form["once"].ToString(), cancellation));
     }
 
     /// <summary>Each step of the form: cuts the text, changes its pieces, and at last writes the proposal with its clauses as drafts.</summary>
@@ -298,6 +328,7 @@ public sealed partial class DeskProposalsController(
                     changes.Note(statement, "draft", process);
                 }
 
+                await autosaves.RemoveAsync(User.AccountId(), this.Autosaved(Request.Form)?.Id, this.Window(Request.Form), cancellation);
                 return FormattableString.Invariant($"/{process}/desk/proposals/{free}?saved={checkedClauses.Count}");
             });
         }
@@ -393,7 +424,12 @@ public sealed partial class DeskProposalsController(
         this.Again("New", await ModelAsync(around, entry, look, cancellation));
 
     private async Task<EntryModel> ModelAsync(FormSurroundings around, ProposalEntry entry, int? look, CancellationToken cancellation) =>
-        new(around, entry, await DescriptionModelAsync(around.Contents, entry.Description, "", cancellation), entry.Cut is null ? null : EntryModel.PiecesOf(around.Contents, entry), look);
+        new(around, entry, await DescriptionModelAsync(around.Contents, entry.Description, "", cancellation), entry.Cut is null ? null : EntryModel.PiecesOf(around.Contents, entry), look)
+        {
+            Autosave = Request.HasFormContentType ? this.Autosaved(Request.Form) : null,
+        };
+
+    private static string Address(string process, int source) => FormattableString.Invariant($"/{process}/desk/proposals/new?source={source}");
 
     private async Task<DescriptionModel> DescriptionModelAsync(ProcessContents contents, ProposalForm form, string slug, CancellationToken cancellation)
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Primitives;
 using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Writing;
@@ -57,6 +59,16 @@ public sealed class ProposalEntry
         TextNumber = int.TryParse(sent["text-number"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         (Pasted, Language, Channel, Information, Note) = (sent["text"].ToString(), sent["language"].ToString(), sent["channel"].ToString(), sent["information"].ToString(), sent["note"].ToString());
     }
+
+    /// <summary>What was typed, as it is kept until it is sent.</summary>
+    public string ToJson() => JsonSerializer.Serialize(sent.Where(pair => !NotTyped.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()));
+
+    /// <exception cref="JsonException">It is not what <see cref="ToJson"/> gave.</exception>
+    public static ProposalEntry FromJson(string json) =>
+        new(new FormCollection(JsonSerializer.Deserialize<Dictionary<string, string?[]>>(json)!.ToDictionary(pair => pair.Key, pair => new StringValues(pair.Value))));
+
+    /// <summary>Fields that say how the form is sent, and nothing of the proposal.</summary>
+    private static readonly string[] NotTyped = [OnceFilter.Field, OnceFilter.TokenField, "form", "autosave", "autosave-version", "window", "go", "caret"];
 
     public ProposalForm Description { get; init; }
 

@@ -1,5 +1,7 @@
 // The clauses of a proposal can be joined, split and tagged without this; it saves keys, and sends what the buttons of the page send.
 
+import { keepForm } from "./autosave.js";
+
 const form = document.querySelector("#entry");
 const pieces = document.querySelector("#pieces");
 const dialog = document.querySelector("#keys");
@@ -33,8 +35,8 @@ function caretIn(words) {
   return range.toString().length;
 }
 
-let sent = false;
-let dirty = Boolean(pieces) || Boolean(problems);
+// Each step sends the whole form and comes back with it.
+const keeper = keepForm(form, { came: Boolean(pieces) || Boolean(problems) });
 
 function press(go, caret) {
   const button = form.querySelector(`button[value="${go}"]`);
@@ -58,7 +60,7 @@ function go(by) {
 function tick(box, on) {
   if (!box || box.checked === on) return;
   box.checked = on;
-  dirty = true;
+  keeper.changed();
 }
 
 function answer(on) {
@@ -127,11 +129,9 @@ document.addEventListener("keydown", event => {
 
 // A step says that the issue is meant.
 form.addEventListener("change", event => {
-  dirty = true;
+  keeper.changed();
   const tag = event.target.closest(".tagged");
   if (tag && event.target.matches("select") && event.target.value) tick(tag.querySelector("[data-tag]"), true);
 });
-form.addEventListener("input", () => { dirty = true; });
-form.addEventListener("submit", () => { sent = true; });
-addEventListener("pageshow", event => { if (event.persisted) sent = false; });
-addEventListener("beforeunload", event => { if (dirty && !sent) event.preventDefault(); });
+form.addEventListener("input", () => keeper.changed());
+form.addEventListener("focusout", () => keeper.save());

@@ -182,13 +182,30 @@ public sealed class AutosaveTests(DeskApp app) : IClassFixture<DeskApp>
         var newer = await SaveAsync(app.Editor, form, source, new() { ["summary"] = "First, newer", ["autosave"] = first.Id, ["autosave-version"] = first.Version });
         Assert.Equal((first.Id, "saved"), (newer.Id, newer.Done));
         // The other window has seen the older one.
-        var beside = await SaveAsync(app.Editor, form, source, new() { ["summary"] = "Second", ["autosave"] = seen.Id, ["autosave-version"] = seen.Version });
+        var other = (await app.Editor.GetPageAsync($"/ukraine/desk/sources/{source}?resume={first.Id}")).QuerySelector<IHtmlFormElement>("form#statement")!;
+        var beside = await SaveAsync(app.Editor, other, source, new() { ["summary"] = "Second", ["autosave"] = seen.Id, ["autosave-version"] = seen.Version });
         Assert.Equal("beside", beside.Done);
         Assert.NotEqual(first.Id, beside.Id);
         foreach (var (id, text) in new[] { (first.Id, "First, newer"), (beside.Id, "Second") })
             Assert.Equal(text, (await app.Editor.GetPageAsync($"/ukraine/desk/sources/{source}?resume={id}")).QuerySelector<IHtmlTextAreaElement>("#summary")!.Value);
         var offered = await app.Editor.GetPageAsync($"/ukraine/desk/sources/{source}");
         Assert.Equal(2, offered.QuerySelectorAll(".told a[href*='resume=']").Length);
+    }
+
+    [Fact]
+    public async Task Two_savings_of_one_window_that_cross_are_one()
+    {
+        var source = await app.Services.AddSourceAsync();
+        var form = (await app.Editor.GetPageAsync($"/ukraine/desk/sources/{source}")).QuerySelector<IHtmlFormElement>("form#statement")!;
+        var first = await SaveAsync(app.Editor, form, source, new() { ["summary"] = "First" });
+        // The window is left before the answer to the first is there.
+        var second = await SaveAsync(app.Editor, form, source, new() { ["summary"] = "First and more" });
+        Assert.Equal((first.Id, "saved"), (second.Id, second.Done));
+        // Or goes on to its next page while a later one is under way.
+        Assert.Equal((first.Id, "saved"), await SaveAsync(app.Editor, form, source, new() { ["summary"] = "First and more", ["autosave"] = first.Id, ["autosave-version"] = first.Version }) is var third ? (third.Id, third.Done) : default);
+        var other = (await app.Editor.GetPageAsync($"/ukraine/desk/sources/{source}")).QuerySelector<IHtmlFormElement>("form#statement")!;
+        Assert.NotEqual(first.Id, (await SaveAsync(app.Editor, other, source, new() { ["summary"] = "Another window" })).Id);
+        Assert.Equal("First and more", (await app.Editor.GetPageAsync($"/ukraine/desk/sources/{source}?resume={first.Id}")).QuerySelector<IHtmlTextAreaElement>("#summary")!.Value);
     }
 
     private sealed record Kept(string Done, string Id, string Version);

@@ -262,6 +262,10 @@ public sealed class WorkbenchTests(DeskApp app) : IClassFixture<DeskApp>
 
         using var refused = await app.Editor.PostFormAsync($"/ukraine/desk/sources/{source}", new() { ["party"] = "ukraine", ["issue"] = "force-limits", ["step"] = "declined" }, "form#quick");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        // The row has what was chosen in it, as the form below has.
+        var again = (await DeskApp.ReadAsync(refused)).QuerySelector<IHtmlFormElement>("form#quick")!;
+        Assert.Equal(("ukraine", "force-limits"), (again.QuerySelector<IHtmlSelectElement>("[name=party]")!.Value, again.QuerySelector<IHtmlSelectElement>("[name=issue]")!.Value));
+        Assert.True(again.QuerySelector<IHtmlInputElement>("[value=declined]")!.IsChecked);
         using var declined = await app.Editor.PostFormAsync($"/ukraine/desk/sources/{source}", new() { ["party"] = "ukraine", ["issue"] = "force-limits", ["step"] = "declined", ["paragraph"] = "4" }, "form#quick");
         Assert.Equal("Asked about troop limits she declined to answer.", (await app.OnlyAsync(DeskApp.Saved(declined))).Citations[0].Exact);
     }

@@ -444,6 +444,43 @@ public sealed class DeskProposalsTests(DeskApp app) : IClassFixture<DeskApp>
     }
 
     [Fact]
+    public async Task What_is_typed_and_not_sent_is_kept_for_its_account_and_gone_once_it_is_sent()
+    {
+        var source = await app.Services.AddSourceAsync("1. The one\n\n2. The other");
+        var form = await CutAsync(app.Editor, source, title: "Kept while it is typed");
+        Input(form, $"summary-{Piece(form, "2")}").Value = "Says the other.";
+        var kept = await KeepAsync(app.Editor, form);
+        Assert.Contains($"Resume: Proposal from source No. {source}", (await app.Editor.GetPageAsync("/ukraine/desk")).Body!.Words(), StringComparison.Ordinal);
+        Assert.Contains($"{New}?source={source}&resume={kept}", (await app.Editor.GetPageAsync($"{New}?source={source}")).QuerySelectorAll(".told a").Select(link => link.GetAttribute("href")));
+        await app.Other.GetPageAsync($"{New}?source={source}&resume={kept}", 404);
+
+        var resumed = (await app.Editor.GetPageAsync($"{New}?source={source}&resume={kept}")).QuerySelector<IHtmlFormElement>("#entry")!;
+        Assert.Equal("Kept while it is typed", Input(resumed, "title").Value);
+        Assert.Equal("Says the other.", Input(resumed, $"summary-{Piece(resumed, "2")}").Value);
+        // A step takes it along, and what is kept afterwards is the same row.
+        resumed = await SendAsync(app.Editor, resumed, new() { ["go"] = $"out-{Piece(resumed, "1")}" });
+        Assert.Equal(kept, await KeepAsync(app.Editor, resumed));
+        foreach (var none in resumed.QuerySelectorAll<IHtmlInputElement>("[data-none]"))
+            none.IsChecked = true;
+        using var answer = await app.Editor.SendFormAsync(resumed, new() { ["go"] = "save" });
+        await SavedAsync(answer, 1);
+        await app.Editor.GetPageAsync($"{New}?source={source}&resume={kept}", 404);
+        Assert.DoesNotContain($"Resume: Proposal from source No. {source}", (await app.Editor.GetPageAsync("/ukraine/desk")).Body!.Words(), StringComparison.Ordinal);
+
+        static async Task<string> KeepAsync(HttpClient client, IHtmlFormElement form)
+        {
+            var action = form.GetAttribute("action");
+            form.SetAttribute("action", form.GetAttribute("data-autosave"));
+            using var answer = await client.SendFormAsync(form, new() { ["form"] = form.GetAttribute("data-form")! });
+            form.SetAttribute("action", action);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var json = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Stop)).RootElement;
+            (Input(form, "autosave").Value, Input(form, "autosave-version").Value) = (json.GetProperty("id").ToString(), json.GetProperty("version").ToString());
+            return json.GetProperty("id").ToString();
+        }
+    }
+
+    [Fact]
     public async Task A_description_is_changed_by_whoever_was_first_and_the_other_sees_both()
     {
         using var answer = await app.Editor.SendFormAsync(await CutAsync(app.Editor, await app.Services.AddSourceAsync("1. One"), title: "To be described"), new() { ["go"] = "save" });
