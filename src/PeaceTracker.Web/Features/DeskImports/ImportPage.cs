@@ -17,9 +17,6 @@ public sealed class ImportPage(Imports imports, ImportChecks checks)
     private const int Samples = 3;
     private const int LongestSample = 80;
 
-    /// <summary>Fields in which the same text means the same in every row, so that it is mended once for all.</summary>
-    private static readonly string[] ByValue = ["source", "said", "information", "language", "speaker", "own", "special"];
-
     /// <param name="told">What became of the last sending.</param>
     public async Task<ImportsModel> IndexAsync(ProcessContents contents, int account, string? pasted, string? told, CancellationToken cancellation) => new(
         contents.Process.Slug,
@@ -118,8 +115,8 @@ public sealed class ImportPage(Imports imports, ImportChecks checks)
     private static List<ImportRepair> Repairs(ProcessContents contents, ImportCheck check) =>
     [
         .. check.WithProblems
-            .SelectMany(row => row.Problems.Select(problem => (row.Number, Problem: problem, ByValue: RowReading.IsClosed(problem.Field) || ByValue.Contains(problem.Field))))
-            .GroupBy(one => (one.Problem.Field, one.Problem.Found, one.Problem.Now, one.Problem.Text, Row: one.ByValue || one.Problem.Field.Length == 0 ? 0 : one.Number))
+            .SelectMany(row => row.Problems.Select(problem => (row.Number, Problem: problem)))
+            .GroupBy(one => (one.Problem.Field, one.Problem.Found, one.Problem.Now, one.Problem.Text, Row: one.Problem.OfText ? 0 : one.Number))
             .Select(group =>
             {
                 var choices = Choices(contents, check, group.Key.Field);

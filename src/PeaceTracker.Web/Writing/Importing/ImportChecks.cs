@@ -6,6 +6,7 @@ using Microsoft.Extensions.Caching.Memory;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Domain.Statements;
+using PeaceTracker.Domain.Time;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Writing.Importing;
@@ -140,7 +141,12 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
             return new(row.Number, [], found, number, null);
         return check.Said.TryAdd(says, row.Number) ? new(row.Number, [], found, null, null) : new(row.Number, [], found, null, check.Said[says]);
 
-        RowProblem Wrong(string field, string text) => new(field, check.Choices.Found(row, field), check.Choices.Value(row, field), text);
+        RowProblem Wrong(string field, string text)
+        {
+            var now = check.Choices.Value(row, field);
+            // What the judge of the form says is about the row as a whole, but for a date nobody can read.
+            return new(field, check.Choices.Found(row, field), now, text, field == "said" && now.Length > 0 && DateInput.Read(now).Date is null);
+        }
     }
 
     /// <summary>The source with this number or this address; null when there is none, or several have the address.</summary>

@@ -10,7 +10,8 @@ namespace PeaceTracker.Web.Writing.Importing;
 /// <param name="Found">What the file has there.</param>
 /// <param name="Now">What stands for it after repairs; the same where there are none.</param>
 /// <param name="Text">What was expected.</param>
-public sealed record RowProblem(string Field, string Found, string Now, string Text);
+/// <param name="OfText">The text means nothing in any row, so that one repair mends them all; false where it is wrong beside the other cells of its row alone.</param>
+public sealed record RowProblem(string Field, string Found, string Now, string Text, bool OfText);
 
 /// <summary>Proposals as they are named.</summary>
 /// <param name="Sources">Number of each source that was asked for, by what was asked; null where none has that number or address.</param>
@@ -19,8 +20,6 @@ internal sealed record Named(ProcessContents Contents, IReadOnlyList<(string Slu
 /// <summary>Turns a row into the form a person would have filled in: names become the values the form sends. What names nothing on record is a problem, never a guess.</summary>
 internal sealed class RowReading
 {
-    private static readonly string[] Closed = ["party", "issue", "channel", "region", "event", "proposal", "about", "responds-to", "response", "flags", "also", "basis", "confidence"];
-
     private readonly ImportChoices choices;
     private readonly TableRow row;
     private readonly Named named;
@@ -31,7 +30,7 @@ internal sealed class RowReading
         (this.choices, this.row, this.named) = (choices, row, named);
         if (row.Problem is { } broken)
         {
-            problems.Add(new("", "", "", broken));
+            problems.Add(new("", "", "", broken, true));
             return;
         }
 
@@ -66,16 +65,18 @@ internal sealed class RowReading
 
     public IReadOnlyList<RowProblem> Problems => problems;
 
-    /// <summary>The field takes values of a list alone.</summary>
-    public static bool IsClosed(string field) => Closed.Contains(ImportField.Stem(field));
-
     private static string[] CodingNames => ["party", "issue", "step"];
 
     private IEnumerable<(string Slug, string Name)> Parties => named.Contents.Parties.SelectMany(party => party.Aliases.Append(party.Name).Append(party.Monogram).Select(name => (party.Slug, name)));
 
     private string Value(string field) => choices.Value(row, field);
 
-    private void Wrong(string field, string text) => problems.Add(new(field, choices.Found(row, field), Value(field), text));
+    /// <param name="ofText">False where the same text can be right in another row.</param>
+    private void Wrong(string field, string text, bool ofText = true)
+    {
+        var found = choices.Found(row, field);
+        problems.Add(new(field, found, Value(field), text, ofText && found.Length > 0));
+    }
 
     private bool YesNo(string field, bool otherwise)
     {
@@ -112,7 +113,7 @@ internal sealed class RowReading
         var plain = PlainLetters.Of(typed);
         Form[field] = typed;
         if (typed.Length == 0)
-            Wrong(field, $"Give the rank of a step{Ranks()}, silent, declined or none");
+            Wrong(field, $"Give the rank of a step{Ranks()}, silent, declined or none", ofText: false);
         else if (plain is "none" or "silent" or "declined")
             Form[field] = plain;
         else if (typed.Split(['-', '\u2013']) is [var from, var to] && Rank(from) is { } first && Rank(to) is { } last)
@@ -122,7 +123,7 @@ internal sealed class RowReading
         else if (issue?.Scale.Steps.FirstOrDefault(step => PlainLetters.Of(step.Label) == plain) is { } labelled)
             Form[field] = StatementForm.Number(labelled.Rank);
         else
-            Wrong(field, $"Expected the rank or the words of a step{Ranks()}, two ranks such as 2-3, silent, declined or none");
+            Wrong(field, $"Expected the rank or the words of a step{Ranks()}, two ranks such as 2-3, silent, declined or none", ofText: false);
 
         string Ranks() => issue is null ? "" : FormattableString.Invariant($", 1 ({issue.Scale.FirstPole.Label}) to {issue.Scale.Count} ({issue.Scale.LastPole.Label})");
 

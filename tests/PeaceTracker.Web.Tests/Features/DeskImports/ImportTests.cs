@@ -290,6 +290,25 @@ public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, I
     }
 
     [Fact]
+    public async Task What_is_wrong_in_one_row_alone_is_mended_there_alone()
+    {
+        var (old, late) = (await app.Services.AddSourceAsync(text: null, date: "2025-02-01"), await app.Services.AddSourceAsync(text: null));
+        // The same day is after the one source and before the other.
+        var address = await GiveAsync(editor, [Heading, Row(old, "2025-03-04", "Japan", "elections", quote: "Before it was printed"), Row(late, "2025-03-04", "Japan", "elections", quote: "Long ago"), Row(late, "2025-03-05", "", "elections", quote: "Of nobody"), Row(late, "2025-03-06", "none", "elections", "2", "Of none")]);
+        await ColumnsAsync(editor, address);
+        var page = await editor.GetPageAsync(address);
+        Assert.Contains("1 ready, 3 rows with problems", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        await RepairAsync(editor, address, ("said", "2025-01-04"), ("party", "canada"));
+        await ConfirmAsync(editor, address, all: true);
+        Assert.Equal("2025-01-04", Assert.Single(await FromAsync(old)).MadeOn.Text);
+        var others = await FromAsync(late);
+        Assert.Equal(["2025-03-04", "2025-03-05", "2025-03-06"], others.Select(row => row.MadeOn.Text).Order(StringComparer.Ordinal));
+        // A party for the row that has none gives no second coding to those that have one.
+        Assert.All(others, row => Assert.Single(row.Codings));
+        Assert.Equal(["canada", "canada", "japan"], others.Select(row => row.Codings[0].Party).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_likely_duplicate_waits_for_a_tick_and_is_asked_about_before_review()
     {
         var source = await app.Services.AddSourceAsync(text: null);
