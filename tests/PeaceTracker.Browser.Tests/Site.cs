@@ -98,6 +98,6 @@ public sealed class Site : IAsyncLifetime
             await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
         }
 
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your account");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
     }
 }

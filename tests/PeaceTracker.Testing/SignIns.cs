@@ -58,13 +58,13 @@ public static class SignIns
         using var answer = await client.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = account.Password });
         if (account.Totp is null)
         {
-            Expect(answer, "/account");
+            Expect(answer, "/desk");
             return client;
         }
 
-        Expect(answer, "/account/sign-in/code?return=%2Faccount");
+        Expect(answer, "/account/sign-in/code?return=%2Fdesk");
         using var second = await client.PostFormAsync("/account/sign-in/code", new() { ["code"] = account.Code(app.Clock.GetUtcNow()) });
-        Expect(second, "/account");
+        Expect(second, "/desk");
         return client;
 
         static void Expect(HttpResponseMessage answer, string way)

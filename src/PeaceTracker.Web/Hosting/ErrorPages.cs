@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
@@ -9,7 +10,7 @@ namespace PeaceTracker.Web.Hosting;
 /// <summary>Status codes and unexpected errors as a page in words, or as problem details where a file was asked for.</summary>
 internal static class ErrorPages
 {
-    public static Task StatusAsync(StatusCodeContext context)
+    public static async Task StatusAsync(StatusCodeContext context)
     {
         var status = context.HttpContext.Response.StatusCode;
         var fault = status switch
@@ -21,31 +22,45 @@ internal static class ErrorPages
         };
         if (status == 429)
             context.HttpContext.Response.Headers.RetryAfter = "300";
-        return WriteAsync(context.HttpContext, fault with { Suggestions = [.. Near(context.HttpContext), new("Go to the start page", "/")] });
+        await WriteAsync(context.HttpContext, fault with { Suggestions = [.. await NearAsync(context.HttpContext), new("Go to the start page", "/")] });
     }
 
     private const string OfProcess = "{process}/";
 
-    /// <summary>The pages with a fixed address most like the one asked for: a section mistyped, or a kind of file it does not come as.</summary>
-    private static IEnumerable<Suggestion> Near(HttpContext context)
+    /// <summary>The pages with a fixed address most like the one asked for: a section mistyped, or a kind of file it does not come as. Only what whoever asks can open.</summary>
+    private static async Task<IEnumerable<Suggestion>> NearAsync(HttpContext context)
     {
         var asked = context.Request.Path.Value!.Trim('/').Split('/');
-        if (asked.Length < 2)
+        if (asked.Length < 2 || (await context.RequestServices.GetRequiredService<ProcessReader>().AllAsync(context.RequestAborted)).All(process => process.Slug != asked[0]))
             return [];
         var below = string.Join('/', asked[1..]);
-        var pages = context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/'))
-            .Where(route => route.StartsWith(OfProcess, StringComparison.Ordinal) && route.IndexOf('{', 1) < 0)
-            .Select(route => route[OfProcess.Length..])
-            .Distinct()
-            .Order(StringComparer.Ordinal)
-            .ToList();
+        var pages = new List<string>();
+        foreach (var endpoint in context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            var route = endpoint.RoutePattern.RawText!.TrimStart('/');
+            if (route.StartsWith(OfProcess, StringComparison.Ordinal) && route.IndexOf('{', 1) < 0 && !pages.Contains(route[OfProcess.Length..]) && await OpensAsync(context, endpoint))
+                pages.Add(route[OfProcess.Length..]);
+        }
+
+        pages.Sort(StringComparer.Ordinal);
         var bare = Path.HasExtension(below) ? below[..^Path.GetExtension(below).Length] : below;
         // Of "sources/..." only the section can be mended; "about/..." holds pages of its own.
         var wanted = asked.Length == 2 || pages.Exists(page => page.StartsWith(asked[1] + "/", StringComparison.Ordinal)) ? bare : asked[1];
         return ProcessReader.Nearest(wanted, pages)
             .Take(pages.Contains(bare) ? 1 : 3)
             .Select(page => new Suggestion($"Open {page.Replace('/', ' ').Replace('-', ' ')}: /{asked[0]}/{page}", $"/{asked[0]}/{page}"));
+    }
+
+    /// <summary>Whoever asks may read what is there, without proving again who they are.</summary>
+    private static async Task<bool> OpensAsync(HttpContext context, RouteEndpoint endpoint)
+    {
+        if (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Get) == false)
+            return false;
+        if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            return true;
+        var services = context.RequestServices;
+        var policy = await AuthorizationPolicy.CombineAsync(services.GetRequiredService<IAuthorizationPolicyProvider>(), endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>());
+        return policy is not null && (await services.GetRequiredService<IAuthorizationService>().AuthorizeAsync(context.User, policy)).Succeeded;
     }
 
     /// <summary>Says nothing of what broke; the log does.</summary>

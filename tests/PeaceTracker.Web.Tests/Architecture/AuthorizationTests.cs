@@ -193,6 +193,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /{process}/admin/merges Admin
         POST /{process}/admin/merges/{merge:int}/undo Admin
         GET /account signed-in
+        GET /desk signed-in 302
         GET /account/done signed-in
         POST /account/sessions/end signed-in
         POST /account/sessions/end-others signed-in

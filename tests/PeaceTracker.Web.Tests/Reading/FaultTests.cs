@@ -24,6 +24,29 @@ public sealed class FaultTests(PeaceTrackerApp app) : IClassFixture<PeaceTracker
     }
 
     [Fact]
+    public async Task Only_what_whoever_asks_can_open_is_offered()
+    {
+        using var visitor = app.Visitor();
+        using var editor = await app.SignInAsync("Editor");
+        string[] mistyped = ["/ukraine/dek", "/ukraine/desk/source/new", "/ukraine/desk/autosaves", "/ukraine/reviews", "/ukraine/admins", "/ukraine/review/batches", "/atlantis/isues"];
+        foreach (var (client, name) in new[] { (visitor, "visitor"), (editor, "editor") })
+        {
+            foreach (var address in mistyped)
+            {
+                using var page = await client.GetPageAsync(address, 404);
+                foreach (var offer in page.QuerySelectorAll("main li a").Select(link => link.GetAttribute("href")!))
+                {
+                    using var answer = await client.GetAsync(new Uri(offer, UriKind.Relative), TestContext.Current.CancellationToken);
+                    Assert.True((int)answer.StatusCode < 400 && answer.Headers.Location?.OriginalString.StartsWith("/account", StringComparison.Ordinal) != true, $"{name} asked for {address} and was offered {offer}: {(int)answer.StatusCode} {answer.Headers.Location}");
+                }
+            }
+        }
+
+        Assert.Contains("/ukraine/desk", (await editor.GetPageAsync("/ukraine/dek", 404)).QuerySelectorAll("main li a").Select(link => link.GetAttribute("href")));
+        Assert.DoesNotContain("/ukraine/desk", (await visitor.GetPageAsync("/ukraine/dek", 404)).QuerySelectorAll("main li a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
     public async Task A_kind_of_file_a_page_does_not_come_as_leads_to_the_page()
     {
         using var client = app.Visitor();

@@ -113,8 +113,18 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
 
     private static CookieOptions StepOptions() => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Strict, Path = "/account/sign-in", IsEssential = true };
 
+    /// <summary>Leads whoever is signed in to their work.</summary>
+    [HttpGet(Work)]
+    public async Task<IActionResult> ToWork([FromServices] ProcessReader processes, CancellationToken cancellation) =>
+        await processes.AllAsync(cancellation) is not [{ Slug: var process }] ? LocalRedirect("/account")
+        // A reviewer may edit too, and is there to review.
+        : User.IsInRole(Roles.Reviewer) && !User.IsInRole(Roles.Editor) ? LocalRedirect($"/{process}/review")
+        : LocalRedirect(DeskMenu.Of(User, process).First().Address);
+
+    private const string Work = "/desk";
+
     /// <summary>Where to go on; never off the site.</summary>
-    private string Local(string? back) => Url.IsLocalUrl(back) ? back! : "/account";
+    private string Local(string? back) => Url.IsLocalUrl(back) ? back! : Work;
 }
 
 /// <param name="Name">What is typed to sign in.</param>

@@ -224,13 +224,27 @@ public sealed partial class SignInTests(PeaceTrackerApp app) : IClassFixture<Pea
         Assert.Equal("localhost", new Uri(new Uri("https://localhost/account/sign-in"), answer.Headers.Location!.OriginalString).Host);
     }
 
+    [Theory]
+    [InlineData("/ukraine/desk", Roles.Editor)]
+    [InlineData("/ukraine/review", Roles.Reviewer)]
+    [InlineData("/ukraine/desk", Roles.Editor, Roles.Reviewer)]
+    [InlineData("/ukraine/admin", Roles.Admin)]
+    [InlineData("/audit", Roles.Auditor)]
+    public async Task Signing_in_leads_to_the_work(string work, params string[] roles)
+    {
+        using var client = await app.SignInAsync(roles);
+        using var answer = await client.GetAsync(new Uri("/desk", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(work, answer.Headers.Location!.OriginalString);
+        await client.GetPageAsync(work);
+    }
+
     [Fact]
     public async Task A_password_alone_does_not_sign_in_who_has_an_app_and_a_code_works_once()
     {
         var account = await app.Services.AddAccountAsync([Roles.Editor], totp: true);
         using var client = app.Browser();
         using (var password = await client.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = account.Password }))
-            Assert.Equal("/account/sign-in/code?return=%2Faccount", password.Headers.Location!.OriginalString);
+            Assert.Equal("/account/sign-in/code?return=%2Fdesk", password.Headers.Location!.OriginalString);
         using (var closed = await client.GetAsync(new Uri("/account", UriKind.Relative), TestContext.Current.CancellationToken))
             Assert.Equal(HttpStatusCode.Redirect, closed.StatusCode);
         var code = account.Code(app.Clock.GetUtcNow());
@@ -338,7 +352,7 @@ public sealed partial class SignInTests(PeaceTrackerApp app) : IClassFixture<Pea
     {
         // Who is signed in already posts the form of the account that is there: the token of a form belongs to a person.
         using var answer = await client.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = account.Password });
-        Assert.Equal("/account", answer.Headers.Location?.OriginalString);
+        Assert.Equal("/desk", answer.Headers.Location?.OriginalString);
         return answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("__Host-pt=", StringComparison.Ordinal));
     }
 

@@ -112,7 +112,7 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
         using (var chosen = await guest.PostFormAsync(link, new() { ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
             Assert.Equal("/account/sign-in", chosen.Headers.Location!.OriginalString);
         using var after = await guest.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = "three new ferries leave today" });
-        Assert.Equal("/account", after.Headers.Location!.OriginalString);
+        Assert.Equal("/desk", after.Headers.Location!.OriginalString);
         Assert.Contains("Authenticator app: none", (await guest.GetPageAsync("/account")).Body!.TextContent, StringComparison.Ordinal);
         var acts = await ReadAsync(db => db.AccountEvents.Where(row => row.AccountId == account.Id).OrderBy(row => row.Id).Select(row => row.Act).ToListAsync());
         Assert.Contains(AccountAct.AuthenticatorRemoved, acts);
