@@ -23,7 +23,7 @@ public sealed class PasskeyTests(Site site, PasskeyTests.Own own) : IClassFixtur
     public async Task A_passkey_is_added_signs_in_by_itself_and_counts_as_both_factors()
     {
         var (page, _, account, _) = await WithPasskeyAsync(Roles.Admin);
-        Assert.Equal("/ukraine/admin", await SignInAsync(page));
+        Assert.Equal("/account", await SignInAsync(page));
         Assert.True(await ReadAsync(db => db.Sessions.Where(row => row.AccountId == account.Id).Select(row => row.TwoFactors).SingleAsync()));
         var admin = await page.GotoAsync("/admin/users");
         Assert.Equal(200, admin!.Status);
@@ -47,7 +47,7 @@ public sealed class PasskeyTests(Site site, PasskeyTests.Own own) : IClassFixtur
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Second factor");
         await page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Desk");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your account");
         await page.Context.CloseAsync();
     }
 
@@ -65,7 +65,7 @@ public sealed class PasskeyTests(Site site, PasskeyTests.Own own) : IClassFixtur
         }
 
         Assert.True(await LockedAsync());
-        Assert.Equal("/ukraine/desk", await SignInAsync(page));
+        Assert.Equal("/account", await SignInAsync(page));
         Assert.True(await LockedAsync());
         await page.Context.CloseAsync();
 
@@ -129,7 +129,7 @@ public sealed class PasskeyTests(Site site, PasskeyTests.Own own) : IClassFixtur
             sent = route.Request.PostData;
             return route.ContinueAsync();
         });
-        Assert.Equal("/ukraine/desk", await SignInAsync(page));
+        Assert.Equal("/account", await SignInAsync(page));
         await SignOutAsync(page);
         await page.GotoAsync("/account/sign-in");
         var replayed = await page.EvaluateAsync<int>(
@@ -148,7 +148,7 @@ public sealed class PasskeyTests(Site site, PasskeyTests.Own own) : IClassFixtur
     public async Task A_passkey_whose_counter_went_back_is_refused()
     {
         var (page, authenticator, _, devtools) = await WithPasskeyAsync(Roles.Editor);
-        Assert.Equal("/ukraine/desk", await SignInAsync(page));
+        Assert.Equal("/account", await SignInAsync(page));
         await SignOutAsync(page);
         var kept = (await devtools.SendAsync("WebAuthn.getCredentials", new() { ["authenticatorId"] = authenticator }))!.Value.GetProperty("credentials")[0];
         var credential = kept.EnumerateObject().ToDictionary(property => property.Name, property => (object)property.Value);
@@ -209,7 +209,7 @@ public sealed class PasskeyTests(Site site, PasskeyTests.Own own) : IClassFixtur
     {
         await page.GotoAsync("/account/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
-        await page.WaitForURLAsync("**/ukraine/**");
+        await page.WaitForURLAsync("**/account");
         return new Uri(page.Url).AbsolutePath;
     }
 
