@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Accounts;
+using PeaceTracker.Domain.Text;
 
 namespace PeaceTracker.Web.Accounts;
 
@@ -81,6 +82,8 @@ public sealed class NewAccounts(
         List<FieldProblem> problems = [];
         if (account.Name.Length is 0 or > Account.LongestName)
             problems.Add(new("name", $"Enter your name, {Account.LongestName} characters at most"));
+        if (Directions.Problem("Your name", account.Name) is { } turned)
+            problems.Add(new("name", turned));
         if (account.UserName.Length is < ShortestSignInName or > LongestSignInName)
             problems.Add(new("sign-in-name", $"Choose a sign-in name of {ShortestSignInName} to {LongestSignInName} characters"));
         if (Passwords.Problem(password, account.UserName) is { } problem)

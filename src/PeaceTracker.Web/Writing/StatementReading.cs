@@ -5,6 +5,7 @@ using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
+using PeaceTracker.Domain.Text;
 using PeaceTracker.Domain.Time;
 using PeaceTracker.Web.Reading;
 
@@ -497,6 +498,13 @@ internal sealed partial class StatementReading
             Limit(name, LongestLine);
         foreach (var name in form.ToFields().Keys.Where(name => problems.All(problem => problem.Field != name)))
             Limit(name, LongestText);
+
+        // What is quoted stays as it is; what people write themselves turns nothing around.
+        foreach (var name in form.ToFields().Keys.Where(name => name is not ("quote" or "translation") && problems.All(problem => problem.Field != name)))
+        {
+            if (Directions.Problem(StatementForm.Label(name), form[name]) is { } turned)
+                Add(name, turned);
+        }
 
         void Limit(string name, int most)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PeaceTracker.Domain.Reference;
+using PeaceTracker.Domain.Text;
 using PeaceTracker.Domain.Time;
 
 namespace PeaceTracker.Web.Features.Admin;
@@ -57,6 +58,11 @@ public sealed class Typed
             Problem(input.Name, "one of the list");
         foreach (var input in inputs.Where(input => input.Kind == InputKind.Boxes && form[input.Name].Any(value => input.Options.All(option => option.Value != value))))
             Problem(input.Name, "some of the list");
+        foreach (var input in inputs)
+        {
+            if (Directions.Problem(Label(input.Name), Text(input.Name)) is { } turned)
+                problems.Add((input.Name, turned));
+        }
     }
 
     public IReadOnlyDictionary<string, string> Values { get; }

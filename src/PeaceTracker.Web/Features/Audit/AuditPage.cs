@@ -83,7 +83,11 @@ public sealed record AuditFilter(string? Kind, string? Key, string? Action, stri
 }
 
 /// <summary>A field of a record before and after an entry; a side is null where the record had no such field.</summary>
-public sealed record SnapshotChange(string Field, string? Before, string? After);
+public sealed record SnapshotChange(string Field, string? Before, string? After)
+{
+    /// <summary>"Note to reviewer" for the field NoteToReviewer; files have the field itself.</summary>
+    public string Label { get; } = AuditPage.InWords(Field);
+}
 
 /// <summary>An entry of the log as an auditor reads it.</summary>
 /// <param name="Who">Name of the person.</param>
@@ -161,10 +165,13 @@ public sealed partial class AuditPage(PeaceTrackerDbContext db, AccountNames nam
     private async Task<IReadOnlyList<AccountRow>> NamedAsync(IReadOnlyList<AccountEvent> events, CancellationToken cancellation)
     {
         var name = await names.ByIdAsync(events.SelectMany(row => new[] { row.AccountId, row.ByAccountId }), cancellation);
-        return [.. events.Select(row => new AccountRow(row.Id, row.At, Capital().Replace(row.Act.ToString(), " $0").Trim().ToLowerInvariant(), row.AccountId, Name(row.AccountId), row.ByAccountId, Name(row.ByAccountId), row.Note))];
+        return [.. events.Select(row => new AccountRow(row.Id, row.At, InWords(row.Act.ToString()).ToLowerInvariant(), row.AccountId, Name(row.AccountId), row.ByAccountId, Name(row.ByAccountId), row.Note))];
 
         string? Name(int? id) => id is { } one ? name.GetValueOrDefault(one, FormattableString.Invariant($"account {one}")) : null;
     }
+
+    /// <summary>"PublishedAt" is "Published at".</summary>
+    internal static string InWords(string name) => Capital().Replace(name, capital => capital.Index == 0 ? capital.Value : $" {capital.Value.ToLowerInvariant()}");
 
     [GeneratedRegex("[A-Z]")]
     private static partial Regex Capital();

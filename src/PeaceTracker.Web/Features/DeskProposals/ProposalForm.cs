@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Sources;
+using PeaceTracker.Domain.Text;
 using PeaceTracker.Domain.Time;
 using PeaceTracker.Web.Reading;
 
@@ -135,6 +136,8 @@ public sealed record ProposalForm
                 problems.AddModelError(name, required);
             if (text.Length > most)
                 problems.AddModelError(name, string.Create(CultureInfo.InvariantCulture, $"{label}: found {text.Length:N0} characters. Expected {most:N0} at most"));
+            if (Directions.Problem(label, text) is { } turned)
+                problems.AddModelError(name, turned);
             return text;
         }
 

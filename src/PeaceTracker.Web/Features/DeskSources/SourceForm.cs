@@ -187,6 +187,8 @@ public sealed partial record SourceForm
                 problems.AddModelError(name, FormattableString.Invariant($"{label}: found {line.Length} characters. Expected {LongestLine} at most"));
             if (line.Any(char.IsControl))
                 problems.AddModelError(name, $"{label}: found a line break or control character. Expected one line");
+            if (Directions.Problem(label, line) is { } turned)
+                problems.AddModelError(name, turned);
             return line.Length == 0 ? null : line;
         }
     }
@@ -255,6 +257,8 @@ public sealed partial record SourceForm
         var name = (PublisherName ?? "").Trim();
         if (name.Length is 0 or > 200 || name.Any(char.IsControl))
             problems.AddModelError("publisher-name", name.Length == 0 ? "Give the name of the publisher" : "Name of the publisher: expected one line of 200 characters at most");
+        else if (Directions.Problem("Name of the publisher", name) is { } turned)
+            problems.AddModelError("publisher-name", turned);
         else if (publishers.FirstOrDefault(row => string.Equals(PlainLetters.Of(row.Name), PlainLetters.Of(name), StringComparison.Ordinal)) is { } known)
             problems.AddModelError("publisher-name", $"{known.Name} is on record: choose it in the list of publishers");
         if (PublisherKind is null || !Domain.Sources.Publisher.Kinds.Contains(PublisherKind))

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.History;
+using PeaceTracker.Domain.Text;
 using PeaceTracker.Web.Accounts;
 using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Hosting;
@@ -57,6 +58,8 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
         var roles = form.Roles ?? [];
         if (name.Length is 0 or > Account.LongestName)
             ModelState.AddModelError("name", $"Enter the name of the person, {Account.LongestName} characters at most");
+        if (Directions.Problem("Name", name) is { } turned)
+            ModelState.AddModelError("name", turned);
         CheckRoles(roles, needed: true);
         if (!ModelState.IsValid)
             return this.Again(new InviteModel(name, roles));

@@ -150,6 +150,7 @@ public sealed class AdminTests : IAsyncLifetime
     [InlineData("parties", "name=Two;slug=russia;monogram=RUR;kind=state", "slug")]
     [InlineData("parties", "name=Two;slug=two;monogram=RU;kind=state", "monogram")]
     [InlineData("parties", "name=Two;slug=two;monogram=TWO;kind=empire", "kind")]
+    [InlineData("parties", "name=Two\u202Eowt;slug=two;monogram=TWO;kind=state", "name")]
     [InlineData("people", "name=Rudolf;slug=rudolf;office-2-title=;office-2-from=soon;office-2-source=99999", "office-2-from office-2-title office-2-source")]
     [InlineData("events", "title=Ball;slug=ball;date=20/08/25;kind=other;summary=See K99.;sources=1 x", "date sources summary")]
     [InlineData("events", "title=Ball;slug=ball;date=from 2025, end open;kind=other;summary=See.;sources=", "date")]

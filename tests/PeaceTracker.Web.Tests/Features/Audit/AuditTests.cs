@@ -44,7 +44,7 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.Matches(@"^[0-9]+\. Person [0-9]+: publish", entries[0]);
         Assert.Contains("A word was missing.", entries[2], StringComparison.Ordinal);
         // An entry is put beside the one before of the same revision, the first of a revision beside the one before.
-        Assert.Equal(["Codings", "PublishedAt", "Reviewer", "Status", "Version"], Fields(page, 0).Order(StringComparer.Ordinal));
+        Assert.Equal(["Codings", "Published at", "Reviewer", "Status", "Version"], Fields(page, 0).Order(StringComparer.Ordinal));
         Assert.Contains("Summary", Fields(page, 2));
         Assert.Contains("Says that neutrality may be discussed.Amended words.", page.QuerySelectorAll("ol.queue > li")[2].QuerySelector("table")!.Words(), StringComparison.Ordinal);
 

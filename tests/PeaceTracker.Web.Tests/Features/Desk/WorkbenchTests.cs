@@ -161,6 +161,8 @@ public sealed class WorkbenchTests(DeskApp app) : IClassFixture<DeskApp>
     [InlineData("said", "", "Found no date")]
     [InlineData("said", "0001-11-20", "Expected a date of 1900 or later")]
     [InlineData("said", "31 Dec 1899", "Expected a date of 1900 or later")]
+    [InlineData("summary", "Says yes\u202Eon", "found U+202E as character 9")]
+    [InlineData("speaker", "Sergei\u2067 Lavrov", "found U+2067 as character 7")]
     [InlineData("party", "", "Choose the party")]
     [InlineData("issue", "", "Choose the issue")]
     [InlineData("step", "9", "Choose a step, or say that the party is silent or declined")]
