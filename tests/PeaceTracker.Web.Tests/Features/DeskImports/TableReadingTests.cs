@@ -47,7 +47,7 @@ public sealed class TableReadingTests
     {
         var table = TableRows.Read($"party{separator}quote{separator}notes\nrussia{separator}\"a{separator} b; c, d\"{separator}\n", null);
         Assert.Equal(separator, table.Separator);
-        Assert.Equal([ "russia", $"a{separator} b; c, d", "" ], Assert.Single(table.Rows).Cells);
+        Assert.Equal(["russia", $"a{separator} b; c, d", ""], Assert.Single(table.Rows).Cells);
     }
 
     [Fact]
