@@ -19,13 +19,14 @@ public sealed class CodingSamples(PeaceTrackerDbContext db)
     public Task<CodingSample?> FindAsync(int process, int number, CancellationToken cancellation) =>
         All(process).Include(row => row.Units.OrderBy(unit => unit.Order)).SingleOrDefaultAsync(row => row.Number == number, cancellation);
 
-    /// <summary>Draws published statements with codings that the second coder did not write, each as likely as any other; of each one unit a party and issue.</summary>
+    /// <summary>Draws published statements with codings that the second coder neither wrote nor decided on in any revision, each as likely as any other; of each one unit a party and issue.</summary>
     /// <param name="size">Statements wanted; fewer are drawn when there are not as many.</param>
     /// <returns>Null when there is nothing to draw from.</returns>
     public async Task<CodingSample?> DrawAsync(int process, int size, int coder, int by, int seed, DateTimeOffset at, CancellationToken cancellation)
     {
         var ids = await db.Statements
-            .Where(row => row.ProcessId == process && row.Status == StatementStatus.Published && row.Editor != coder && row.Codings.Count > 0)
+            .Where(row => row.ProcessId == process && row.Status == StatementStatus.Published && row.Codings.Count > 0
+                && !db.Statements.Any(any => any.ProcessId == process && any.Number == row.Number && (any.Editor == coder || any.Reviewer == coder)))
             .OrderBy(row => row.Number)
             .Select(row => row.Id)
             .ToArrayAsync(cancellation);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data.History;
 using PeaceTracker.Domain.Statements;
@@ -57,13 +60,24 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
     public IQueryable<Statement> Drafts(int process, int account, int import) => desk.BeingWorkedOn(process)
         .Where(row => row.Editor == account && row.Status == StatementStatus.Draft && db.Set<ImportedStatement>().Any(imported => imported.ImportId == import && imported.StatementId == row.Id));
 
-    /// <summary>Throws away what rows became, as far as nobody has decided on it: what is public, or was returned by a reviewer, stays.</summary>
-    /// <returns>How many went.</returns>
-    public async Task<int> UndoAsync(Import import, ChangeSet changes, string process, CancellationToken cancellation)
+    /// <summary>Nobody has decided on it: it is not public, and no reviewer returned it or holds it.</summary>
+    public static bool CanGo(Statement statement) =>
+        statement is { Revision: 1, Status: StatementStatus.Draft or StatementStatus.InReview, ReturnReason: null, HoldReason: null };
+
+    /// <summary>Digest of what would be thrown away, to tell whether it is what was shown.</summary>
+    /// <param name="statements">Those that can go, in the order of their numbers.</param>
+    public static string Mark(IEnumerable<Statement> statements) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', statements.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Id}.{row.Version}"))))));
+
+    /// <summary>Throws away what rows became, as far as nobody has decided on it.</summary>
+    /// <param name="mark">Of what was shown.</param>
+    /// <returns>False, and nothing was done, when it is no longer what was shown.</returns>
+    public async Task<bool> UndoAsync(Import import, string? mark, ChangeSet changes, string process, CancellationToken cancellation)
     {
-        var rows = await DeskStatements.WithDetails(desk.All(import.ProcessId)
-            .Where(row => row.Revision == 1 && (row.Status == StatementStatus.Draft || row.Status == StatementStatus.InReview) && db.Set<ImportedStatement>().Any(imported => imported.ImportId == import.Id && imported.StatementId == row.Id)))
+        var all = await DeskStatements.WithDetails(desk.All(import.ProcessId).Where(row => db.Set<ImportedStatement>().Any(imported => imported.ImportId == import.Id && imported.StatementId == row.Id)))
             .OrderBy(row => row.Number).ToListAsync(cancellation);
+        var rows = all.Where(CanGo).ToList();
+        if (Mark(rows) != mark)
+            return false;
         foreach (var row in rows)
         {
             desk.Discard(row);
@@ -71,7 +85,7 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
         }
 
         import.UndoneAt = changes.At;
-        return rows.Count;
+        return true;
     }
 }
 

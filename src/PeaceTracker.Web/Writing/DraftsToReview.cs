@@ -9,7 +9,8 @@ namespace PeaceTracker.Web.Writing;
 /// <summary>Sends drafts to review together: those on which nothing is left to ask. The others stay.</summary>
 public sealed class DraftsToReview(DeskStatements desk, StatementForms forms)
 {
-    private const int Most = 200;
+    /// <summary>As many as one import brings.</summary>
+    private const int Most = 2_000;
 
     /// <summary>Number and version of each draft that can go, by the rule of the form.</summary>
     public async Task<IReadOnlyDictionary<int, int>> ReadyAsync(ProcessContents contents, IQueryable<Statement> drafts, CancellationToken cancellation)

@@ -85,6 +85,14 @@ internal sealed class OnceFilter : IAsyncResourceFilter
             }
         }
 
+        Span<byte> buffer = stackalloc byte[4096];
+        foreach (var file in form.Files)
+        {
+            using var content = file.OpenReadStream();
+            for (int read; (read = content.Read(buffer)) > 0;)
+                hash.AppendData(buffer[..read]);
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

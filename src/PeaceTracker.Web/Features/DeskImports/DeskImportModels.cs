@@ -39,7 +39,12 @@ public sealed record ImportColumnsModel(
 /// <param name="Likely">The value that is most like what was found; null when none is.</param>
 public sealed record ImportRepair(IReadOnlyList<int> Rows, string Field, string Found, string Now, string Text, int? Row, IReadOnlyList<(string Value, string Text)> Choices, string? Likely)
 {
+    /// <summary>What is sent to leave a field empty that a row need not have.</summary>
+    public const string Empty = "(empty)";
+
     public bool CanBeMended => Field.Length > 0;
+
+    public bool CanBeEmpty => CanBeMended && Now.Length > 0 && !ImportField.IsRequired(Field);
 
     /// <summary>Long texts have several lines to be typed in.</summary>
     public bool IsLong => Field is "quote" or "translation" or "summary" or "notes" or "note";
@@ -66,14 +71,22 @@ public sealed record ImportRepair(IReadOnlyList<int> Rows, string Field, string 
 }
 
 /// <summary>A row that can become a draft, as it will read.</summary>
-public sealed record ImportRowLine(int Row, string Summary, string Day, int Source, IReadOnlyList<NearStatement> Near);
+/// <param name="Warnings">What is asked about before it can go to review.</param>
+/// <param name="NearRow">An earlier row that it likely repeats; null when there is none.</param>
+public sealed record ImportRowLine(int Row, string Summary, string? Words, string Day, int Source, IReadOnlyList<string> Warnings, IReadOnlyList<NearStatement> Near, (int Number, string Why)? NearRow);
+
+/// <summary>Something that stands in the place of what the file has.</summary>
+/// <param name="Key">Names it in the form that takes it back.</param>
+/// <param name="Where">Field, and the row where it is for one alone.</param>
+public sealed record ImportMended(string Key, string Where, string Found, string Now);
 
 /// <summary>What the dry run found.</summary>
 /// <param name="Checked">Rows looked at so far; all of them when <see cref="Rows"/> is reached.</param>
 /// <param name="Mark">See <see cref="ImportCheck.Mark"/>.</param>
+/// <param name="Asking">Of those that can become drafts, how many somebody has to answer something of before review.</param>
 public sealed record ImportCheckModel(
     string Process, int Id, int Version, string Name, string EncodingSaid, int Checked, int Rows, string Mark, int Ready, int WithProblems, int Near, int Same,
-    IReadOnlyList<ImportRepair> Repairs, int MoreRepairs, IReadOnlyList<ImportRowLine> ReadyRows, IReadOnlyList<ImportRowLine> NearRows, IReadOnlyList<(int Row, string Text)> SameRows, string? Told)
+    IReadOnlyList<ImportRepair> Repairs, int MoreRepairs, IReadOnlyList<ImportRowLine> ReadyRows, IReadOnlyList<ImportRowLine> NearRows, int Asking, IReadOnlyList<ImportMended> Mended, IReadOnlyList<(int Row, string Text)> SameRows, string? Told)
 {
     public bool IsComplete => Checked == Rows;
 }
@@ -82,5 +95,6 @@ public sealed record ImportCheckModel(
 /// <param name="LeftOut">Rows that became none.</param>
 /// <param name="CanGo">How many would be thrown away.</param>
 /// <param name="Changed">How many of these were changed by hand since.</param>
+/// <param name="Mark">Of what would be thrown away.</param>
 public sealed record ImportDoneModel(
-    string Process, int Id, int Version, string Name, string When, string? Undone, IReadOnlyList<(int Row, Statement Statement)> Statements, int LeftOut, int CanGo, int Changed, int Drafts, string? Told);
+    string Process, int Id, int Version, string Name, string When, string? Undone, IReadOnlyList<(int Row, Statement Statement)> Statements, int LeftOut, int CanGo, int Changed, int Drafts, string Mark, string? Told);

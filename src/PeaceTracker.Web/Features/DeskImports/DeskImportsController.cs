@@ -114,10 +114,10 @@ public sealed class DeskImportsController(ProcessReader processes, Imports impor
         }
         else
         {
-            choices = old with { Confirmed = true, Columns = [], Same = [] };
+            choices = new();
             foreach (var column in shown.Columns)
             {
-                if (Request.Form[FormattableString.Invariant($"column-{column.Index}")].ToString() is { Length: > 0 } field && IsField(field) && !choices.Columns.TryAdd(field, column.Index))
+                if (Request.Form[FormattableString.Invariant($"column-{column.Index}")].ToString() is { Length: > 0 } field && ImportField.IsField(field) && !choices.Columns.TryAdd(field, column.Index))
                     ModelState.AddModelError(FormattableString.Invariant($"column-{column.Index}"), $"{StatementForm.Label(field)}: two columns are said to be it. Choose one");
             }
 
@@ -131,8 +131,8 @@ public sealed class DeskImportsController(ProcessReader processes, Imports impor
         }
 
         if (!ModelState.IsValid)
-            return this.Again("Columns", ImportPage.Columns(contents, row, choices) with { Version = version });
-        return await SaveAsync(contents, import, version, choices, again ? "/columns" : "", cancellation);
+            return this.Again("Columns", ImportPage.Columns(contents, row, choices with { Encoding = old.Encoding, Separator = old.Separator }) with { Version = version });
+        return await SaveAsync(contents, import, version, again ? choices : old.With(choices.Columns, choices.Same), again ? "/columns" : "", cancellation);
     }
 
     /// <summary>The dry run, or what became of the import.</summary>
@@ -164,14 +164,28 @@ public sealed class DeskImportsController(ProcessReader processes, Imports impor
         for (var index = 0; index < ImportPage.Most; index++)
         {
             var (field, found, text) = (Sent("field"), Sent("found"), Sent("text").Trim());
-            if (text.Length == 0 || !IsField(field) || text == found)
+            if (text.Length == 0 || !ImportField.IsField(field))
                 continue;
-            if (int.TryParse(Sent("row"), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                (choices.Edits.TryGetValue(number, out var edits) ? edits : choices.Edits[number] = [])[field] = text;
+            var mended = int.TryParse(Sent("row"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? (In: choices.Edits.TryGetValue(number, out var edits) ? edits : choices.Edits[number] = [], Key: field)
+                : (In: choices.Repairs.TryGetValue(ImportField.Stem(field), out var repairs) ? repairs : choices.Repairs[ImportField.Stem(field)] = [], Key: found);
+            // What the file has needs no repair.
+            if (text == found)
+                mended.In.Remove(mended.Key);
             else
-                (choices.Repairs.TryGetValue(ImportField.Stem(field), out var repairs) ? repairs : choices.Repairs[ImportField.Stem(field)] = [])[found] = text;
+                mended.In[mended.Key] = text == ImportRepair.Empty && !ImportField.IsRequired(field) ? "" : text;
 
             string Sent(string name) => Request.Form[FormattableString.Invariant($"fix-{index}-{name}")].ToString().ReplaceLineEndings("\n");
+        }
+
+        foreach (var taken in Request.Form["take-back"])
+        {
+            if (taken?.ReplaceLineEndings("\n").Split('\n', 2) is not [var first, var second])
+                continue;
+            if (int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var edited))
+                choices.Edits.GetValueOrDefault(edited)?.Remove(second);
+            else
+                choices.Repairs.GetValueOrDefault(first)?.Remove(second);
         }
 
         return await SaveAsync(contents, import, version, choices, "", cancellation);
@@ -219,6 +233,8 @@ public sealed class DeskImportsController(ProcessReader processes, Imports impor
         }
         catch (StaleFormException)
         {
+            if (await imports.FindAsync(contents.Process.Id, account, import, cancellation) is { DoneAt: not null })
+                return new SeeOther($"{Address(process, import)}?told=elsewhere");
             return new Fault(409, "The record or the table changed meanwhile", "Nothing was brought in. The rows are checked again: look at what was found, and confirm that.")
             {
                 Suggestions = [new("Check again", Address(process, import))],
@@ -228,20 +244,26 @@ public sealed class DeskImportsController(ProcessReader processes, Imports impor
 
     /// <summary>Throws away what the import brought in, as far as nobody has decided on it.</summary>
     [HttpPost("/{process}/desk/imports/{import:int}/undo")]
-    public async Task<IActionResult> Undo(string process, int import, int version, CancellationToken cancellation)
+    public async Task<IActionResult> Undo(string process, int import, int version, string? mark, CancellationToken cancellation)
     {
         var (contents, found) = await FindAsync(process, import, cancellation);
         if (contents is null || found is null)
             return Missing(process, contents, import);
-        return await this.WriteAsync(ledger, async changes =>
+        try
         {
-            var row = await imports.FindAsync(contents.Process.Id, User.AccountId(), import, cancellation) ?? throw new StaleFormException();
-            row.Expect(version);
-            if (row.DoneAt is null || row.UndoneAt is not null)
-                throw new StaleFormException();
-            await imports.UndoAsync(row, changes, process, cancellation);
-            return $"{Address(process, import)}?told=undone";
-        });
+            return await this.WriteAsync(ledger, async changes =>
+            {
+                var row = await imports.FindAsync(contents.Process.Id, User.AccountId(), import, cancellation) ?? throw new StaleFormException();
+                row.Expect(version);
+                if (row.DoneAt is null || row.UndoneAt is not null || !await imports.UndoAsync(row, mark, changes, process, cancellation))
+                    throw new StaleFormException();
+                return $"{Address(process, import)}?told=undone";
+            });
+        }
+        catch (StaleFormException)
+        {
+            return new Fault(409, "Its statements changed meanwhile", "Nothing was thrown away. Look at them again.") { Suggestions = [new("Look at the import", Address(process, import))] }.ToResult(HttpContext);
+        }
     }
 
     /// <summary>Sends those of its drafts to review on which nothing is left to ask.</summary>
@@ -282,8 +304,6 @@ public sealed class DeskImportsController(ProcessReader processes, Imports impor
     }
 
     private static string Address(string process, int import) => FormattableString.Invariant($"/{process}/desk/imports/{import}");
-
-    private static bool IsField(string name) => ImportField.All.Any(field => field.Name == name) || ImportField.Further.Contains(name);
 
     /// <summary>The columns as their headings name them; none while the file cannot be read.</summary>
     private static ImportChoices Guessed(byte[] content, ImportChoices read) =>
@@ -330,6 +350,7 @@ public sealed class DeskImportsController(ProcessReader processes, Imports impor
     private string? Told() => Request.Query["told"].ToString() switch
     {
         "done" => "The drafts are written. Nobody but editors and reviewers sees them.",
+        "elsewhere" => "It was brought in in another window before. This time nothing was written.",
         "again" => "This very file was brought in before. Nothing was created.",
         "undone" => "The import was undone.",
         "discarded" => "The table was thrown away.",

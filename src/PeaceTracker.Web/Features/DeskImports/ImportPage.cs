@@ -56,6 +56,7 @@ public sealed class ImportPage(Imports imports, ImportChecks checks)
             check.Ready.Count(), check.WithProblems.Count(), check.Near.Count(), check.Same.Count(),
             [.. repairs.Take(Most)], Math.Max(0, repairs.Count - Most),
             [.. check.Ready.Take(Most).Select(Line)], [.. check.Near.Select(Line)],
+            check.Rows.Count(row => (row.IsReady || row.IsNear) && row.Asks), Mended(contents, check),
             [.. check.Same.Take(Most).Select(row => (row.Number, row.OnRecord is { } number ? FormattableString.Invariant($"says what No. {number} says") : FormattableString.Invariant($"says what row {row.LikeRow} says")))],
             told);
     }
@@ -63,7 +64,7 @@ public sealed class ImportPage(Imports imports, ImportChecks checks)
     public async Task<ImportDoneModel> DoneAsync(ProcessContents contents, Import import, string? told, CancellationToken cancellation)
     {
         var rows = await imports.StatementsAsync(import.Id, cancellation);
-        var go = rows.Where(row => row.Statement is { Revision: 1, Status: StatementStatus.Draft or StatementStatus.InReview }).ToList();
+        var go = rows.Where(row => Imports.CanGo(row.Statement)).OrderBy(row => row.Statement.Number).ToList();
         var choices = ImportChoices.FromJson(import.Choices);
         var all = TableText.Read(import.Content, choices.Encoding, out _) is { } text ? TableRows.Read(text.Text, choices.Separator).Rows.Count : choices.Taken.Count;
         return new(
@@ -71,7 +72,7 @@ public sealed class ImportPage(Imports imports, ImportChecks checks)
             rows, all - choices.Taken.Count, go.Count,
             // The sending raises the version once.
             go.Count(row => row.Statement.Version > (row.Statement.Status == StatementStatus.InReview ? 2 : 1)),
-            rows.Count(row => row.Statement.Status == StatementStatus.Draft), told);
+            rows.Count(row => row.Statement.Status == StatementStatus.Draft), Imports.Mark(go.Select(row => row.Statement)), told);
     }
 
     /// <summary>The rows that became no draft, or would become none, with their own columns; null when the file cannot be read.</summary>
@@ -94,6 +95,7 @@ public sealed class ImportPage(Imports imports, ImportChecks checks)
             { HasProblems: true } => string.Join(' ', row.Problems.Select(problem => $"{(problem.Field.Length > 0 ? $"{StatementForm.Label(problem.Field)}: " : "")}{problem.Text.TrimEnd('.')}.")),
             { OnRecord: { } number } => FormattableString.Invariant($"Says what No. {number} says."),
             { LikeRow: { } other } => FormattableString.Invariant($"Says what row {other} says."),
+            { NearRow: { } near } => FormattableString.Invariant($"May be the same as row {near.Number}. {near.Why}"),
             { IsNear: true } => string.Join(' ', row.Found!.Near.Where(near => near.Likely).Select(near => FormattableString.Invariant($"May be the same as No. {near.Statement.Number}. {near.Why}"))),
             _ => "Left out.",
         };
@@ -108,8 +110,20 @@ public sealed class ImportPage(Imports imports, ImportChecks checks)
     private static ImportRowLine Line(CheckedRow row)
     {
         var statement = row.Found!.Build(DeskStatements.FirstNumber, 1, null);
-        return new(row.Number, statement.Summary, statement.MadeOn.ToWords(), statement.Citations[0].Source, [.. row.Found.Near.Where(near => near.Likely)]);
+        return new(
+            row.Number, statement.Summary, statement.Citations[0].Exact ?? statement.Quote, statement.MadeOn.ToWords(), statement.Citations[0].Source, [.. row.Found.Warnings.Select(warning => warning.Text)],
+            [.. row.Found.Near.Where(near => near.Likely)], row.NearRow);
     }
+
+    /// <summary>What stands in the place of what the file has.</summary>
+    private static List<ImportMended> Mended(ProcessContents contents, ImportCheck check) =>
+    [
+        .. check.Choices.Repairs.SelectMany(field => field.Value.Select(repair => new ImportMended(
+            $"{field.Key}\n{repair.Key}", $"{StatementForm.Label(field.Key)}, in every row", repair.Key, StatementForm.InWords(contents, field.Key, repair.Value)))),
+        .. check.Choices.Edits.OrderBy(row => row.Key).SelectMany(row => row.Value.Select(edit => new ImportMended(
+            FormattableString.Invariant($"{row.Key}\n{edit.Key}"), FormattableString.Invariant($"Row {row.Key}, {StatementForm.Label(edit.Key)}"),
+            check.Table.Rows.FirstOrDefault(one => one.Number == row.Key) is { } cells ? check.Choices.Found(cells, edit.Key) : "", StatementForm.InWords(contents, edit.Key, edit.Value)))),
+    ];
 
     /// <summary>What is wrong, the same in the same field once, what mends most rows first.</summary>
     private static List<ImportRepair> Repairs(ProcessContents contents, ImportCheck check) =>

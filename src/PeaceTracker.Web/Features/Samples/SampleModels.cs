@@ -98,11 +98,17 @@ public sealed class AdjudicationForm
     public string Decision { get; set; } = "";
 
     public string Reason { get; set; } = "";
+
+    /// <summary>What was decided when the form was shown.</summary>
+    public string Seen { get; set; } = "";
 }
 
 /// <param name="Sent">The form that was refused; empty otherwise.</param>
 public sealed record AdjudicationModel(ProcessContents Contents, CodingSample Sample, IReadOnlyList<DrawnUnit> Units, IReadOnlyDictionary<int, string> Names, AdjudicationForm Sent)
 {
+    /// <summary>What is decided of a unit and by whom, to tell whether it changed; "" while nothing is.</summary>
+    public static string Decided(SampleUnit unit) => unit.Adjudication is null ? "" : FormattableString.Invariant($"{unit.Adjudicator} {unit.Adjudication}: {unit.AdjudicationReason}");
+
     public static bool Differ(DrawnUnit one) => one.First.Steps != one.Unit.Steps || (one.First.Steps is null && one.First.State != one.Unit.State);
 
     public IReadOnlyList<DrawnUnit> Differing => [.. Units.Where(Differ)];

@@ -107,12 +107,35 @@ public sealed class SamplesController(PeaceTrackerDbContext db, CodingSamples sa
             ModelState.AddModelError(name + "-FirstStands", "Choose what is made of the difference.");
         if (string.IsNullOrWhiteSpace(form.Reason))
             ModelState.AddModelError(name + "-reason", "Say why, in a sentence.");
+        // Nobody judges their own coding, the first no more than the second.
+        if (model.Units.Single(one => one.Unit.Order == order).Statement.Editor == User.AccountId())
+            ModelState.AddModelError(name + "-reason", "You wrote this statement: somebody else decides on its coding.");
         if (!ModelState.IsValid)
             return this.Again(nameof(Adjudication), model with { Sent = form });
-        return await this.WriteAsync(ledger, async changes =>
+        try
         {
-            var row = (await samples.FindAsync(model.Contents.Process.Id, sample, cancellation))!;
+            return await DecideAsync(model, sample, order, decision, form, name);
+        }
+        catch (StaleFormException)
+        {
+            var now = (await AdjudicationAsync(process, sample, cancellation))!;
+            var theirs = now.Units.Single(one => one.Unit.Order == order).Unit;
+            ModelState.AddModelError(name + "-reason", $"Somebody else decided this meanwhile: {AdjudicationModel.InWords(theirs.Adjudication!.Value)}. {theirs.AdjudicationReason} Yours is still here: send it again to decide anew.");
+            var answer = this.Again(nameof(Adjudication), now with { Sent = form });
+            answer.StatusCode = StatusCodes.Status409Conflict;
+            return answer;
+        }
+    }
+
+    private Task<ActionResult> DecideAsync(AdjudicationModel model, int sample, int order, Adjudication decision, AdjudicationForm form, string name)
+    {
+        var process = model.Contents.Process.Slug;
+        return this.WriteAsync(ledger, async changes =>
+        {
+            var row = (await samples.FindAsync(model.Contents.Process.Id, sample, HttpContext.RequestAborted))!;
             var unit = row.Units.Single(one => one.Order == order);
+            if (AdjudicationModel.Decided(unit) != form.Seen)
+                throw new StaleFormException();
             (unit.Adjudication, unit.AdjudicationReason, unit.Adjudicator) = (decision, form.Reason.Trim(), User.AccountId());
             changes.Note(row, "adjudicate", process, form.Reason.Trim());
             return FormattableString.Invariant($"/{process}/desk/samples/{sample}/adjudication#{name}");

@@ -18,13 +18,19 @@ namespace PeaceTracker.Web.Writing.Importing;
 /// <param name="LikeRow">Number of the earlier row that says the same; null when none does.</param>
 public sealed record CheckedRow(int Number, IReadOnlyList<RowProblem> Problems, CheckedStatement? Found, int? OnRecord, int? LikeRow)
 {
+    /// <summary>The earlier row that it likely repeats, and what they share; null when there is none.</summary>
+    public (int Number, string Why)? NearRow { get; init; }
+
+    /// <summary>Somebody will have to answer something before it can go to review.</summary>
+    public bool Asks => Found is { } found && (found.Warnings.Count > 0 || found.Near.Count > 0);
+
     /// <summary>It is on record, or in the file, already: nothing is made of it.</summary>
     public bool IsSame => OnRecord is not null || LikeRow is not null;
 
     public bool HasProblems => Problems.Count > 0;
 
     /// <summary>It is likely the same as a statement on record. What only speaks of the same matter in the same week is asked about before review, as of any draft.</summary>
-    public bool IsNear => !IsSame && !HasProblems && Found!.Near.Any(near => near.Likely);
+    public bool IsNear => !IsSame && !HasProblems && (NearRow is not null || Found!.Near.Any(near => near.Likely));
 
     /// <summary>It becomes a draft without further ado.</summary>
     public bool IsReady => !IsSame && !HasProblems && !IsNear;
@@ -73,6 +79,9 @@ public sealed class ImportCheck(TableText text, TableRows table, ImportChoices c
 
     internal Dictionary<string, int> Said { get; } = [];
 
+    /// <summary>Words, and party with issue and day, to the first row that has them.</summary>
+    internal Dictionary<string, int> NearBy { get; } = [];
+
     internal void Add(CheckedRow row) => rows.Add(row);
 }
 
@@ -82,6 +91,9 @@ public sealed class ImportCheck(TableText text, TableRows table, ImportChoices c
 /// </summary>
 public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, StatementForms forms, SourceDesk sources, IMemoryCache cache, TimeProvider clock)
 {
+    /// <summary>Fewer letters are the same by chance.</summary>
+    private const int FewLetters = 20;
+
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
     /// <summary>Goes on checking for a while; asked again it goes on from there. Null when the file cannot be read as a table.</summary>
@@ -128,25 +140,51 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
         var found = await forms.CheckAsync(around, read.Form, null, null, cancellation, translateLater: true);
         // What names nothing was said already; the form would say it once more.
         var problems = read.Problems
-            .Concat(found.Problems.Where(problem => read.Problems.All(one => one.Field != problem.Field)).Select(problem => Wrong(problem.Field, problem.Text)))
+            .Concat(found.Problems.Select(problem => (Field: Cell(problem.Field), problem.Text)).Where(problem => read.Problems.All(one => one.Field != problem.Field)).Select(problem => Wrong(problem.Field, problem.Text)))
             .ToList();
         if (around.Source.MergedInto is { } kept)
             problems.Add(Wrong("source", FormattableString.Invariant($"This source was merged and goes under No. {kept}. Give that number")));
         if (problems.Count > 0)
             return new(row.Number, problems, found, null, null);
-        var says = Says(found.Build(DeskStatements.FirstNumber, 1, null));
+        var statement = found.Build(DeskStatements.FirstNumber, 1, null);
+        var says = Says(statement);
         if (!check.OnRecord.TryGetValue(source, out var known))
             check.OnRecord[source] = known = await KnownAsync(contents, source, cancellation);
         if (known.TryGetValue(says, out var number))
             return new(row.Number, [], found, number, null);
-        return check.Said.TryAdd(says, row.Number) ? new(row.Number, [], found, null, null) : new(row.Number, [], found, null, check.Said[says]);
+        if (!check.Said.TryAdd(string.Create(CultureInfo.InvariantCulture, $"{source} {says}"), row.Number))
+            return new(row.Number, [], found, null, check.Said[string.Create(CultureInfo.InvariantCulture, $"{source} {says}")]);
+        return new(row.Number, [], found, null, null) { NearRow = NearRow(check, row.Number, statement) };
+
+        // Two steps stand in one cell.
+        static string Cell(string field) => field.StartsWith("step-from", StringComparison.Ordinal) || field.StartsWith("step-to", StringComparison.Ordinal)
+            ? field.Replace("-from", "", StringComparison.Ordinal).Replace("-to", "", StringComparison.Ordinal)
+            : ImportField.IsField(field) ? field : "";
 
         RowProblem Wrong(string field, string text)
         {
             var now = check.Choices.Value(row, field);
             // What the judge of the form says is about the row as a whole, but for a date nobody can read.
-            return new(field, check.Choices.Found(row, field), now, text, field == "said" && now.Length > 0 && DateInput.Read(now).Date is null);
+            return new(field, check.Choices.Found(row, field), now, text, field == "said" && now.Length > 0 && DateInput.Read(now).Date is null && check.Choices.Found(row, field).Length > 0 && !check.Choices.IsEdited(row, field));
         }
+    }
+
+    /// <summary>The earlier row with the same words or place; what this one has is noted for those after it.</summary>
+    private static (int, string)? NearRow(ImportCheck check, int number, Statement statement)
+    {
+        (int, string)? near = null;
+        // Letters alone: a full stop more makes no other words.
+        var words = string.Concat((statement.Citations.FirstOrDefault()?.Exact ?? statement.Quote ?? "").Where(char.IsLetterOrDigit)).ToLowerInvariant();
+        if (words.Length >= FewLetters && !check.NearBy.TryAdd(words, number))
+            near = (check.NearBy[words], "Its words are nearly the same.");
+        foreach (var coding in statement.Codings)
+        {
+            var place = string.Create(CultureInfo.InvariantCulture, $"{coding.Party} {coding.Issue} {coding.Region} {statement.Day:O}");
+            if (!check.NearBy.TryAdd(place, number) && check.NearBy[place] != number)
+                near ??= (check.NearBy[place], "The same party on the same issue, on the same day.");
+        }
+
+        return near;
     }
 
     /// <summary>The source with this number or this address; null when there is none, or several have the address.</summary>

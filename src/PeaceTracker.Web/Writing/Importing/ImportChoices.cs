@@ -50,7 +50,25 @@ public sealed record ImportChoices
 
     /// <summary>What the file has in a field of a row, or what was said for all.</summary>
     public string Found(TableRow row, string field) =>
-        (Columns.TryGetValue(field, out var index) ? row.Cells.ElementAtOrDefault(index) ?? "" : Same.GetValueOrDefault(field, "")).Trim();
+        (Columns.TryGetValue(field, out var index) ? row.Cells.ElementAtOrDefault(index) ?? "" : Same.GetValueOrDefault(field, "")).ReplaceLineEndings("\n").Trim();
+
+    /// <summary>Something else was put there for this row alone.</summary>
+    public bool IsEdited(TableRow row, string field) => Edits.GetValueOrDefault(row.Number)?.ContainsKey(field) == true;
+
+    /// <summary>These choices with other columns: what was said of a field that is another column now is forgotten.</summary>
+    public ImportChoices With(Dictionary<string, int> columns, Dictionary<string, string> same)
+    {
+        var changed = columns.Keys.Union(Columns.Keys).Union(same.Keys).Union(Same.Keys)
+            .Where(field => columns.GetValueOrDefault(field, -1) != Columns.GetValueOrDefault(field, -1) || same.GetValueOrDefault(field) != Same.GetValueOrDefault(field)).ToHashSet();
+        foreach (var field in changed)
+        {
+            Repairs.Remove(ImportField.Stem(field));
+            foreach (var edits in Edits.Values)
+                edits.Remove(field);
+        }
+
+        return this with { Confirmed = true, Columns = columns, Same = same };
+    }
 
     public string ToJson() => JsonSerializer.Serialize(this);
 

@@ -10,7 +10,10 @@ namespace PeaceTracker.Web.Writing.Importing;
 public sealed record ImportField(string Name, bool Required, string Expected, params string[] Aliases)
 {
     /// <summary>Codings a row can have beside its first: "party-2" to "party-9".</summary>
-    private const int MostCodings = 9;
+    public const int MostCodings = 9;
+
+    /// <summary>What a coding has; of a further one with its number behind.</summary>
+    public static IReadOnlyList<string> CodingNames { get; } = ["party", "issue", "step", "region", "basis", "condition", "reason", "special"];
 
     public static readonly IReadOnlyList<ImportField> All =
     [
@@ -68,7 +71,11 @@ public sealed record ImportField(string Name, bool Required, string Expected, pa
     /// <summary>The fields of further codings: "party-2", "issue-2", ... "step-9".</summary>
     public static IReadOnlyList<string> Further { get; } = [.. Enumerable.Range(2, MostCodings - 1).SelectMany(number => CodingNames.Select(name => StatementForm.Of(name, number)))];
 
-    private static string[] CodingNames => ["party", "issue", "step", "region", "basis", "condition", "reason", "special"];
+    /// <summary>It is a field, of a further coding or not.</summary>
+    public static bool IsField(string name) => All.Any(field => field.Name == name) || Further.Contains(name);
+
+    /// <summary>A row without it is no statement.</summary>
+    public static bool IsRequired(string name) => All.Any(field => field.Required && field.Name == Stem(name));
 
     /// <summary>"step-2" without its number.</summary>
     public static string Stem(string name) => name.TrimEnd('2', '3', '4', '5', '6', '7', '8', '9') is [.., '-'] stem ? stem[..^1] : name;

@@ -41,7 +41,8 @@ internal sealed class RowReading
             Form["source"] = StatementForm.Number(source);
         foreach (var name in (string[])["said", "language", "translation", "speaker", "attributed-to", "summary", "paragraph", "clause", "responds-to-clause", "notes", "note", "topics", "quote"])
             Form[name] = Value(name);
-        Form["information"] = Value("information") is var digit && digit.Length > 1 && digit[^1] is >= '1' and <= '6' && char.IsAsciiLetter(digit[0]) ? digit[^1..] : digit;
+        // "B2" has the grade of the source before it, which the source has itself.
+        Form["information"] = Value("information") is [>= 'A' and <= 'F' or >= 'a' and <= 'f', var digit] ? digit.ToString() : Value("information");
         Form["confidence"] = Value("confidence").ToLowerInvariant();
         if (Value("paragraph") is { Length: > 0 } place && place.All(char.IsAsciiDigit))
             Form["paragraph"] = $"para {place}";
@@ -54,7 +55,9 @@ internal sealed class RowReading
             One(name, slug => named.Proposals.Any(one => one.Slug == slug), named.Proposals);
         Several("flags", StatementFlags.All.Select(flag => (flag.Slug, flag.Label)));
         Several("also", Parties);
-        for (var number = 1; number == 1 || CodingNames.Any(name => Value(StatementForm.Of(name, number)).Length > 0); number++)
+        // A coding that is begun is read, and one that is left out between others is asked for: none is dropped in silence.
+        var last = Enumerable.Range(1, ImportField.MostCodings).LastOrDefault(number => ImportField.CodingNames.Any(name => Value(StatementForm.Of(name, number)).Length > 0), 1);
+        for (var number = 1; number <= last; number++)
             Coding(number);
     }
 
@@ -65,8 +68,6 @@ internal sealed class RowReading
 
     public IReadOnlyList<RowProblem> Problems => problems;
 
-    private static string[] CodingNames => ["party", "issue", "step"];
-
     private IEnumerable<(string Slug, string Name)> Parties => named.Contents.Parties.SelectMany(party => party.Aliases.Append(party.Name).Append(party.Monogram).Select(name => (party.Slug, name)));
 
     private string Value(string field) => choices.Value(row, field);
@@ -75,7 +76,7 @@ internal sealed class RowReading
     private void Wrong(string field, string text, bool ofText = true)
     {
         var found = choices.Found(row, field);
-        problems.Add(new(field, found, Value(field), text, ofText && found.Length > 0));
+        problems.Add(new(field, found, Value(field), text, ofText && found.Length > 0 && !choices.IsEdited(row, field)));
     }
 
     private bool YesNo(string field, bool otherwise)
@@ -116,14 +117,14 @@ internal sealed class RowReading
             Wrong(field, $"Give the rank of a step{Ranks()}, silent, declined or none", ofText: false);
         else if (plain is "none" or "silent" or "declined")
             Form[field] = plain;
-        else if (typed.Split(['-', '\u2013']) is [var from, var to] && Rank(from) is { } first && Rank(to) is { } last)
+        else if (typed.Split(['-', '\u2013']) is [var from, var to] && Rank(from) is { } first && Rank(to) is { } last && first < last && (issue is null || last <= issue.Scale.Count))
             (Form[field], Form[StatementForm.Of("step-from", number)], Form[StatementForm.Of("step-to", number)]) = (StatementForm.Ambiguous, StatementForm.Number(first), StatementForm.Number(last));
         else if (Rank(typed) is { } rank && (issue is null || rank <= issue.Scale.Count))
             Form[field] = StatementForm.Number(rank);
         else if (issue?.Scale.Steps.FirstOrDefault(step => PlainLetters.Of(step.Label) == plain) is { } labelled)
             Form[field] = StatementForm.Number(labelled.Rank);
         else
-            Wrong(field, $"Expected the rank or the words of a step{Ranks()}, two ranks such as 2-3, silent, declined or none", ofText: false);
+            Wrong(field, $"Expected the rank or the words of a step{Ranks()}, two ranks such as 2-3, the lower first, silent, declined or none", ofText: false);
 
         string Ranks() => issue is null ? "" : FormattableString.Invariant($", 1 ({issue.Scale.FirstPole.Label}) to {issue.Scale.Count} ({issue.Scale.LastPole.Label})");
 

@@ -123,7 +123,7 @@ public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, I
         await ColumnsAsync(editor, other);
         page = await editor.GetPageAsync(other);
         Assert.Contains("1 ready", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
-        Assert.Contains("1 on record already", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("1 said already", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
         await ConfirmAsync(editor, other);
         Assert.Equal(count + 1, (await FromAsync(source)).Count);
     }
@@ -309,6 +309,112 @@ public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, I
     }
 
     [Fact]
+    public async Task No_coding_of_a_row_is_dropped_and_no_grade_guessed()
+    {
+        var source = await app.Services.AddSourceAsync(text: null);
+        var address = await GiveAsync(editor,
+        [
+            Heading + ",party-2,issue-2,step-2,condition-2,party-3,issue-3,step-3",
+            Row(source, "2025-05-01", "China", "elections", quote: "With a gap") + ",,,,,Italy,ceasefire,1",
+            Row(source, "2025-05-02", "China", "elections", quote: "With a condition alone") + ",,,,if asked,,,",
+            Row(source, "2025-05-03", "China", "elections", quote: "With two codings") + ",Italy,ceasefire,1,,,,",
+            Row(source, "2025-05-04", "China", "elections", quote: "Grade x6").Replace("on-record,2", "on-record,x6", StringComparison.Ordinal) + ",,,,,,,",
+            Row(source, "2025-05-05", "China", "elections", quote: "Grade B3").Replace("on-record,2", "on-record,B3", StringComparison.Ordinal) + ",,,,,,,",
+            Row(source, "2025-05-06", "China", "elections", "3-2", quote: "Two steps the wrong way round") + ",,,,,,,",
+        ]);
+        await ColumnsAsync(editor, address);
+        var page = await editor.GetPageAsync(address);
+        Assert.Contains("2 ready, 4 rows with problems", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        var repairs = page.QuerySelectorAll("form[action$=repairs] li").Select(item => item.Words()).ToList();
+        Assert.Contains(repairs, words => words.StartsWith("Row 2, party, 2: empty", StringComparison.Ordinal));
+        Assert.Contains(repairs, words => words.StartsWith("Row 5, information: found \"x6\"", StringComparison.Ordinal));
+        Assert.Contains(repairs, words => words.StartsWith("Row 7, step: found \"3-2\"", StringComparison.Ordinal) && words.Contains("the lower first", StringComparison.Ordinal));
+        await ConfirmAsync(editor, address);
+        var drafts = await FromAsync(source);
+        Assert.Equal([2, 1], drafts.Select(row => row.Codings.Count));
+        Assert.Equal([2, 3], drafts.Select(row => row.Information));
+    }
+
+    [Fact]
+    public async Task Repairs_are_listed_taken_back_and_stay_in_their_row()
+    {
+        var source = await app.Services.AddSourceAsync(text: null);
+        var address = await GiveAsync(editor, [Heading, Row(source, "", "Mexico", "elections", quote: "First without a day"), Row(source, "", "Türkei", "elections", quote: "Second without a day"), Row(source, "2025-06-07", "Mexico", "sanctions", quote: "A flag of no list").Replace(",en,", ",en,", StringComparison.Ordinal)]);
+        await ColumnsAsync(editor, address);
+        // A day that cannot be read either stays a matter of its row.
+        var form = (await editor.GetPageAsync(address)).QuerySelector<IHtmlFormElement>("form[action$=repairs]")!;
+        var first = form.QuerySelectorAll<IHtmlInputElement>("input[name$=-field]").First(field => field.Value == "said").Name!.Replace("-field", "-text", StringComparison.Ordinal);
+        using (await editor.SendFormAsync(form, new() { [first] = "sometime" }))
+            form = (await editor.GetPageAsync(address)).QuerySelectorAll<IHtmlFormElement>("form[action$=repairs]").Last();
+        first = form.QuerySelectorAll<IHtmlInputElement>("input[name$=-text]").First(text => text.Value == "sometime").Name!;
+        using (await editor.SendFormAsync(form, new() { [first] = "2025-06-05" }))
+            Assert.Contains("2 ready, 1 row with problems", (await editor.GetPageAsync(address)).QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        await RepairAsync(editor, address, ("party", "turkiye"), ("said", "2025-06-06"));
+        var page = await editor.GetPageAsync(address);
+        Assert.Contains("3 ready", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("\"Türkei\" is read as \"Türkiye\"", page.Body!.Words(), StringComparison.Ordinal);
+        // Taken back, it is as the file has it.
+        var back = page.QuerySelectorAll<IHtmlFormElement>("form[action$=repairs]").First();
+        back.QuerySelectorAll<IHtmlInputElement>("[name=take-back]").Single(box => box.Value.StartsWith("party", StringComparison.Ordinal)).IsChecked = true;
+        using (await editor.SendFormAsync(back, []))
+            Assert.Contains("2 ready, 1 row with problems", (await editor.GetPageAsync(address)).QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_words_from_two_sources_are_two_rows_of_which_one_waits_for_a_tick()
+    {
+        var (one, other) = (await app.Services.AddSourceAsync(text: null), await app.Services.AddSourceAsync(text: null));
+        var address = await GiveAsync(editor, [Heading, Row(one, "2025-04-11", "Thailand", "elections", quote: "Elections are a matter of the people"), Row(other, "2025-04-11", "Thailand", "elections", quote: "Elections are a matter of the people.")]);
+        await ColumnsAsync(editor, address);
+        var page = await editor.GetPageAsync(address);
+        Assert.Contains("1 ready, 0 rows with problems, 1 possible duplicate", page.QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("Row 2: Its words are nearly the same.", page.Body!.Words(), StringComparison.Ordinal);
+        await ConfirmAsync(editor, address, all: true);
+        Assert.Single(await FromAsync(one));
+        Assert.Single(await FromAsync(other));
+    }
+
+    [Fact]
+    public async Task What_a_reviewer_returned_is_not_undone_and_what_changed_meanwhile_stops_it()
+    {
+        var source = await app.Services.AddSourceAsync(text: null);
+        var address = await GiveAsync(editor, [Heading, Row(source, "2025-07-10", "Brazil", "elections", quote: "To be returned"), Row(source, "2025-07-20", "Brazil", "elections", quote: "To be left alone")]);
+        await ColumnsAsync(editor, address);
+        await ConfirmAsync(editor, address, all: true);
+        var drafts = await FromAsync(source);
+        var undo = (await editor.GetPageAsync(address)).QuerySelector<IHtmlFormElement>("form[action$=undo]")!;
+        using (var edited = await editor.PostFormAsync($"/ukraine/desk/statements/{drafts[1].Number}", new() { ["notes"] = "Written by hand." }, "form#statement"))
+            Assert.Equal(HttpStatusCode.SeeOther, edited.StatusCode);
+        using (var stale = await editor.SendFormAsync(undo, []))
+            Assert.Equal(HttpStatusCode.Conflict, stale.StatusCode);
+        Assert.Equal(2, (await FromAsync(source)).Count);
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
+            await db.Database.ExecuteSqlAsync($"UPDATE Statements SET ReturnReason = 'Name the page.' WHERE Id = {drafts[0].Id}", Cancellation);
+        }
+
+        using (var undone = await editor.PostFormAsync(address, [], "form[action$=undo]"))
+            Assert.Equal($"{address}?told=undone", undone.Headers.Location!.OriginalString);
+        Assert.Equal([drafts[0].Number], (await FromAsync(source)).Select(row => row.Number));
+    }
+
+    [Fact]
+    public async Task A_form_with_another_file_under_its_key_is_refused()
+    {
+        var form = await editor.FormAsync(Imports);
+        foreach (var (content, expected) in new[] { ("party\nRussia", HttpStatusCode.SeeOther), ("party\nUkraine", HttpStatusCode.UnprocessableEntity) })
+        {
+            using var body = new MultipartFormDataContent();
+            foreach (var input in form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]"))
+                body.Add(new StringContent(input.Value), input.Name!);
+            body.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(content)), "file", "a.csv");
+            using var answer = await editor.PostAsync(new Uri(Imports, UriKind.Relative), body, Cancellation);
+            Assert.Equal(expected, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task A_likely_duplicate_waits_for_a_tick_and_is_asked_about_before_review()
     {
         var source = await app.Services.AddSourceAsync(text: null);
@@ -415,7 +521,7 @@ public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, I
 
     private static async Task RepairAsync(HttpClient client, string address, params (string Field, string Text)[] repairs)
     {
-        var form = (await client.GetPageAsync(address)).QuerySelector<IHtmlFormElement>("form[action$=repairs]")!;
+        var form = (await client.GetPageAsync(address)).QuerySelectorAll<IHtmlFormElement>("form[action$=repairs]").Last();
         var texts = form.QuerySelectorAll<IHtmlInputElement>("input[name$=-field]").ToDictionary(field => field.Name!.Replace("-field", "-text", StringComparison.Ordinal), field => repairs.FirstOrDefault(repair => repair.Field == field.Value).Text ?? "");
         using var answer = await client.SendFormAsync(form, texts);
         Assert.Equal(address, answer.Headers.Location!.OriginalString);

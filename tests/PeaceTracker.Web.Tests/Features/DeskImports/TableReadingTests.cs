@@ -75,8 +75,17 @@ public sealed class TableReadingTests
     [Fact]
     public void The_mark_that_keeps_a_spreadsheet_from_running_a_cell_is_taken_away()
     {
-        var row = Assert.Single(TableRows.Read("quote,notes,paragraph\n'=SUM(1),'tis so,'-5\n", null).Rows);
-        Assert.Equal(["=SUM(1)", "'tis so", "-5"], row.Cells);
+        // In a file from here: rows that were left out. In others it is a letter like any other.
+        var row = Assert.Single(TableRows.Read("quote,notes,paragraph,row,error\n'=SUM(1),'tis so,'-5,2,None.\n", null).Rows);
+        Assert.Equal(["=SUM(1)", "'tis so", "-5", "2", "None."], row.Cells);
+        Assert.Equal(["'-- never' was the answer"], Assert.Single(TableRows.Read("quote\n'-- never' was the answer\n", null).Rows).Cells);
+    }
+
+    [Fact]
+    public void A_mark_that_is_never_closed_says_how_many_lines_it_took()
+    {
+        var row = Assert.Single(TableRows.Read("party,notes\nrussia,\"open\nukraine,b\nnato,c\n", null).Rows);
+        Assert.Contains("is not closed, and 2 further lines were read as part of this row", row.Problem, StringComparison.Ordinal);
     }
 
     [Fact]

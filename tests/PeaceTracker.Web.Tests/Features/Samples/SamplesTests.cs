@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data;
@@ -72,6 +74,18 @@ public sealed class SamplesTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         using var decided = await reviewer.PostFormAsync(address + "/adjudication", new() { ["decision"] = "FirstStands", ["reason"] = "The words name the step." });
         Assert.Equal(303, (int)decided.StatusCode);
         Assert.Contains("The first coding stands. The words name the step.", (await reviewer.GetPageAsync(address + "/adjudication")).QuerySelector("article")!.Words(), StringComparison.Ordinal);
+
+        // Who looked at it before that is told, and decides anew or not.
+        using var another = await app.SignInAsync("Reviewer");
+        var theirs = (await another.GetPageAsync(address + "/adjudication")).QuerySelector<IHtmlFormElement>("article form")!;
+        theirs.QuerySelector<IHtmlInputElement>("[name=seen]")!.Value = "";
+        theirs.QuerySelector<IHtmlInputElement>("[value=SecondIsRight]")!.IsChecked = true;
+        using var conflict = await another.SendFormAsync(theirs, new() { ["reason"] = "They name another." });
+        Assert.Equal(409, (int)conflict.StatusCode);
+        var both = await conflict.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("The first coding stands. The words name the step.", both, StringComparison.Ordinal);
+        Assert.Contains("They name another.", both, StringComparison.Ordinal);
+        Assert.Contains("The first coding stands.", (await reviewer.GetPageAsync(address + "/adjudication")).QuerySelector("article")!.Words(), StringComparison.Ordinal);
 
         // The published coding is as it was.
         Assert.Equal(units[0].First.StepFrom, (await UnitsAsync(number))[0].First.StepFrom);
