@@ -56,6 +56,19 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
         return [.. rows.Select(row => (row.Row, row.Statement!))];
     }
 
+    /// <summary>Leaves out the drafts that rows became: there are many, and they are one work.</summary>
+    public IQueryable<Statement> WithoutDrafts(IQueryable<Statement> statements) =>
+        statements.Where(row => row.Status != StatementStatus.Draft || !db.Set<ImportedStatement>().Any(imported => imported.StatementId == row.Id));
+
+    /// <summary>Imports of an account of which rows still are drafts, the newest first, with how many.</summary>
+    public async Task<List<(int Id, string FileName, int Drafts)>> WithDraftsAsync(int process, int account, int most, CancellationToken cancellation) =>
+    [
+        .. (await db.Imports.AsNoTracking().Where(row => row.ProcessId == process && row.Account == account && row.DoneAt != null)
+            .OrderByDescending(row => row.Id)
+            .Select(row => new { row.Id, row.FileName, Drafts = row.Statements.Count(one => one.Statement!.Status == StatementStatus.Draft && one.Statement.Editor == account) })
+            .Where(row => row.Drafts > 0).Take(most).ToListAsync(cancellation)).Select(row => (row.Id, row.FileName, row.Drafts)),
+    ];
+
     /// <summary>Those of them that are still drafts of this account.</summary>
     public IQueryable<Statement> Drafts(int process, int account, int import) => desk.BeingWorkedOn(process)
         .Where(row => row.Editor == account && row.Status == StatementStatus.Draft && db.Set<ImportedStatement>().Any(imported => imported.ImportId == import && imported.StatementId == row.Id));

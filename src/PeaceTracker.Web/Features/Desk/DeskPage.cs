@@ -10,7 +10,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Desk;
 
 /// <summary>What an editor finds at the desk.</summary>
-public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, SourceDesk texts, Autosaves autosaves, DeskDifferences differences, PairReader pairs)
+public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, SourceDesk texts, Autosaves autosaves, Imports imports, DeskDifferences differences, PairReader pairs)
 {
     /// <summary>Rows of a list.</summary>
     public const int Most = 100;
@@ -20,7 +20,7 @@ public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, Sour
     public async Task<DeskModel> LoadAsync(ProcessContents contents, int account, string pseudonym, CancellationToken cancellation)
     {
         var (process, slug) = (contents.Process.Id, contents.Process.Slug);
-        var own = await DeskStatements.WithDetails(desk.BeingWorkedOn(process).AsNoTracking().Where(row => row.Editor == account)).OrderByDescending(row => row.Id).Take(Most + 1).ToListAsync(cancellation);
+        var own = await DeskStatements.WithDetails(imports.WithoutDrafts(desk.BeingWorkedOn(process).AsNoTracking().Where(row => row.Editor == account))).OrderByDescending(row => row.Id).Take(Most + 1).ToListAsync(cancellation);
         var forms = (await autosaves.OfAsync(account, null, Most, cancellation)).Where(row => row.Form.StartsWith($"/{slug}/", StringComparison.Ordinal)).ToList();
         var drafts = own.Where(row => row.Status == StatementStatus.Draft && row.Citations.Count > 0).CountBy(row => row.Citations[0].Source).ToDictionary();
         var pasted = await db.SourceTexts.AsNoTracking().Where(row => row.ProcessId == process && row.Editor == account).OrderByDescending(row => row.Id).Select(row => row.Source).Take(MostSources).ToListAsync(cancellation);
@@ -34,7 +34,10 @@ public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, Sour
             [.. numbers.Select(number => (sources.First(source => source.Number == number), drafts.GetValueOrDefault(number)))],
             await ChangedAsync(contents, account, pseudonym, cancellation),
             await texts.OrphansAsync(process, cancellation),
-            await AlignmentsAsync(contents, account, cancellation));
+            await AlignmentsAsync(contents, account, cancellation))
+        {
+            Tables = [.. (await imports.WithDraftsAsync(process, account, MostSources, cancellation)).Select(table => (table.Id, table.FileName.Length > 0 ? table.FileName : "Pasted table", table.Drafts))],
+        };
     }
 
     private async Task<IReadOnlyList<AlignmentWork>> AlignmentsAsync(ProcessContents contents, int account, CancellationToken cancellation)

@@ -68,6 +68,10 @@ public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, I
         Assert.All(drafts, draft => Assert.Equal((StatementStatus.Draft, 1), (draft.Status, draft.Revision)));
         Assert.Equal(["turkiye"], drafts.Single(draft => draft.Quote == "Words number 3").Parties);
         Assert.Equal(new DateOnly(2025, 4, 3), drafts.Single(draft => draft.Quote == "Words number 7").Day);
+        // At the desk they are one work, and not twenty lines.
+        var desk = await editor.GetPageAsync("/ukraine/desk");
+        Assert.Contains("20 drafts of yours", desk.QuerySelector($"a[href='{address}']")!.ParentElement!.Words(), StringComparison.Ordinal);
+        Assert.Empty(desk.QuerySelectorAll($"a[href='/ukraine/desk/statements/{drafts[0].Number}']"));
         Assert.Contains("20 statements", (await editor.GetPageAsync(address)).QuerySelector(".lead")!.Words(), StringComparison.Ordinal);
         // Every one is in the log like any other draft, and the public sees none.
         await using var scope = app.Services.CreateAsyncScope();

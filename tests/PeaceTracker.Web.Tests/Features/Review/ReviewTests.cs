@@ -67,7 +67,7 @@ public sealed class ReviewTests : IAsyncLifetime
         const string text = "The spokesman took questions.\n\nOn alliances he said: neutrality may be talked about, and nothing is settled. He went on.\n\nThen he left.";
         var number = await app.Services.SubmitAsync(editor, new() { Quote = "neutrality may be talked about, and nothing is settled", Text = text, Note = "He was asked twice." });
         var page = await browser.GetPageAsync($"/ukraine/review/{number}");
-        var effect = page.QuerySelector(".effects .moves")!.Words();
+        var effect = page.QuerySelector(".effects .moved")!.Words();
         // The record has No. 4 of August 2025: anonymous sources, step 3 or 4.
         Assert.Contains("The matrix cell Russia \u00d7 Neutrality goes from Neutral with guarantees", effect, StringComparison.Ordinal);
         Assert.Contains("(3 to 4, ambiguous) to Neutrality open to talks (2).", effect, StringComparison.Ordinal);
@@ -86,7 +86,7 @@ public sealed class ReviewTests : IAsyncLifetime
     {
         var number = await app.Services.SubmitAsync(editor, new() { MadeOn = "2025-01-10" });
         var page = await browser.GetPageAsync($"/ukraine/review/{number}");
-        Assert.Null(page.QuerySelector(".effects .moves"));
+        Assert.Null(page.QuerySelector(".effects .moved"));
         var effect = page.QuerySelector(".effects")!.Words();
         Assert.Contains("Nothing changes in the matrix cell Russia \u00d7 Neutrality", effect, StringComparison.Ordinal);
         Assert.Contains("The newest day wins. In favour of No. 4.", effect, StringComparison.Ordinal);
@@ -270,7 +270,7 @@ public sealed class ReviewTests : IAsyncLifetime
         Assert.Contains("A word was missing.", page.QuerySelector("main")!.Words(), StringComparison.Ordinal);
         Assert.Contains("well", page.QuerySelectorAll(".changed ins").Select(word => word.Words()));
         // The evidence of the old revision is gone with it.
-        Assert.Contains("goes from Neutrality open to talks (2) to Free choice of alliances (1).", page.QuerySelector(".effects .moves")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("goes from Neutrality open to talks (2) to Free choice of alliances (1).", page.QuerySelector(".effects .moved")!.Words(), StringComparison.Ordinal);
         Assert.Equal($"/ukraine/review/{number}?diff=inline#difference", page.QuerySelector("[data-key=d]")!.GetAttribute("href"));
         Assert.NotNull((await browser.GetPageAsync($"/ukraine/review/{number}?diff=inline")).QuerySelector(".changed ins, .changed td"));
     }
@@ -287,7 +287,7 @@ public sealed class ReviewTests : IAsyncLifetime
         Assert.Equal(numbers.Select(number => $"No. {number}"), page.QuerySelectorAll("article h2 .small").Select(mark => mark.Words()));
         Assert.Equal(3, page.QuerySelectorAll("article .coded li").Length);
         // Together they end on the step of the newest.
-        Assert.Contains("to Neutral with guarantees (3).", page.QuerySelector(".effects .moves")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("to Neutral with guarantees (3).", page.QuerySelector(".effects .moved")!.Words(), StringComparison.Ordinal);
         var form = page.QuerySelector<IHtmlFormElement>("form[action='/ukraine/review/batch']")!;
 
         using var third = await app.SignInAsync(other);
@@ -321,7 +321,7 @@ public sealed class ReviewTests : IAsyncLifetime
         Assert.Contains("You wrote it", own.QuerySelector(".decide")!.Words(), StringComparison.Ordinal);
         using var third = await app.SignInAsync(other);
         var page = await third.GetPageAsync($"/ukraine/review/{number}");
-        Assert.Contains("to disputed: Neutrality open to talks (2) or Neutral with guarantees (3)", page.QuerySelector(".effects .moves")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("to disputed: Neutrality open to talks (2) or Neutral with guarantees (3)", page.QuerySelector(".effects .moved")!.Words(), StringComparison.Ordinal);
         using var approved = await third.PostFormAsync($"/ukraine/review/{number}", [], "form[action$='/approve']");
         Assert.Contains(",disputed,2,3,", await CsvAsync(Neutrality), StringComparison.Ordinal);
     }
