@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data.History;
+using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 
 namespace PeaceTracker.Data.Desk;
@@ -79,7 +78,7 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
 
     /// <summary>Digest of what would be thrown away, to tell whether it is what was shown.</summary>
     /// <param name="statements">Those that can go, in the order of their numbers.</param>
-    public static string Mark(IEnumerable<Statement> statements) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', statements.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Id}.{row.Version}"))))));
+    public static string Mark(IEnumerable<Statement> statements) => SourceText.Hash(string.Join(' ', statements.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Id}.{row.Version}"))));
 
     /// <summary>Throws away what rows became, as far as nobody has decided on it.</summary>
     /// <param name="mark">Of what was shown.</param>

@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Desk;
+using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Domain.Time;
 using PeaceTracker.Web.Reading;
@@ -63,8 +62,8 @@ public sealed class ImportCheck(TableText text, TableRows table, ImportChoices c
     public IEnumerable<CheckedRow> WithProblems => rows.Where(row => row.HasProblems);
 
     /// <summary>Digest of what was found, to tell whether what is confirmed is what was shown.</summary>
-    public string Mark => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(';', rows.Select(row =>
-        string.Create(CultureInfo.InvariantCulture, $"{row.Number} {(row.HasProblems ? 'p' : row.IsSame ? 's' : row.IsNear ? 'n' : 'r')}"))))));
+    public string Mark => SourceText.Hash(string.Join(';', rows.Select(row =>
+        string.Create(CultureInfo.InvariantCulture, $"{row.Number} {(row.HasProblems ? 'p' : row.IsSame ? 's' : row.IsNear ? 'n' : 'r')}"))));
 
     internal SemaphoreSlim Turn { get; } = new(1);
 
@@ -216,11 +215,11 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
     {
         var first = statement.Citations.FirstOrDefault();
         var codings = statement.Codings
-            .Select(coding => string.Create(CultureInfo.InvariantCulture, $"{coding.Party} {coding.Issue} {coding.Region} {coding.StepFrom}-{coding.StepTo} {coding.State} {coding.Condition}"))
+            .Select(coding => string.Create(CultureInfo.InvariantCulture, $"{coding.Party} {coding.Issue} {coding.Region} {coding.StepFrom}-{coding.StepTo} {coding.State} {coding.SpecialStatus} {coding.Condition}"))
             .Order(StringComparer.Ordinal).ToList();
         return string.Join('\u001f', [
             statement.MadeOn.Text, statement.Channel.ToString(), statement.Speaker ?? statement.AttributedTo ?? "", string.Join(' ', statement.Parties.Order(StringComparer.Ordinal)),
             string.Join(' ', (first?.Exact ?? statement.Quote ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), first?.Exact is null && statement.Quote is null ? first?.Paragraph ?? "" : "",
-            statement.Proposal ?? "", statement.Clause ?? "", codings.Count == 0 ? statement.Summary : "", .. codings]);
+            statement.Proposal ?? "", statement.Clause ?? "", statement.RespondsTo ?? "", statement.RespondsToClause ?? "", statement.Response?.ToString() ?? "", codings.Count == 0 ? statement.Summary : "", .. codings]);
     }
 }

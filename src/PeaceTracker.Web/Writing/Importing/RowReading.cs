@@ -13,7 +13,7 @@ namespace PeaceTracker.Web.Writing.Importing;
 /// <param name="OfText">The text means nothing in any row, so that one repair mends them all; false where it is wrong beside the other cells of its row alone.</param>
 public sealed record RowProblem(string Field, string Found, string Now, string Text, bool OfText);
 
-/// <summary>Proposals as they are named.</summary>
+/// <summary>What the cells of a row can name.</summary>
 /// <param name="Sources">Number of each source that was asked for, by what was asked; null where none has that number or address.</param>
 internal sealed record Named(ProcessContents Contents, IReadOnlyList<(string Slug, string Title)> Proposals, IReadOnlyDictionary<string, int?> Sources);
 
