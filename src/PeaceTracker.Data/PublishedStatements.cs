@@ -11,7 +11,11 @@ public static class PublishedStatements
     public static IQueryable<Statement> Published(this PeaceTrackerDbContext db, int processId, DateTimeOffset known) =>
         db.Statements.AsNoTracking()
             .Where(row => row.ProcessId == processId && row.PublishedAt != null && row.PublishedAt <= known
-                && (row.Status == StatementStatus.Published || row.PublishedTo > known));
+                && (row.Status == StatementStatus.Published || (row.PublishedTo > known && row.Status != StatementStatus.Undone)));
+
+    /// <summary>Revisions whose approval was taken back by an instant. Only their numbers, instants and reasons are public: nobody stands by their words.</summary>
+    public static IQueryable<Statement> Undone(this PeaceTrackerDbContext db, int processId, DateTimeOffset known) =>
+        db.Statements.AsNoTracking().Where(row => row.ProcessId == processId && row.Status == StatementStatus.Undone && row.PublishedTo <= known);
 
     /// <summary>Revisions that PeaceTracker had shown and withdrawn by an instant, also those that a later revision made public again.</summary>
     public static IQueryable<Statement> Withdrawn(this PeaceTrackerDbContext db, int processId, DateTimeOffset known) =>
@@ -20,9 +24,13 @@ public static class PublishedStatements
     /// <summary>What editors say of clauses beside each other, as PeaceTracker showed it at an instant.</summary>
     public static IQueryable<ClauseDifference> PublishedDifferences(this PeaceTrackerDbContext db, int processId, DateTimeOffset known) =>
         db.ClauseDifferences.AsNoTracking()
-            .Where(row => row.ProcessId == processId && row.PublishedAt <= known && (row.Status == StatementStatus.Published || row.PublishedTo > known));
+            .Where(row => row.ProcessId == processId && row.PublishedAt <= known
+                && (row.Status == StatementStatus.Published || (row.PublishedTo > known && row.Status != StatementStatus.Undone)));
 
-    /// <summary>Every revision of a statement that had been shown by an instant, the first one first, without codings or citations.</summary>
+    /// <summary>
+    /// Every revision of a statement that had been shown by an instant, the first one first, without codings or citations; of an
+    /// <see cref="Undone"/> one no more than that is public.
+    /// </summary>
     public static IQueryable<Statement> EverPublished(this PeaceTrackerDbContext db, int processId, int number, DateTimeOffset known) =>
         db.Statements.AsNoTracking()
             .Where(row => row.ProcessId == processId && row.Number == number && row.PublishedAt != null && row.PublishedAt <= known

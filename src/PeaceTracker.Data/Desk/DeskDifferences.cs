@@ -15,8 +15,6 @@ public sealed class DeskDifferences(PeaceTrackerDbContext db)
 
     private static readonly IReadOnlyList<StatementStatus> Live = [.. Open, StatementStatus.Published];
 
-    private static readonly IReadOnlyList<StatementStatus> Over = [StatementStatus.Amended, StatementStatus.Withdrawn];
-
     public IQueryable<ClauseDifference> All(int process) => db.ClauseDifferences.IgnoreQueryFilters().Where(row => row.ProcessId == process);
 
     /// <summary>Those that are being worked on or wait for review.</summary>
@@ -40,11 +38,11 @@ public sealed class DeskDifferences(PeaceTrackerDbContext db)
 
     /// <summary>The clauses of texts in the order of each, public or not: of each the newest revision, without those that are over.</summary>
     public async Task<List<Statement>> ClausesAsync(int process, IReadOnlyCollection<string> texts, CancellationToken cancellation) =>
-        InOrder(await DeskStatements.WithDetails(db.Statements.AsNoTracking()).Where(row => row.ProcessId == process && row.Proposal != null && texts.Contains(row.Proposal) && !Over.Contains(row.Status)).ToListAsync(cancellation));
+        InOrder(await DeskStatements.WithDetails(db.Statements.AsNoTracking()).Where(row => row.ProcessId == process && row.Proposal != null && texts.Contains(row.Proposal) && !DeskStatements.Over.Contains(row.Status)).ToListAsync(cancellation));
 
     /// <summary>Numbers of the clauses of every text that has some.</summary>
     public async Task<Dictionary<string, List<int>>> ClauseNumbersAsync(int process, CancellationToken cancellation) =>
-        (await db.Statements.Where(row => row.ProcessId == process && string.Compare(row.Proposal, "") > 0 && !Over.Contains(row.Status)).Select(row => new { row.Proposal, row.Number }).Distinct().ToListAsync(cancellation))
+        (await db.Statements.Where(row => row.ProcessId == process && string.Compare(row.Proposal, "") > 0 && !DeskStatements.Over.Contains(row.Status)).Select(row => new { row.Proposal, row.Number }).Distinct().ToListAsync(cancellation))
             .GroupBy(row => row.Proposal!).ToDictionary(group => group.Key, group => group.Select(row => row.Number).ToList());
 
     /// <summary>The clauses of these numbers, likewise; of what is over the newest revision.</summary>
@@ -141,8 +139,8 @@ public sealed class DeskDifferences(PeaceTrackerDbContext db)
     }
 
     /// <summary>
-    /// Takes a publication back: what was said waits for review again, and what was public before is public again. What was seen in between
-    /// stays on record, so both become further revisions.
+    /// Undoes a publication: what was said waits for review again, and what was public before goes on as if it had never stopped. That it
+    /// was seen stays on record, so it becomes a further revision.
     /// </summary>
     /// <exception cref="InvalidOperationException">It is not public, or somebody built on it.</exception>
     public async Task<ClauseDifference> TakeBackAsync(ClauseDifference published, ChangeSet changes, string process, string reason, CancellationToken cancellation)
@@ -153,18 +151,14 @@ public sealed class DeskDifferences(PeaceTrackerDbContext db)
         var before = await All(published.ProcessId)
             .Where(row => row.Status == StatementStatus.Amended && row.PublishedTo == at && (row.Base == published.Base || row.Other == published.Base || row.Base == published.Other || (row.Other != null && row.Other == published.Other)))
             .ToListAsync(cancellation);
-        published.Withdraw(changes.At);
-        changes.Note(published, DeskStatements.Withdrawal, process, reason);
+        published.Undo(changes.At);
+        changes.Note(published, DeskStatements.Undoing, process, reason);
         await db.SaveChangesAsync(cancellation);
         foreach (var row in before)
         {
-            var again = row.Correction(await NextRevisionAsync(row, cancellation), row.Editor);
-            db.Add(again);
-            again.Submit(changes.At);
-            // As it was approved before; the researched record had no reviewer.
-            again.Publish(changes.At, row.Reviewer ?? 0);
+            row.Resume();
             await db.SaveChangesAsync(cancellation);
-            changes.Note(again, "put back", process, reason);
+            changes.Note(row, "put back", process, reason);
         }
 
         var open = published.Correction(await NextRevisionAsync(published, cancellation), published.Editor);

@@ -16,6 +16,9 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
 
     private static readonly IReadOnlyList<StatementStatus> Open = [StatementStatus.Draft, StatementStatus.InReview, StatementStatus.Returned];
 
+    /// <summary>No longer shown: something newer, or nothing, is in its place.</summary>
+    public static readonly IReadOnlyList<StatementStatus> Over = [StatementStatus.Amended, StatementStatus.Withdrawn, StatementStatus.Undone];
+
     /// <summary>Every revision of every statement, without details.</summary>
     public IQueryable<Statement> All(int process) => db.Statements.Where(row => row.ProcessId == process);
 
@@ -35,7 +38,7 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
         WithDetails(All(process)).SingleOrDefaultAsync(row => row.Number == number && row.Status == StatementStatus.Published, cancellation);
 
     /// <summary>
-    /// What an amendment starts from, with its details: the revision the public sees; where there is none, the withdrawn one, which goes
+    /// What an amendment starts from, with its details: the revision the public sees; where there is none, the withdrawn or undone one, which goes
     /// through review again before anybody sees it. Null when nothing was public, or something newer is being worked on in its place.
     /// </summary>
     public async Task<Statement?> AmendableAsync(int process, int number, CancellationToken cancellation) => Amendable(await RevisionsAsync(process, number, cancellation));
@@ -43,7 +46,7 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
     /// <inheritdoc cref="AmendableAsync"/>
     /// <param name="revisions">Of one statement, the first one first.</param>
     public static Statement? Amendable(List<Statement> revisions) =>
-        revisions.Find(row => row.Status == StatementStatus.Published) ?? (revisions is [.., { Status: StatementStatus.Withdrawn } withdrawn] ? withdrawn : null);
+        revisions.Find(row => row.Status == StatementStatus.Published) ?? (revisions is [.., { Status: StatementStatus.Withdrawn or StatementStatus.Undone } ended] ? ended : null);
 
     public static IQueryable<Statement> WithDetails(IQueryable<Statement> statements) => statements
         .Include(row => row.Citations.OrderBy(citation => citation.Order))
@@ -107,7 +110,7 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
             before.GiveWay(changes.At);
             // One of a number is public at any time, so the old one goes first.
             await db.SaveChangesAsync(cancellation);
-            await CloseAsync(before, cancellation);
+            await ProjectAnewAsync(before, cancellation);
             changes.Note(before, "give way", process);
         }
 
@@ -125,6 +128,9 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
     /// <summary>What the log calls a withdrawal.</summary>
     public const string Withdrawal = "withdraw";
 
+    /// <summary>What the log calls taking one's own approval back.</summary>
+    public const string Undoing = "undo";
+
     /// <summary>Ends its being shown; what it said stays on its page with the reason.</summary>
     /// <param name="by">Id of the account that withdraws it.</param>
     /// <exception cref="InvalidOperationException">It is not public.</exception>
@@ -132,14 +138,14 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
     {
         published.Withdraw(changes.At, reason, by);
         await db.SaveChangesAsync(cancellation);
-        await CloseAsync(published, cancellation);
+        await ProjectAnewAsync(published, cancellation);
         changes.Note(published, Withdrawal, await SlugAsync(published.ProcessId, cancellation), reason);
     }
 
     /// <summary>Statements whose withdrawal nobody has confirmed yet, the longest waiting first, without details.</summary>
     public IQueryable<Statement> WithdrawnUnconfirmed(int process) => All(process)
         .Where(row => row.Status == StatementStatus.Withdrawn && row.WithdrawnBy != null && row.WithdrawalConfirmedBy == null
-            // What was put back, or taken back to be reviewed again, has a newer revision.
+            // What was put back has a newer revision.
             && !db.Statements.Any(newer => newer.ProcessId == row.ProcessId && newer.Number == row.Number && newer.Revision > row.Revision))
         .OrderBy(row => row.PublishedTo).ThenBy(row => row.Number);
 
@@ -160,8 +166,8 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
     }
 
     /// <summary>
-    /// Takes a publication back: the revision goes to review again, and what was public before it is public again. What was seen in between
-    /// stays on record, so both become further revisions.
+    /// Undoes a publication: the revision goes to review again, what was public before it goes on as if it had never stopped, and what was
+    /// shown with it and nothing else public rests on is hidden again. That it was seen stays on record, so it becomes a further revision.
     /// </summary>
     /// <param name="by">Id of the account that takes it back.</param>
     /// <returns>The revision that is in review again.</returns>
@@ -171,22 +177,25 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
         var revisions = await RevisionsAsync(published.ProcessId, published.Number, cancellation);
         if (revisions[^1].Id != published.Id)
             throw new InvalidOperationException("Somebody built on it: there is a newer revision.");
-        var number = published.Revision;
-        await WithdrawAsync(published, changes, by, reason, cancellation);
-        if (revisions.Count > 1 && revisions[^2] is { Status: StatementStatus.Amended } before)
+        var (shown, process) = (published.PublishedAt!.Value, await SlugAsync(published.ProcessId, cancellation));
+        published.Undo(changes.At, reason, by);
+        await db.SaveChangesAsync(cancellation);
+        await ProjectAnewAsync(published, cancellation);
+        changes.Note(published, Undoing, process, reason);
+        if (revisions.Find(row => row.Status == StatementStatus.Amended && row.PublishedTo == shown) is { } before)
         {
-            var again = before.Amendment(++number, before.Editor, reason);
-            db.Add(again);
-            again.Submit(changes.At);
-            // As it was approved before: who takes back may have written it.
-            await PublishAsync(again, changes, before.Reviewer ?? 0, reason, cancellation, "put back");
+            before.Resume();
+            await db.SaveChangesAsync(cancellation);
+            await ProjectAnewAsync(before, cancellation);
+            changes.Note(before, "put back", process, reason);
         }
 
-        var open = published.Amendment(++number, published.Editor, published.AmendReason ?? reason);
+        await HideWhatItRestsOnAsync(published, changes, process, cancellation);
+        var open = published.Amendment(published.Revision + 1, published.Editor, published.AmendReason ?? reason);
         open.Submit(published.SubmittedAt ?? changes.At);
         db.Add(open);
         await db.SaveChangesAsync(cancellation);
-        changes.Note(open, "take back", await SlugAsync(open.ProcessId, cancellation), reason);
+        changes.Note(open, "take back", process, reason);
         return open;
     }
 
@@ -202,11 +211,11 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
         nameof(Statement.Response), nameof(Statement.Plover), nameof(Statement.Event), nameof(Statement.Notes), nameof(Statement.NoteToReviewer), nameof(Statement.AmendReason),
     ];
 
-    private async Task CloseAsync(Statement ended, CancellationToken cancellation)
+    private async Task ProjectAnewAsync(Statement statement, CancellationToken cancellation)
     {
-        var ids = ended.Codings.Select(coding => coding.Id).ToList();
+        var ids = statement.Codings.Select(coding => coding.Id).ToList();
         await db.PublishedCodings.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(cancellation);
-        db.PublishedCodings.AddRange(await Projection.RowsAsync(db, ended.ProcessId, [ended], cancellation));
+        db.PublishedCodings.AddRange(await Projection.RowsAsync(db, statement.ProcessId, [statement], cancellation));
         await db.SaveChangesAsync(cancellation);
     }
 
@@ -230,6 +239,28 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
             // It may have been read before it was shown.
             await db.Entry(row).ReloadAsync(cancellation);
             changes.Note(row, Publication, process);
+        }
+    }
+
+    /// <summary>The reverse of <see cref="ShowWhatItRestsOnAsync"/>, as far as nothing else public rests on it; the researched record stays.</summary>
+    private async Task HideWhatItRestsOnAsync(Statement undone, ChangeSet changes, string process, CancellationToken cancellation)
+    {
+        var standing = db.Statements.AsNoTracking().Where(row => row.ProcessId == undone.ProcessId && row.PublishedAt != null && row.Status != StatementStatus.Undone);
+        string?[] named = [undone.Proposal, undone.RespondsTo, undone.SaidAbout];
+        var proposals = await db.Proposals
+            .Where(row => row.ProcessId == undone.ProcessId && row.Record == "" && named.Contains(row.Slug)
+                && !standing.Any(statement => statement.Proposal == row.Slug || statement.RespondsTo == row.Slug || statement.SaidAbout == row.Slug)
+                && !db.Proposals.Any(other => other.ProcessId == undone.ProcessId && other.Lineage.Any(link => link.From == row.Slug)))
+            .Include(row => row.Lineage).ToListAsync(cancellation);
+        var ids = proposals.Select(row => row.Id).ToList();
+        await db.Proposals.Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.PublishedAt, (DateTimeOffset?)null), cancellation);
+        var sources = undone.Citations.Select(citation => citation.Source).Concat(proposals.SelectMany(row => row.Sources.Concat(row.Lineage.Select(link => link.Source).OfType<int>())));
+        List<object> hidden = [.. proposals, .. await SourceDesk.HideAsync(db, undone.ProcessId, sources, standing, cancellation)];
+        foreach (var row in hidden)
+        {
+            // It may have been read before it was hidden.
+            await db.Entry(row).ReloadAsync(cancellation);
+            changes.Note(row, "hide", process);
         }
     }
 }

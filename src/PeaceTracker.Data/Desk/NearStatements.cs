@@ -61,7 +61,7 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
         var cited = await db.Set<Citation>().AsNoTracking().Where(row => row.ProcessId == process && row.Source == source && row.Exact != null).OrderByDescending(row => row.Id).Select(row => row.StatementId).Take(FromSource).ToListAsync(cancellation);
         var rows = await db.Statements.AsNoTracking()
             .Where(row => row.ProcessId == process && (numbers.Contains(row.Number) || cited.Contains(row.Id)) && row.Number != except
-                && row.Status != StatementStatus.Amended && row.Status != StatementStatus.Withdrawn)
+                && !DeskStatements.Over.Contains(row.Status))
             .Include(row => row.Citations.OrderBy(citation => citation.Order)).Include(row => row.Codings).AsSplitQuery()
             .ToListAsync(cancellation);
         // An amendment being worked on is the statement the public sees.

@@ -227,6 +227,50 @@ public sealed class SourceDesk(PeaceTrackerDbContext db)
         await db.Publishers.IgnoreQueryFilters().Where(row => publishers.Contains(row.Id) && row.PublishedAt == null).ExecuteUpdateAsync(set => set.SetProperty(row => row.PublishedAt, at), cancellation);
     }
 
+    /// <summary>
+    /// The reverse of <see cref="ShowAsync"/>: hides sources that came through the desk, with what they copy and their publishers, as far as
+    /// nothing public rests on them.
+    /// </summary>
+    /// <param name="standing">The statements whose showing counts.</param>
+    /// <returns>What was hidden, as it may have been read before.</returns>
+    internal static async Task<IReadOnlyList<object>> HideAsync(
+        PeaceTrackerDbContext db, int process, IEnumerable<int> numbers, IQueryable<Statement> standing, CancellationToken cancellation)
+    {
+        var sources = await db.Sources.IgnoreQueryFilters().Where(row => row.ProcessId == process).ToDictionaryAsync(row => row.Number, cancellation);
+        var proposals = await db.Proposals.AsNoTracking().Include(row => row.Lineage).Where(row => row.ProcessId == process).ToListAsync(cancellation);
+        var kept = WithModels(
+        [
+            .. await standing.SelectMany(row => row.Citations).Select(row => row.Source).Distinct().ToListAsync(cancellation),
+            .. proposals.SelectMany(row => row.Sources.Concat(row.Lineage.Select(link => link.Source).OfType<int>())),
+            .. (await db.Events.AsNoTracking().Where(row => row.ProcessId == process).Select(row => row.Sources).ToListAsync(cancellation)).SelectMany(row => row),
+            .. (await db.Discrepancies.AsNoTracking().Where(row => row.ProcessId == process).Select(row => row.Sources).ToListAsync(cancellation)).SelectMany(row => row),
+            .. (await db.Figures.AsNoTracking().Where(row => row.ProcessId == process).Select(row => (int?)row.Source).ToListAsync(cancellation)).OfType<int>(),
+            .. (await db.People.AsNoTracking().Where(row => row.ProcessId == process).ToListAsync(cancellation)).SelectMany(row => row.Offices).Select(row => (int?)row.Source).OfType<int>(),
+            .. sources.Keys.Where(number => number < DeskStatements.FirstNumber),
+        ]);
+        var hidden = WithModels([.. numbers]).Where(number => !kept.Contains(number) && sources[number].PublishedAt is not null).Select(number => sources[number]).ToList();
+        var ids = hidden.Select(row => row.Id).ToList();
+        await db.Sources.IgnoreQueryFilters().Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.PublishedAt, (DateTimeOffset?)null), cancellation);
+        // What is public now leaves out those just hidden.
+        var without = hidden.Select(row => row.PublisherId).Distinct().ToList();
+        var publishers = await db.Publishers.Where(row => without.Contains(row.Id) && !db.Sources.Any(source => source.PublisherId == row.Id)).ToListAsync(cancellation);
+        var theirs = publishers.Select(row => row.Id).ToList();
+        await db.Publishers.Where(row => theirs.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.PublishedAt, (DateTimeOffset?)null), cancellation);
+        return [.. hidden, .. publishers];
+
+        HashSet<int> WithModels(HashSet<int> found)
+        {
+            var reach = new Queue<int>(found);
+            while (reach.TryDequeue(out var number))
+            {
+                foreach (var model in sources[number].DerivedFrom.Concat(sources[number].MergedInto is { } into ? [into] : []).Where(found.Add))
+                    reach.Enqueue(model);
+            }
+
+            return found;
+        }
+    }
+
     /// <summary>Gives the sources of an older store what is kept for finding; what is written since has it from the class.</summary>
     internal static async Task FillNormalAddressesAsync(PeaceTrackerDbContext db, CancellationToken cancellation)
     {

@@ -167,6 +167,19 @@ public sealed class ClauseDifference : IVersioned
     /// <exception cref="InvalidOperationException">It is not published.</exception>
     public void Withdraw(DateTimeOffset at) => End(at, StatementStatus.Withdrawn);
 
+    /// <summary>Takes its approval back: it counts as never approved.</summary>
+    /// <exception cref="InvalidOperationException">It is not published.</exception>
+    public void Undo(DateTimeOffset at) => End(at, StatementStatus.Undone);
+
+    /// <summary>Goes on being shown as if it had never stopped: what had taken its place was undone.</summary>
+    /// <exception cref="InvalidOperationException">Nothing had taken its place.</exception>
+    public void Resume()
+    {
+        Expect(StatementStatus.Amended);
+        status = StatementStatus.Published;
+        publishedTo = null;
+    }
+
     /// <summary>A further revision with the same content, as a draft that nobody has seen.</summary>
     /// <param name="revision">Its number.</param>
     /// <param name="by">Id of the account that makes it.</param>

@@ -37,7 +37,8 @@ public enum CodingState
 
 /// <summary>
 /// Life of one revision of a statement: Draft, InReview, then Published or Returned; Published, then Amended (a newer revision is in its
-/// place) or Withdrawn. Only what is or was published is ever shown; nothing published is deleted or overwritten.
+/// place), Withdrawn or Undone (who had approved it took that back within minutes: it counts as never approved). Only what is or was published
+/// is ever shown, and of what was undone only that it was; nothing published is deleted or overwritten.
 /// </summary>
 public enum StatementStatus
 {
@@ -47,6 +48,7 @@ public enum StatementStatus
     Published,
     Amended,
     Withdrawn,
+    Undone,
 }
 
 /// <summary>A party's recorded reaction to a proposal or clause.</summary>

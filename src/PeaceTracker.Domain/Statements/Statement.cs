@@ -135,10 +135,10 @@ public sealed class Statement : IVersioned
     /// <summary>Why this revision was made; null for the first.</summary>
     public string? AmendReason { get => amendReason; init => amendReason = value; }
 
-    /// <summary>Why it is no longer shown; null unless withdrawn.</summary>
+    /// <summary>Why it is no longer shown; null unless withdrawn or undone.</summary>
     public string? WithdrawReason { get => withdrawReason; init => withdrawReason = value; }
 
-    /// <summary>Id of the account that withdrew it; null unless withdrawn. Never shown in public.</summary>
+    /// <summary>Id of the account that withdrew or undid it; null unless it did. Never shown in public.</summary>
     public int? WithdrawnBy { get => withdrawnBy; init => withdrawnBy = value; }
 
     /// <summary>Id of the other account that agreed to the withdrawal; null while nobody has. Never shown in public.</summary>
@@ -257,6 +257,27 @@ public sealed class Statement : IVersioned
         End(at, StatementStatus.Withdrawn);
         withdrawReason = reason;
         withdrawnBy = by;
+    }
+
+    /// <summary>Takes its approval back: it counts as never approved, and of its being shown only the instants and the reason are public.</summary>
+    /// <param name="by">Id of the account that had approved it.</param>
+    /// <exception cref="InvalidOperationException">It is not published.</exception>
+    public void Undo(DateTimeOffset at, string reason, int by)
+    {
+        End(at, StatementStatus.Undone);
+        withdrawReason = reason;
+        withdrawnBy = by;
+    }
+
+    /// <summary>Goes on being shown as if it had never stopped: the revision that had taken its place was undone.</summary>
+    /// <exception cref="InvalidOperationException">No newer revision had taken its place.</exception>
+    public void Resume()
+    {
+        Expect(StatementStatus.Amended);
+        foreach (var coding in Codings.Where(coding => coding.RecordedTo == publishedTo))
+            coding.Resume();
+        status = StatementStatus.Published;
+        publishedTo = null;
     }
 
     /// <summary>A second person agrees that it was withdrawn.</summary>
@@ -471,6 +492,8 @@ public sealed class Coding
     internal void Begin(DateTimeOffset at) => recordedFrom = at;
 
     internal void End(DateTimeOffset at) => recordedTo ??= at;
+
+    internal void Resume() => recordedTo = null;
 
     internal Coding Copy()
     {

@@ -68,6 +68,7 @@ public static class Words
         StatementStatus.Published => "published",
         StatementStatus.Amended => "amended",
         StatementStatus.Withdrawn => "withdrawn",
+        StatementStatus.Undone => "undone",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 

@@ -111,15 +111,12 @@ public sealed class DeskStatementsTests : IAsyncLifetime
 
         var published = store.Clock.GetUtcNow();
         store.Clock.Advance(TimeSpan.FromMinutes(5));
-        await store.Service<Ledger>().WriteAsync(ByReviewer, null, async changes =>
-        {
-            await Desk.TakeBackAsync((await Desk.PublishedAsync(process, number, Cancellation))!, changes, Reviewer, "Pressed the wrong key.", Cancellation);
-            return "/";
-        }, Cancellation);
+        await UndoAsync(number);
 
         var now = await PublicAsync(number, store.Clock.GetUtcNow());
         Assert.Equal(amended ? ["A statement of the tests."] : [], now.Select(row => row.Summary));
-        Assert.Equal(amended ? "Amended words." : "A statement of the tests.", (await PublicAsync(number, published)).Single().Summary);
+        // An approval that was undone counts at no instant.
+        Assert.Equal(now.Select(row => row.Id), (await PublicAsync(number, published)).Select(row => row.Id));
         var waiting = await Desk.OpenAsync(process, number, Cancellation);
         Assert.Equal((StatementStatus.InReview, amended ? "Amended words." : "A statement of the tests.", Editor), (waiting!.Status, waiting.Summary, waiting.Editor));
         await AssertProjectionAsync();
@@ -255,14 +252,10 @@ public sealed class DeskStatementsTests : IAsyncLifetime
         await AmendAsync(number, "A word was missing.", summary: "Amended words.");
         await SubmitAsync(number);
         await PublishAsync(number);
-        await store.Service<Ledger>().WriteAsync(ByReviewer, null, async changes =>
-        {
-            await Desk.TakeBackAsync((await Desk.PublishedAsync(process, number, Cancellation))!, changes, Reviewer, "Pressed the wrong key.", Cancellation);
-            return "/";
-        }, Cancellation);
+        await UndoAsync(number);
         var revisions = await Desk.RevisionsAsync(process, number, Cancellation);
-        Assert.Equal([StatementStatus.Amended, StatementStatus.Withdrawn, StatementStatus.Published, StatementStatus.InReview], revisions.Select(row => row.Status));
-        Assert.Equal((Reviewer, 503, Editor), (revisions[2].Editor!.Value, revisions[2].Reviewer!.Value, revisions[3].Editor!.Value));
+        Assert.Equal([StatementStatus.Published, StatementStatus.Undone, StatementStatus.InReview], revisions.Select(row => row.Status));
+        Assert.Equal((Reviewer, 503, Editor), (revisions[0].Editor!.Value, revisions[0].Reviewer!.Value, revisions[2].Editor!.Value));
         await AssertProjectionAsync();
     }
 
@@ -290,8 +283,82 @@ public sealed class DeskStatementsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_amendment_that_is_undone_twice_leaves_the_first_words_as_if_nothing_had_been()
+    {
+        var number = await DraftAsync(step: 2);
+        await SubmitAsync(number);
+        await PublishAsync(number);
+        var projected = store.Dump("PublishedCodings");
+        store.Clock.Advance(TimeSpan.FromMinutes(1));
+        await AmendAsync(number, "A word was missing.", summary: "Amended words.");
+        await SubmitAsync(number);
+        for (var round = 0; round < 2; round++)
+        {
+            store.Clock.Advance(TimeSpan.FromMinutes(1));
+            await PublishAsync(number);
+            Assert.Equal("Amended words.", (await PublicAsync(number, store.Clock.GetUtcNow())).Single().Summary);
+            store.Clock.Advance(TimeSpan.FromMinutes(1));
+            await UndoAsync(number);
+            Assert.Equal("A statement of the tests.", (await PublicAsync(number, store.Clock.GetUtcNow())).Single().Summary);
+        }
+
+        Assert.Equal(projected, store.Dump("PublishedCodings"));
+        Assert.Equal([StatementStatus.Published, StatementStatus.Undone, StatementStatus.Undone, StatementStatus.InReview], (await Desk.RevisionsAsync(process, number, Cancellation)).Select(row => row.Status));
+        // The third time it stays.
+        await PublishAsync(number);
+        Assert.Equal("Amended words.", (await PublicAsync(number, store.Clock.GetUtcNow())).Single().Summary);
+        await AssertProjectionAsync();
+    }
+
+    [Fact]
+    public async Task What_became_public_with_a_publication_goes_when_it_is_undone_unless_something_else_rests_on_it()
+    {
+        await AddNewSourceAsync();
+        var (one, other) = (await DraftAsync(step: 2, source: 20001), await DraftAsync(step: 3, source: 20001));
+        await SubmitAsync(one);
+        await SubmitAsync(other);
+        await PublishAsync(one);
+        store.Clock.Advance(TimeSpan.FromMinutes(1));
+        await PublishAsync(other);
+        await UndoAsync(one);
+        Assert.True(await store.Db.Sources.AnyAsync(row => row.Number == 20001, Cancellation));
+        Assert.True(await store.Db.Publishers.AnyAsync(row => row.Slug == "new-paper", Cancellation));
+        await PublishAsync(one);
+        await UndoAsync(other);
+        await UndoAsync(one);
+        Assert.False(await store.Db.Sources.AnyAsync(row => row.Number == 20001, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_source_shown_for_one_statement_alone_is_hidden_again_with_it_and_shown_again_with_it()
+    {
+        await AddNewSourceAsync();
+        var number = await DraftAsync(step: 2, source: 20001);
+        await SubmitAsync(number);
+        await PublishAsync(number);
+        Assert.True(await store.Db.Sources.AnyAsync(row => row.Number == 20001, Cancellation));
+        store.Clock.Advance(TimeSpan.FromMinutes(1));
+        await UndoAsync(number);
+        Assert.False(await store.Db.Sources.AnyAsync(row => row.Number == 20001, Cancellation));
+        Assert.False(await store.Db.Publishers.AnyAsync(row => row.Slug == "new-paper", Cancellation));
+        Assert.Equal(["publisher ukraine/new-paper", "source ukraine/20001"],
+            (await store.Db.Revisions.Where(row => row.Action == "hide").Select(row => row.Kind + " " + row.Key).ToListAsync(Cancellation)).Order(StringComparer.Ordinal));
+        await PublishAsync(number);
+        Assert.True(await store.Db.Sources.AnyAsync(row => row.Number == 20001, Cancellation));
+    }
+
+    [Fact]
     public async Task What_becomes_public_with_a_statement_is_noted_with_it()
     {
+        await AddNewSourceAsync();
+        var number = await DraftAsync(step: 2, source: 20001);
+        await SubmitAsync(number);
+        await PublishAsync(number);
+        Assert.Equal(["publisher ukraine/new-paper", "source ukraine/20001", FormattableString.Invariant($"statement ukraine/{number}")],
+            (await store.Db.Revisions.Where(row => row.Action == "publish" && row.Actor == "r502").Select(row => row.Kind + " " + row.Key).ToListAsync(Cancellation)).Order(StringComparer.Ordinal));
+    }
+
+    private async Task AddNewSourceAsync() =>
         await store.Service<Ledger>().WriteAsync(ByEditor, null, async changes =>
         {
             var publisher = new Publisher { ProcessId = process, Slug = "new-paper", Name = "New Paper", Kind = "newspaper", Grade = 'C', Reason = "New." };
@@ -300,12 +367,6 @@ public sealed class DeskStatementsTests : IAsyncLifetime
             store.Db.Add(new Source { ProcessId = process, Number = 20001, PublisherId = publisher.Id, Title = "Report", Kind = "report", Grade = 'C' });
             return "/";
         }, Cancellation);
-        var number = await DraftAsync(step: 2, source: 20001);
-        await SubmitAsync(number);
-        await PublishAsync(number);
-        Assert.Equal(["publisher ukraine/new-paper", "source ukraine/20001", FormattableString.Invariant($"statement ukraine/{number}")],
-            (await store.Db.Revisions.Where(row => row.Action == "publish" && row.Actor == "r502").Select(row => row.Kind + " " + row.Key).ToListAsync(Cancellation)).Order(StringComparer.Ordinal));
-    }
 
     private DeskStatements Desk => store.Service<DeskStatements>();
 
@@ -340,6 +401,12 @@ public sealed class DeskStatementsTests : IAsyncLifetime
         var open = (await Desk.OpenAsync(process, number, Cancellation))!;
         open.Submit(changes.At);
         changes.Note(open, "submit", "ukraine");
+        return "/";
+    }, Cancellation);
+
+    private Task<Written> UndoAsync(int number) => store.Service<Ledger>().WriteAsync(ByReviewer, null, async changes =>
+    {
+        await Desk.TakeBackAsync((await Desk.PublishedAsync(process, number, Cancellation))!, changes, Reviewer, "Pressed the wrong key.", Cancellation);
         return "/";
     }, Cancellation);
 

@@ -101,7 +101,19 @@ public sealed partial class NothingUnpublishedTests
         await PublishAsync(app, statement);
         var published = await ReadAsync(reader, [.. addresses.Where(address => !address.Contains('?', StringComparison.Ordinal))]);
         Assert.True(published.Count(pair => Uncovers(pair.Key, pair.Value)) > 10, "The walk does not see what is published.");
+
+        // An approval that was undone was none: readers learn that the number was shown, and nothing else.
+        await UndoAsync(app, statement);
+        var undone = await ReadAsync(reader, addresses);
+        Assert.Empty(undone.Where(pair => Uncovers(pair.Key, pair.Value)).Select(pair => pair.Key));
+        Assert.Empty(undone.Where(pair => OfAProcess(pair.Key) && pair.Value != before[pair.Key] && !TellsOfUndoing(pair.Key, statement)).Select(pair => $"{pair.Key}: {FirstDifference(before[pair.Key], pair.Value)}"));
+        Assert.Contains("shown by mistake", undone[$"/ukraine/statements/{statement}"], StringComparison.Ordinal);
+        Assert.Contains("shown by mistake", undone["/ukraine/changes"], StringComparison.Ordinal);
+        Assert.Contains("shown by mistake", undone["/ukraine/changes.atom"], StringComparison.Ordinal);
     }
+
+    private static bool TellsOfUndoing(string address, int number) =>
+        address.StartsWith($"/ukraine/statements/{number}", StringComparison.Ordinal) || address.StartsWith("/ukraine/changes", StringComparison.Ordinal);
 
     private static bool OfAProcess(string address) => address.StartsWith("/ukraine", StringComparison.Ordinal);
 
@@ -322,6 +334,20 @@ public sealed partial class NothingUnpublishedTests
         {
             var row = (await statements.OpenAsync(process, number, cancellation))!;
             await statements.PublishAsync(row, changes, int.MaxValue, null, cancellation);
+            return "/";
+        }, cancellation);
+    }
+
+    private static async Task UndoAsync(PeaceTrackerApp app, int number)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
+        var statements = scope.ServiceProvider.GetRequiredService<DeskStatements>();
+        var process = await db.Processes.Select(row => row.Id).SingleAsync(cancellation);
+        await scope.ServiceProvider.GetRequiredService<Ledger>().WriteAsync(new(null, "test"), null, async changes =>
+        {
+            await statements.TakeBackAsync((await statements.PublishedAsync(process, number, cancellation))!, changes, int.MaxValue, "A slip.", cancellation);
             return "/";
         }, cancellation);
     }

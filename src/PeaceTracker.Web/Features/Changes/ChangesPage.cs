@@ -27,8 +27,14 @@ public sealed class ChangesPage(PositionReader positions, PeaceTrackerDbContext 
         var changes = DatedChange.Fold(await ChangesAsync(view, first, cancellation));
         var published = await PublishedAsync(view, first, end, changes, cancellation);
         var withdrawn = await db.WithdrawnAsAsked(view, AskedParties(view)).Where(row => row.PublishedTo >= first && row.PublishedTo < end)
-            .OrderByDescending(row => row.PublishedTo).ThenByDescending(row => row.Number).ToListAsync(cancellation);
-        return new(view, [.. changes.Where(change => change.Day > view.Since)], published, [.. withdrawn.Select(row => new Withdrawal(row.Number, row.Revision, row.PublishedTo!.Value, row.WithdrawReason!))]);
+            .ToListAsync(cancellation);
+        // Of what was undone nothing is public that parties, issues or evidence could be asked of: all of it is told to everybody.
+        var undone = await db.Undone(view.Contents.Process.Id, view.Known).Where(row => row.PublishedTo >= first && row.PublishedTo < end).ToListAsync(cancellation);
+        return new(view, [.. changes.Where(change => change.Day > view.Since)], published,
+        [
+            .. withdrawn.Concat(undone).OrderByDescending(row => row.PublishedTo).ThenByDescending(row => row.Number)
+                .Select(row => new Withdrawal(row.Number, row.Revision, row.PublishedTo!.Value, row.WithdrawReason!, row.Status == StatementStatus.Undone)),
+        ]);
     }
 
     private async Task<List<DatedChange>> ChangesAsync(View view, DateTimeOffset recordedSince, CancellationToken cancellation)
@@ -94,9 +100,10 @@ public sealed record Publication(DateOnly Day, DateTimeOffset Latest, int Count,
 }
 
 /// <summary>A statement that PeaceTracker no longer shows in any list, and why. By whom is not public.</summary>
-public sealed record Withdrawal(int Number, int Revision, DateTimeOffset At, string Reason)
+/// <param name="Undone">It had been shown by mistake, and its approval was taken back.</param>
+public sealed record Withdrawal(int Number, int Revision, DateTimeOffset At, string Reason, bool Undone)
 {
-    public string InWords => FormattableString.Invariant($"Statement {Number} withdrawn on {View.InstantInWords(At)}");
+    public string InWords => FormattableString.Invariant($"Statement {Number} {(Undone ? "shown by mistake and taken back" : "withdrawn")} on {View.InstantInWords(At)}");
 }
 
 /// <param name="Moved">Changes of position in the days looked at, newest first.</param>
@@ -144,7 +151,7 @@ public sealed record ChangesModel(View View, IReadOnlyList<DatedChange> Moved, I
                 "published",
                 ["day", "latest", "statements", "changes_made_known"],
                 Published.Select(item => (IReadOnlyList<object?>)[item.Day, item.Latest, item.Count, item.MadeKnown.Count])),
-            new("withdrawn", ["statement", "revision", "withdrawn_at", "reason"], Withdrawn.Select(item => (IReadOnlyList<object?>)[item.Number, item.Revision, item.At, item.Reason])),
+            new("withdrawn", ["statement", "revision", "withdrawn_at", "undone", "reason"], Withdrawn.Select(item => (IReadOnlyList<object?>)[item.Number, item.Revision, item.At, item.Undone, item.Reason])),
         ],
     };
 }

@@ -94,7 +94,7 @@ public sealed class WorkbenchReader(PeaceTrackerDbContext db, DeskStatements des
     {
         var process = contents.Process.Id;
         var rows = await DeskStatements.WithDetails(desk.All(process).AsNoTracking()
-            .Where(row => row.Status != StatementStatus.Amended && row.Status != StatementStatus.Withdrawn && row.Citations.Any(citation => citation.Source == source)))
+            .Where(row => !DeskStatements.Over.Contains(row.Status) && row.Citations.Any(citation => citation.Source == source)))
             .OrderByDescending(row => row.Id).Take(MostCoded).ToListAsync(cancellation);
         rows = [.. rows.GroupBy(row => row.Number).Select(group => group.First())];
         var editors = rows.Select(row => row.Editor).OfType<int>().ToHashSet();

@@ -114,7 +114,7 @@ public sealed class DifferencesController(ProcessReader processes, DeskDifferenc
                         throw new UndoRefusedException($"It was approved more than {DoneReader.UndoFor.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} minutes ago. A correction changes it now.");
                     if (published.Version != version || await differences.BuiltOnAsync(published, cancellation))
                         throw new UndoRefusedException("Somebody has built on it since: there is a newer revision.");
-                    await differences.TakeBackAsync(published, changes, process, "Taken back by the person who had approved it", cancellation);
+                    await differences.TakeBackAsync(published, changes, process, "The person who had approved it took that back.", cancellation);
                 }
 
                 return $"/{process}/review/differences?done={string.Join(',', wanted.Select(pair => pair.Id))}#item";

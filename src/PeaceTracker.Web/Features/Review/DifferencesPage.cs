@@ -136,7 +136,8 @@ public sealed class DifferencesPage(DeskDifferences differences, PairReader pair
             (group.Key switch
             {
                 StatementStatus.Returned => "Returned to its editor",
-                StatementStatus.Withdrawn => group.First().Row.Ends ? "Taken out" : "Taken back, and in review again",
+                StatementStatus.Withdrawn => "Taken out",
+                StatementStatus.Undone => "Taken back, and in review again",
                 _ => "Approved",
             }) + (group.Count() > 3 ? FormattableString.Invariant($": {group.Count()} pairs.") : $": {string.Join("; ", group.Select(pair => pair.Name))}.")));
         var limit = clock.GetUtcNow() - DoneReader.UndoFor;

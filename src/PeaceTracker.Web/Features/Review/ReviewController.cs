@@ -145,7 +145,7 @@ public sealed class ReviewController(ProcessReader processes, DeskStatements des
                         throw new UndoRefusedException($"No. {number.ToString(CultureInfo.InvariantCulture)} was approved more than {DoneReader.UndoFor.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} minutes ago. An amendment or a withdrawal changes it now.");
                     if (published.Version != version || await desk.OpenAsync(contents.Process.Id, number, cancellation) is not null)
                         throw new UndoRefusedException($"Somebody has built on No. {number.ToString(CultureInfo.InvariantCulture)} since: there is a newer revision of it.");
-                    await desk.TakeBackAsync(published, changes, User.AccountId(), "Taken back by the person who had approved it", cancellation);
+                    await desk.TakeBackAsync(published, changes, User.AccountId(), "The person who had approved it took that back.", cancellation);
                 }
 
                 return FormattableString.Invariant($"/{contents.Process.Slug}/review/{wanted[0].Number}?done={string.Join(',', wanted.Select(pair => pair.Number))}#item");
@@ -323,6 +323,7 @@ public static class StatusWords
         StatementStatus.Published => "published",
         StatementStatus.Amended => "amended",
         StatementStatus.Withdrawn => "withdrawn",
+        StatementStatus.Undone => "undone",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 }

@@ -27,10 +27,10 @@ public sealed class StatementPage(PeaceTrackerDbContext db, StatementCardReader 
         return (new(view, card, sources, [.. roots.Order()]), null);
     }
 
-    /// <summary>What it said, as it was last shown: a withdrawn statement keeps its page.</summary>
+    /// <summary>What it said, as it was last shown: a withdrawn statement keeps its page, and one whose approval was taken back has none.</summary>
     private async Task<Statement?> WithdrawnAsync(View view, int number, CancellationToken cancellation)
     {
-        var ever = db.EverPublished(view.Contents.Process.Id, number, view.Known);
+        var ever = db.EverPublished(view.Contents.Process.Id, number, view.Known).Where(row => row.Status != StatementStatus.Undone);
         return await ever.LastOrDefaultAsync(cancellation) is { } last
             ? (await db.WithDetailsAsync(ever.Where(row => row.Id == last.Id), last.PublishedAt!.Value, cancellation)).Single()
             : null;
@@ -57,6 +57,15 @@ public sealed class StatementPage(PeaceTrackerDbContext db, StatementCardReader 
             return new(404, FormattableString.Invariant($"Statement {number} was not published then"), $"At {View.Instant(view.Known)} PeaceTracker did not show it yet.")
             {
                 Suggestions = [new(FormattableString.Invariant($"Show statement {number} as it is known now"), view.With(("known", null)))],
+            };
+        if (await db.Undone(process, view.Known).Where(row => row.Number == number).OrderBy(row => row.Revision).LastOrDefaultAsync(cancellation) is { } undone)
+            return new(404, FormattableString.Invariant($"Statement {number} is not public"), $"It was shown by mistake from {View.InstantInWords(undone.PublishedAt!.Value)} and taken back on {View.InstantInWords(undone.PublishedTo!.Value)}: {undone.WithdrawReason} Its words are not shown, and it counts for no position.")
+            {
+                Suggestions =
+                [
+                    new(FormattableString.Invariant($"History of statement {number}"), view.Link(FormattableString.Invariant($"statements/{number}/history"))),
+                    new("All statements", view.Link("statements")),
+                ],
             };
         var published = db.Published(process, view.Known);
         var below = await published.Where(row => row.Number < number).OrderByDescending(row => row.Number).Take(2).Select(row => row.Number).ToListAsync(cancellation);

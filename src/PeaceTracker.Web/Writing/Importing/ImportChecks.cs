@@ -205,7 +205,7 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
     private async Task<Dictionary<string, int>> KnownAsync(ProcessContents contents, int source, CancellationToken cancellation)
     {
         var rows = await desk.All(contents.Process.Id).AsNoTracking()
-            .Where(row => row.Status != StatementStatus.Amended && row.Status != StatementStatus.Withdrawn && row.Citations.Any(citation => citation.Source == source && citation.Order == 0))
+            .Where(row => !DeskStatements.Over.Contains(row.Status) && row.Citations.Any(citation => citation.Source == source && citation.Order == 0))
             .Include(row => row.Citations.OrderBy(citation => citation.Order)).Include(row => row.Codings).AsSplitQuery().ToListAsync(cancellation);
         return rows.GroupBy(Says).ToDictionary(group => group.Key, group => group.Min(row => row.Number));
     }
