@@ -9,6 +9,9 @@ switch (args)
     case ["--ratios"]:
         return await Ratios.RunAsync(small, large, rounds: 35, TimeSpan.FromSeconds(30)) ? 0 : 1;
 
+    case ["--guessing"]:
+        return await Ratios.GuessingAsync(tries: 200, TimeSpan.FromSeconds(60)) ? 0 : 1;
+
     // Only that everything works and that results are equal: a busy machine must not fail it.
     case ["--smoke"]:
         await using (var store = await GeneratedStore.OpenAsync(small))

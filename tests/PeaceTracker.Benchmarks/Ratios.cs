@@ -11,6 +11,8 @@ internal static class Ratios
     public const double MostIdleMegabytes = 200;
     public const double MostSecondsOfFirstStart = 60;
     public const double MostSecondsOfSecondStart = 3;
+    public const double MostMillisecondsBetweenRefusals = 5;
+    public const double MostMillisecondsWhileGuessed = 250;
 
     /// <returns>True when every bar holds.</returns>
     public static async Task<bool> RunAsync(int small, int large, int rounds, TimeSpan atMost)
@@ -94,6 +96,7 @@ internal static class Ratios
                 Console.WriteLine(FormattableString.Invariant($"| {name} | {codings:N0} | {(median is { } time ? FormattableString.Invariant($"{time:0.0}") : "no such page")} | {bytes:N0} |"));
         }
 
+        held &= await GuessingAsync(rounds < 10 ? 20 : 200, 2 * atMost);
         held &= await SiteAsync(TimeSpan.FromSeconds(10));
         Console.WriteLine();
         Console.WriteLine(held ? "Every bar holds." : "A bar is missed.");
@@ -120,6 +123,34 @@ internal static class Ratios
         finally
         {
             folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>What those who guess passwords learn from the time of a refusal, and what they cost readers.</summary>
+    /// <param name="tries">With names somebody has, and as many with names nobody has.</param>
+    /// <param name="time">To guess for.</param>
+    public static async Task<bool> GuessingAsync(int tries, TimeSpan time)
+    {
+        await using var bench = await SignInBench.StartAsync();
+        var (known, unknown) = await bench.RefusalsAsync(tries);
+        // Those side by side in time, so that a change of the machine's speed falls on both.
+        var apart = Math.Abs(Measuring.Median([.. known.Zip(unknown, (one, other) => one - other)]));
+        var (somebody, nobody) = (Measuring.Median(known), Measuring.Median(unknown));
+        var quiet = Percentile((await bench.ReadAsync(time / 2, guessing: false)).Pages);
+        var (pages, guesses) = await bench.ReadAsync(time, guessing: true);
+        var guessed = Percentile(pages);
+        Console.WriteLine();
+        Console.WriteLine("| Guessing passwords | | |");
+        Console.WriteLine("| --- | ---: | ---: |");
+        Console.WriteLine(FormattableString.Invariant($"| median refusal, {known.Count} of each, of a name somebody has and of one nobody has | {somebody:0.0} ms, {nobody:0.0} ms | {apart:0.0} ms apart in pairs (bar {MostMillisecondsBetweenRefusals}), ratio {somebody / nobody:0.000} |"));
+        Console.WriteLine(FormattableString.Invariant($"| 99th percentile of {pages.Count} pages while {guesses.Values.Sum() / time.TotalSeconds:0} passwords a second are guessed, and without | {guessed:0} ms (bar {MostMillisecondsWhileGuessed}), {quiet:0} ms | ratio {guessed / quiet:0.0} |"));
+        Console.WriteLine($"| answers to the {guesses.Values.Sum()} guesses | {string.Join(", ", guesses.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{(int)pair.Key}: {pair.Value}")))} | |");
+        return apart <= MostMillisecondsBetweenRefusals && guessed <= MostMillisecondsWhileGuessed;
+
+        static double Percentile(List<double> values)
+        {
+            values.Sort();
+            return values[(int)Math.Ceiling(values.Count * 0.99) - 1];
         }
     }
 
