@@ -20,7 +20,7 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
     public async Task<List<ImportSummary>> OfAsync(int process, int account, int most, CancellationToken cancellation) => await db.Imports.AsNoTracking()
         .Where(row => row.ProcessId == process && row.Account == account)
         .OrderByDescending(row => row.Id)
-        .Select(row => new ImportSummary(row.Id, row.FileName, row.At, row.DoneAt, row.UndoneAt, row.Statements.Count, row.Version))
+        .Select(row => new ImportSummary(row.Id, row.FileName, row.At, row.DoneAt, row.UndoneAt, row.Statements.Count))
         .Take(most)
         .ToListAsync(cancellation);
 
@@ -28,7 +28,7 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
     public Task<ImportSummary?> DoneAsync(int process, string sha256, CancellationToken cancellation) => db.Imports.AsNoTracking()
         .Where(row => row.ProcessId == process && row.Sha256 == sha256 && row.DoneAt != null && row.UndoneAt == null)
         .OrderBy(row => row.Id)
-        .Select(row => new ImportSummary(row.Id, row.FileName, row.At, row.DoneAt, row.UndoneAt, row.Statements.Count, row.Version) { Account = row.Account })
+        .Select(row => new ImportSummary(row.Id, row.FileName, row.At, row.DoneAt, row.UndoneAt, row.Statements.Count) { Account = row.Account })
         .FirstOrDefaultAsync(cancellation);
 
     /// <summary>The import of an account in which this very file waits; null when none does.</summary>
@@ -103,7 +103,7 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
 
 /// <summary>An import without its content.</summary>
 /// <param name="Statements">How many of its rows are statements now.</param>
-public sealed record ImportSummary(int Id, string FileName, DateTimeOffset At, DateTimeOffset? DoneAt, DateTimeOffset? UndoneAt, int Statements, int Version)
+public sealed record ImportSummary(int Id, string FileName, DateTimeOffset At, DateTimeOffset? DoneAt, DateTimeOffset? UndoneAt, int Statements)
 {
     /// <summary>Id of the account; 0 where only the imports of one account are asked for.</summary>
     public int Account { get; init; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
@@ -16,7 +17,29 @@ public sealed class DraftsToReview(DeskStatements desk, StatementForms forms)
     public async Task<IReadOnlyDictionary<int, int>> ReadyAsync(ProcessContents contents, IQueryable<Statement> drafts, CancellationToken cancellation)
     {
         var ready = new Dictionary<int, int>();
-        var rows = await DeskStatements.WithDetails(drafts.AsNoTracking()).OrderBy(row => row.Number).Take(Most).ToListAsync(cancellation);
+        await foreach (var (draft, left) in JudgeAsync(contents, drafts, Most, cancellation))
+        {
+            if (left.Count == 0)
+                ready[draft.Number] = draft.Version;
+        }
+
+        return ready;
+    }
+
+    /// <summary>What is left to mend or to answer on drafts, by their number, as sentences of the form; empty for those that can go.</summary>
+    /// <param name="most">As many drafts are looked at, the lowest numbers first.</param>
+    public async Task<IReadOnlyDictionary<int, IReadOnlyList<string>>> LeftAsync(ProcessContents contents, IQueryable<Statement> drafts, int most, CancellationToken cancellation)
+    {
+        var all = new Dictionary<int, IReadOnlyList<string>>();
+        await foreach (var (draft, left) in JudgeAsync(contents, drafts, most, cancellation))
+            all[draft.Number] = left;
+        return all;
+    }
+
+    private async IAsyncEnumerable<(Statement Draft, IReadOnlyList<string> Left)> JudgeAsync(
+        ProcessContents contents, IQueryable<Statement> drafts, int most, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var rows = await DeskStatements.WithDetails(drafts.AsNoTracking()).OrderBy(row => row.Number).Take(most).ToListAsync(cancellation);
         foreach (var group in rows.GroupBy(row => row.Citations[0].Source))
         {
             if (await forms.ReadAsync(contents, group.Key, cancellation) is not { } around)
@@ -26,12 +49,9 @@ public sealed class DraftsToReview(DeskStatements desk, StatementForms forms)
                 var form = StatementForm.From(contents, draft, around.People);
                 var before = draft.Revision > 1 ? await desk.PublishedAsync(contents.Process.Id, draft.Number, cancellation) : null;
                 var found = await forms.CheckAsync(around, form, draft, before, cancellation);
-                if (found.CanBeKept && StatementForms.Unanswered(form, found).Count == 0)
-                    ready[draft.Number] = draft.Version;
+                yield return (draft, [.. found.Problems.Concat(StatementForms.Unanswered(form, found)).Select(problem => problem.Text)]);
             }
         }
-
-        return ready;
     }
 
     /// <summary>Sends them; how many went. Call it inside the work of the ledger.</summary>

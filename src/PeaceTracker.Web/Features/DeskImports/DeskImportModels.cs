@@ -6,7 +6,7 @@ namespace PeaceTracker.Web.Features.DeskImports;
 
 /// <summary>An import in a list.</summary>
 /// <param name="State">As it reads behind its name.</param>
-public sealed record ImportLine(int Id, string Name, string State, bool Waits, int Version);
+public sealed record ImportLine(int Id, string Name, string State, bool Waits);
 
 /// <summary>Where a table is given, and those given before.</summary>
 /// <param name="Pasted">What was pasted, to be shown again.</param>
@@ -71,9 +71,10 @@ public sealed record ImportRepair(IReadOnlyList<int> Rows, string Field, string 
 }
 
 /// <summary>A row that can become a draft, as it will read.</summary>
+/// <param name="Codings">What it puts parties at, in words.</param>
 /// <param name="Warnings">What is asked about before it can go to review.</param>
 /// <param name="NearRow">An earlier row that it likely repeats; null when there is none.</param>
-public sealed record ImportRowLine(int Row, string Summary, string? Words, string Day, int Source, IReadOnlyList<string> Warnings, IReadOnlyList<NearStatement> Near, (int Number, string Why)? NearRow);
+public sealed record ImportRowLine(int Row, string Summary, string? Words, string Day, int Source, IReadOnlyList<string> Codings, IReadOnlyList<string> Warnings, IReadOnlyList<NearStatement> Near, (int Number, string Why)? NearRow);
 
 /// <summary>Something that stands in the place of what the file has.</summary>
 /// <param name="Key">Names it in the form that takes it back.</param>
@@ -96,5 +97,7 @@ public sealed record ImportCheckModel(
 /// <param name="CanGo">How many would be thrown away.</param>
 /// <param name="Changed">How many of these were changed by hand since.</param>
 /// <param name="Mark">Of what would be thrown away.</param>
+/// <param name="Left">What is left to answer on drafts that were not sent, by their number; empty unless they were to be sent just now.</param>
 public sealed record ImportDoneModel(
-    string Process, int Id, int Version, string Name, string When, string? Undone, IReadOnlyList<(int Row, Statement Statement)> Statements, int LeftOut, int CanGo, int Changed, int Drafts, string Mark, string? Told);
+    string Process, int Id, int Version, string Name, string When, string? Undone, IReadOnlyList<(int Row, Statement Statement)> Statements, int LeftOut, int CanGo, int Changed, int Drafts, string Mark,
+    IReadOnlyDictionary<int, IReadOnlyList<string>> Left, string? Told);

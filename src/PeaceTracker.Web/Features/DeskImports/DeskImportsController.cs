@@ -144,7 +144,7 @@ public sealed class DeskImportsController(ProcessReader processes, Imports impor
         if (contents is null || row is null)
             return Missing(process, contents, import);
         if (row.DoneAt is not null)
-            return View("Done", await page.DoneAsync(contents, row, Told(), cancellation));
+            return View("Done", await page.DoneAsync(contents, row, Told(), Request.Query.ContainsKey("sent"), cancellation));
         if (!ImportChoices.FromJson(row.Choices).Confirmed || await checks.CheckAsync(contents, row, Slice, cancellation) is not { } check)
             return new SeeOther($"{Address(process, import)}/columns");
         // Goes on by itself, with scripts or without; leaving the page stops it.

@@ -8,7 +8,7 @@ using PeaceTracker.Web.Writing.Importing;
 namespace PeaceTracker.Web.Features.DeskImports;
 
 /// <summary>What the pages of an import show.</summary>
-public sealed class ImportPage(Imports imports, ImportChecks checks)
+public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToReview review)
 {
     /// <summary>Repairs, and rows, that are shown at once.</summary>
     internal const int Most = 100;
@@ -25,7 +25,7 @@ public sealed class ImportPage(Imports imports, ImportChecks checks)
             { DoneAt: null } => $"waits since {View.InstantInWords(row.At)}",
             { UndoneAt: { } undone } => $"undone {View.InstantInWords(undone)}",
             _ => $"brought in {View.InstantInWords(row.DoneAt.Value)}: {Counted(row.Statements, "statement")}",
-        }, row.DoneAt is null, row.Version))],
+        }, row.DoneAt is null))],
         pasted,
         told);
 
@@ -55,13 +55,14 @@ public sealed class ImportPage(Imports imports, ImportChecks checks)
             contents.Process.Slug, import.Id, import.Version, NameOf(import.Id, import.FileName), Encoded(check.Text), check.Rows.Count, check.Table.Rows.Count, check.Mark,
             check.Ready.Count(), check.WithProblems.Count(), check.Near.Count(), check.Same.Count(),
             [.. repairs.Take(Most)], Math.Max(0, repairs.Count - Most),
-            [.. check.Ready.Take(Most).Select(Line)], [.. check.Near.Select(Line)],
+            [.. check.Ready.Take(Most).Select(row => Line(contents, row))], [.. check.Near.Select(row => Line(contents, row))],
             check.Rows.Count(row => (row.IsReady || row.IsNear) && row.Asks), Mended(contents, check),
             [.. check.Same.Take(Most).Select(row => (row.Number, row.OnRecord is { } number ? FormattableString.Invariant($"says what No. {number} says") : FormattableString.Invariant($"says what row {row.LikeRow} says")))],
             told);
     }
 
-    public async Task<ImportDoneModel> DoneAsync(ProcessContents contents, Import import, string? told, CancellationToken cancellation)
+    /// <param name="asking">Its drafts were to be sent to review just now: what is left to answer is said.</param>
+    public async Task<ImportDoneModel> DoneAsync(ProcessContents contents, Import import, string? told, bool asking, CancellationToken cancellation)
     {
         var rows = await imports.StatementsAsync(import.Id, cancellation);
         var go = rows.Where(row => Imports.CanGo(row.Statement)).OrderBy(row => row.Statement.Number).ToList();
@@ -69,10 +70,12 @@ public sealed class ImportPage(Imports imports, ImportChecks checks)
         var all = TableText.Read(import.Content, choices.Encoding, out _) is { } text ? TableRows.Read(text.Text, choices.Separator).Rows.Count : choices.Taken.Count;
         return new(
             contents.Process.Slug, import.Id, import.Version, NameOf(import.Id, import.FileName), View.InstantInWords(import.DoneAt!.Value), import.UndoneAt is { } undone ? View.InstantInWords(undone) : null,
-            rows, all - choices.Taken.Count, go.Count,
+            // What waits for its editor first.
+            [.. rows.OrderByDescending(row => row.Statement.Status == StatementStatus.Draft)], all - choices.Taken.Count, go.Count,
             // The sending raises the version once.
             go.Count(row => row.Statement.Version > (row.Statement.Status == StatementStatus.InReview ? 2 : 1)),
-            rows.Count(row => row.Statement.Status == StatementStatus.Draft), Imports.Mark(go.Select(row => row.Statement)), told);
+            rows.Count(row => row.Statement.Status == StatementStatus.Draft), Imports.Mark(go.Select(row => row.Statement)),
+            asking ? await review.LeftAsync(contents, imports.Drafts(contents.Process.Id, import.Account, import.Id), Most, cancellation) : new Dictionary<int, IReadOnlyList<string>>(), told);
     }
 
     /// <summary>The rows that became no draft, or would become none, with their own columns; null when the file cannot be read.</summary>
@@ -107,11 +110,11 @@ public sealed class ImportPage(Imports imports, ImportChecks checks)
 
     private static string Encoded(TableText text) => text.Told ? $"Read as {text.Words}." : $"Read as {text.Words}, by what its letters look like: see whether they are right.";
 
-    private static ImportRowLine Line(CheckedRow row)
+    private static ImportRowLine Line(ProcessContents contents, CheckedRow row)
     {
         var statement = row.Found!.Build(DeskStatements.FirstNumber, 1, null);
         return new(
-            row.Number, statement.Summary, statement.Citations[0].Exact ?? statement.Quote, statement.MadeOn.ToWords(), statement.Citations[0].Source, [.. row.Found.Warnings.Select(warning => warning.Text)],
+            row.Number, statement.Summary, statement.Citations[0].Exact ?? statement.Quote, statement.MadeOn.ToWords(), statement.Citations[0].Source, [.. statement.Codings.Select(coding => StatementFields.InWords(contents, coding))], [.. row.Found.Warnings.Select(warning => warning.Text)],
             [.. row.Found.Near.Where(near => near.Likely)], row.NearRow);
     }
 

@@ -436,6 +436,11 @@ public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, I
         // Not sent with the rest: somebody has to say whether it is a copy.
         using var sent = await editor.PostFormAsync(second, [], "form[action$=submit]");
         Assert.Equal($"{second}?sent=0", sent.Headers.Location!.OriginalString);
+        // The page after it says which and why, and does not go on saying it.
+        var original = (await FromAsync(source)).Single().Number;
+        var after = (await editor.GetPageAsync($"{second}?sent=0")).QuerySelector("ul.work > li")!.Words();
+        Assert.Contains($"It looks like No. {original}. Add it there as a further source, or say how it differs.", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("It looks like", (await editor.GetPageAsync(second)).Body!.Words(), StringComparison.Ordinal);
     }
 
     [Fact]
