@@ -50,11 +50,11 @@ public sealed class MediaTests(Site site)
     {
         var page = await site.OpenAsync(360, colours: colours);
         await page.GotoAsync(Pages.Chart);
-        Assert.Equal(0, await page.EvaluateAsync<int>("[...document.querySelectorAll('.moved .trk .ax')].filter(e => getComputedStyle(e).stroke === 'none' || e.getAttribute('d').split('v6').length !== 7).length"));
+        Assert.Equal(0, await page.EvaluateAsync<int>("[...document.querySelectorAll('.narrow-list .trk .ax')].filter(e => getComputedStyle(e).stroke === 'none' || e.getAttribute('d').split('v6').length !== 7).length"));
         // Record B399 spans steps 3 to 6 of the scale.
         var tones = await page.EvaluateAsync<string[]>("""
             () => {
-              const row = document.querySelector(".moved li:has([href*='/1399'])");
+              const row = document.querySelector(".narrow-list li:has([href*='/1399'])");
               return [...row.querySelectorAll(".rg rect")].map(e => getComputedStyle(e).fill).concat(getComputedStyle(row, "::after").backgroundColor);
             }
             """);
