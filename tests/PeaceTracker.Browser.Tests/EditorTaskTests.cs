@@ -198,6 +198,30 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task E10_who_types_without_a_pause_loses_no_more_than_two_seconds_either()
+    {
+        var source = await app.Services.AddSourceAsync(editor: editor.Id);
+        var page = await site.OpenAsAsync(editor, app);
+        await page.Clock.InstallAsync();
+        await page.GotoAsync($"/ukraine/desk/sources/{source}");
+        await page.Locator("#summary").FocusAsync();
+        // Five letters a second for ten seconds; then the machine fails.
+        for (var letter = 0; letter < 50; letter++)
+        {
+            await page.Keyboard.TypeAsync("m");
+            await page.Clock.RunForAsync(200);
+        }
+
+        await Assertions.Expect(page.Locator("#save-state")).ToContainTextAsync("Saved");
+        var again = await site.OpenAsAsync(editor, app);
+        await again.GotoAsync("/ukraine/desk");
+        await again.GetByRole(AriaRole.Link, new() { Name = $"Resume: Statement from source No. {source}" }).ClickAsync();
+        Assert.InRange((await again.Locator("#summary").InputValueAsync()).Length, 40, 50);
+        await again.Context.CloseAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Going_back_and_sending_again_makes_no_second_record()
     {
         var source = await app.Services.AddSourceAsync(editor: editor.Id);

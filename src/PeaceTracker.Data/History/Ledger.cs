@@ -59,6 +59,11 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
+    /// <summary>Where the first sending of this led to; null when it has had no effect yet.</summary>
+    /// <param name="account">Id of who sends it.</param>
+    public Task<string?> DoneAsync(int account, RequestKey request, CancellationToken cancellation) => db.CompletedRequests.AsNoTracking()
+        .Where(row => row.Account == account && row.Key == request.Key && row.Body == request.Body).Select(row => row.Location).SingleOrDefaultAsync(cancellation);
+
     /// <param name="request">Null for commands, which nobody sends twice by accident.</param>
     /// <param name="work">
     /// Reads what it needs (nothing else is written meanwhile), checks versions, changes, notes, and gives the address to go on at. What it

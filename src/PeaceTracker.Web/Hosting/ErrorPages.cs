@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using PeaceTracker.Data.Sqlite;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Hosting;
@@ -64,9 +65,16 @@ internal static class ErrorPages
     }
 
     /// <summary>Says nothing of what broke; the log does.</summary>
-    public static Task UnexpectedAsync(HttpContext context) => WriteAsync(
-        context,
-        new(500, "Something went wrong on our side", "Nothing was changed. The error has been logged; please try again.") { Suggestions = [new("Go to the start page", "/")] });
+    public static Task UnexpectedAsync(HttpContext context)
+    {
+        if (!BusyStore.IsCauseOf(context.Features.Get<IExceptionHandlerFeature>()?.Error))
+            return WriteAsync(context, Unexpected);
+        context.Response.Headers.RetryAfter = "5";
+        return WriteAsync(context, new(503, "The store is in use", "Something else holds it. Nothing was changed. Try again in a few seconds: what you typed is still in the form when you go back."));
+    }
+
+    private static Fault Unexpected =>
+        new(500, "Something went wrong on our side", "Nothing was changed. The error has been logged; please try again.") { Suggestions = [new("Go to the start page", "/")] };
 
     public static Task WriteAsync(HttpContext context, Fault fault) => fault.ToResult(context).ExecuteResultAsync(Action(context));
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Data.History;
+using PeaceTracker.Web.Accounts;
 using PeaceTracker.Web.Hosting;
 using PeaceTracker.Web.Reading;
 
@@ -21,7 +22,7 @@ public sealed class RepeatableAttribute(string because) : Attribute
 /// Every form carries a key of its own (<c>_FormKeys</c>), so that a double click, a resend or the back button has one effect. This filter
 /// reads it; the ledger keeps it. What the ledger refuses becomes an answer in words here.
 /// </summary>
-internal sealed class OnceFilter : IAsyncResourceFilter
+internal sealed class OnceFilter(Ledger ledger) : IAsyncResourceFilter, IAsyncAlwaysRunResultFilter
 {
     /// <summary>Name of the field.</summary>
     public const string Field = "once";
@@ -51,6 +52,13 @@ internal sealed class OnceFilter : IAsyncResourceFilter
         var executed = await next();
         if (executed.Exception is null || executed.ExceptionHandled)
             return;
+        if (await DoneAsync(context.HttpContext) is { } location)
+        {
+            executed.ExceptionHandled = true;
+            await new SeeOther(location).ExecuteResultAsync(context);
+            return;
+        }
+
         var fault = executed.Exception switch
         {
             RequestReusedException => new Fault(422, "This form was sent before with other content", "The first sending counts. Open the form anew to make a further change."),
@@ -65,6 +73,20 @@ internal sealed class OnceFilter : IAsyncResourceFilter
             context.HttpContext.Response.Headers.RetryAfter = "2";
         await fault.ToResult(context.HttpContext).ExecuteResultAsync(context);
     }
+
+    /// <summary>
+    /// What was done already is not refused because it is done: who clicks twice, or goes back and sends again, is led to where the first
+    /// sending led.
+    /// </summary>
+    public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
+    {
+        if (context.Result is not SeeOther && await DoneAsync(context.HttpContext) is { } location)
+            context.Result = new SeeOther(location);
+        await next();
+    }
+
+    private async Task<string?> DoneAsync(HttpContext http) =>
+        http.Features.Get<RequestKey>() is { } request && http.User.AccountIdOrNull() is { } account ? await ledger.DoneAsync(account, request, http.RequestAborted) : null;
 
     /// <summary>A key for a form about to be shown.</summary>
     public static string NewKey() => RandomNumberGenerator.GetHexString(Length, lowercase: true);

@@ -149,7 +149,7 @@ internal sealed partial class StatementReading
             Event = form.Text("event"),
             Notes = form.Text("notes"),
             NoteToReviewer = note,
-            AmendReason = form.Text("amend-reason"),
+            AmendReason = revision > 1 ? form.Text("amend-reason") : null,
             Citations = [.. Further.Prepend(First!).Select(Cite)],
             Codings = Codings(kept),
             Quantities = kept?.Quantities ?? [],

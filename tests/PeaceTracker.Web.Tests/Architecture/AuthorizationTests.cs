@@ -184,14 +184,14 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /{process}/admin/{kind}/new Admin
         GET /{process}/admin/{kind}/{key} Admin
         POST /{process}/admin/{kind}/{key} Admin
-        GET /{process}/admin/{kind}/{key}/remove Admin
-        POST /{process}/admin/{kind}/{key}/remove Admin
-        GET /{process}/admin/issues/{issue}/scale Admin
-        POST /{process}/admin/issues/{issue}/scale/preview Admin
-        POST /{process}/admin/issues/{issue}/scale Admin
-        GET /{process}/admin/merges Admin
-        POST /{process}/admin/merges Admin
-        POST /{process}/admin/merges/{merge:int}/undo Admin
+        GET /{process}/admin/{kind}/{key}/remove Admin Fresh
+        POST /{process}/admin/{kind}/{key}/remove Admin Fresh
+        GET /{process}/admin/issues/{issue}/scale Admin Fresh
+        POST /{process}/admin/issues/{issue}/scale/preview Admin Fresh
+        POST /{process}/admin/issues/{issue}/scale Admin Fresh
+        GET /{process}/admin/merges Admin Fresh
+        POST /{process}/admin/merges Admin Fresh
+        POST /{process}/admin/merges/{merge:int}/undo Admin Fresh
         GET /account signed-in
         GET /desk signed-in 302
         GET /account/done signed-in

@@ -29,6 +29,36 @@ public sealed class ControllerTests(PeaceTrackerApp app) : IClassFixture<PeaceTr
         });
     }
 
+    /// <summary>What a form sends goes into records that have what the form has and nothing else.</summary>
+    [Fact]
+    public void No_action_takes_a_row_of_the_store()
+    {
+        var rows = new[] { typeof(Domain.Statements.Statement).Assembly, typeof(Data.PeaceTrackerDbContext).Assembly };
+        var taken = Actions.SelectMany(action => action.GetParameters())
+            .Where(parameter => parameter.GetCustomAttribute<FromServicesAttribute>() is null)
+            .ToList();
+        Assert.True(taken.Count > 100, $"Only {taken.Count} parameters were found.");
+        Assert.Empty(taken.SelectMany(parameter => Types(parameter.ParameterType)).Where(type => type is { IsEnum: false, IsClass: true } && rows.Contains(type.Assembly)).Select(type => type.Name).Distinct());
+
+        static IEnumerable<Type> Types(Type type, int depth = 0)
+        {
+            yield return type;
+            foreach (var part in type.GetGenericArguments().Concat(type.IsArray ? [type.GetElementType()!] : []))
+            {
+                foreach (var inner in Types(part, depth))
+                    yield return inner;
+            }
+
+            if (depth > 3 || type.Assembly != typeof(PeaceTrackerHosting).Assembly || type == typeof(PeaceTracker.Web.Reading.View))
+                yield break;
+            foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.CanWrite))
+            {
+                foreach (var inner in Types(property.PropertyType, depth + 1))
+                    yield return inner;
+            }
+        }
+    }
+
     [Fact]
     public void Everything_that_is_not_a_reading_checks_the_antiforgery_token()
     {

@@ -8,6 +8,7 @@ using PeaceTracker.Data;
 using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
+using PeaceTracker.Domain.Codebook;
 using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
@@ -98,12 +99,21 @@ public sealed partial class NothingUnpublishedTests
         // It is all there: at the desk it can be read, and what is published is found by the same walk.
         using var editor = await app.SignInAsync("Editor");
         Assert.Contains(Canary, (await editor.GetPageAsync("/ukraine/desk/sources/10001/texts/1")).Body!.TextContent, StringComparison.Ordinal);
-        await PublishAsync(app, statement);
+        var reviewer = await app.Services.AddAccountAsync(["Reviewer"]);
+        await app.Services.PublishAsync(reviewer, statement);
         var published = await ReadAsync(reader, [.. addresses.Where(address => !address.Contains('?', StringComparison.Ordinal))]);
         Assert.True(published.Count(pair => Uncovers(pair.Key, pair.Value)) > 10, "The walk does not see what is published.");
+        // Who wrote and who approved it stands nowhere.
+        var people = await PeopleAsync(app);
+        Assert.Equal(3, people.Count);
+        Assert.Empty(from answer in published where OfAProcess(answer.Key) from person in people from name in person where answer.Value.Contains(name, StringComparison.OrdinalIgnoreCase) select $"{answer.Key}: {name}");
 
         // An approval that was undone was none: readers learn that the number was shown, and nothing else.
-        await UndoAsync(app, statement);
+        await app.Services.WriteAsync(reviewer, async (db, desk, process, changes) =>
+        {
+            await desk.TakeBackAsync((await desk.PublishedAsync(process, statement, TestContext.Current.CancellationToken))!, changes, reviewer.Id, "A slip.", TestContext.Current.CancellationToken);
+            return statement;
+        });
         var undone = await ReadAsync(reader, addresses);
         Assert.Empty(undone.Where(pair => Uncovers(pair.Key, pair.Value)).Select(pair => pair.Key));
         Assert.Empty(undone.Where(pair => OfAProcess(pair.Key) && pair.Value != before[pair.Key] && !TellsOfUndoing(pair.Key, statement)).Select(pair => $"{pair.Key}: {FirstDifference(before[pair.Key], pair.Value)}"));
@@ -250,6 +260,13 @@ public sealed partial class NothingUnpublishedTests
                 db.Add(new ClauseDifference { ProcessId = process, Base = one + (int)life, Against = "russian-terms-august-2025", Label = ["removed"], Note = $"{Canary} difference", Editor = account.Id, Status = life, ReturnReason = $"{Canary} reason to return" });
             }
 
+            db.Add(new Import { ProcessId = process, Account = account.Id, FileName = $"{Canary} table.csv", Content = System.Text.Encoding.UTF8.GetBytes($"quote\n{Canary} words"), Sha256 = new('0', 64), Choices = $"{{\"same\":{{\"summary\":\"{Canary} summary\"}}}}", At = changes.At });
+            var drawn = await db.Published(process, changes.At).Where(row => row.Codings.Count > 0).OrderBy(row => row.Number).Include(row => row.Codings).FirstAsync(cancellation);
+            db.Add(new CodingSample
+            {
+                ProcessId = process, Number = 1, DrawnAt = changes.At, DrawnBy = account.Id, Coder = account.Id, Seed = 7, Statements = 1,
+                Units = [new() { Order = 1, CodingId = drawn.Codings[0].Id, StatementId = drawn.Id, StepFrom = 1, StepTo = 1, State = CodingState.Conditional, CodedAt = changes.At, Adjudication = Adjudication.SecondIsRight, AdjudicationReason = $"{Canary} reason", Adjudicator = account.Id }],
+            });
             db.Add(new Autosave { Account = account.Id, Form = "/ukraine/desk/sources/10001", Fields = $"{{\"summary\":\"{Canary} unsent\"}}", At = changes.At });
             await db.SaveChangesAsync(cancellation);
 
@@ -323,33 +340,12 @@ public sealed partial class NothingUnpublishedTests
         Quantities = [new() { Measure = $"{Canary} measure", Low = 1, High = 1, Unit = Canary, Note = $"{Canary} note" }],
     };
 
-    private static async Task PublishAsync(PeaceTrackerApp app, int number)
+    /// <summary>What names each account: name, sign-in name and pseudonym.</summary>
+    private static async Task<List<string[]>> PeopleAsync(PeaceTrackerApp app)
     {
-        var cancellation = TestContext.Current.CancellationToken;
         await using var scope = app.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
-        var statements = scope.ServiceProvider.GetRequiredService<DeskStatements>();
-        var process = await db.Processes.Select(row => row.Id).SingleAsync(cancellation);
-        await scope.ServiceProvider.GetRequiredService<Ledger>().WriteAsync(new(null, "test"), null, async changes =>
-        {
-            var row = (await statements.OpenAsync(process, number, cancellation))!;
-            await statements.PublishAsync(row, changes, int.MaxValue, null, cancellation);
-            return "/";
-        }, cancellation);
-    }
-
-    private static async Task UndoAsync(PeaceTrackerApp app, int number)
-    {
-        var cancellation = TestContext.Current.CancellationToken;
-        await using var scope = app.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
-        var statements = scope.ServiceProvider.GetRequiredService<DeskStatements>();
-        var process = await db.Processes.Select(row => row.Id).SingleAsync(cancellation);
-        await scope.ServiceProvider.GetRequiredService<Ledger>().WriteAsync(new(null, "test"), null, async changes =>
-        {
-            await statements.TakeBackAsync((await statements.PublishedAsync(process, number, cancellation))!, changes, int.MaxValue, "A slip.", cancellation);
-            return "/";
-        }, cancellation);
+        var accounts = await scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Users.Select(row => new { row.Name, row.UserName, row.Pseudonym }).ToListAsync(TestContext.Current.CancellationToken);
+        return [.. accounts.Select(row => new[] { row.Name, row.UserName!, row.Pseudonym })];
     }
 
     [GeneratedRegex(@"\{(\w+)(?:[^{}]|\{[^{}]*\})*\}")]

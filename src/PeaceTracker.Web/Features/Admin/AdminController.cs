@@ -62,6 +62,7 @@ public sealed class AdminController(ReferenceDesk desk, Ledger ledger) : Control
         return await WriteAsync(known!, of!, key, form, cancellation);
     }
 
+    [Authorize(Policies.Fresh)]
     [HttpGet("/{process}/admin/{kind}/{key}/remove")]
     public async Task<IActionResult> Remove(string process, string kind, string key, CancellationToken cancellation)
     {
@@ -69,6 +70,7 @@ public sealed class AdminController(ReferenceDesk desk, Ledger ledger) : Control
         return fault ?? (await desk.RemoveFormAsync(known!, of!, key, cancellation) is { } model ? View("Remove", model) : Missing(process, of!, key).ToResult(HttpContext));
     }
 
+    [Authorize(Policies.Fresh)]
     [HttpPost("/{process}/admin/{kind}/{key}/remove")]
     public async Task<IActionResult> Remove(string process, string kind, string key, [FromForm] int version, [FromForm] string? why, CancellationToken cancellation)
     {

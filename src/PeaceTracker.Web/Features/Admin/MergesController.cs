@@ -21,6 +21,7 @@ public sealed record MergesModel(string Slug, string Merged, string Kept, MergeP
 
 /// <summary>Sources of two numbers that are one, and undoing that.</summary>
 [Authorize(Policies.Admin)]
+[Authorize(Policies.Fresh)]
 public sealed class MergesController(PeaceTrackerDbContext db, SourceMerges merges, Ledger ledger) : Controller
 {
     private const string Page = "/Features/Admin/Merges.cshtml";

@@ -37,6 +37,7 @@ public sealed record ScaleForm(
 
 /// <summary>The scale of an issue: how its steps read, as a new version of the codebook.</summary>
 [Authorize(Policies.Admin)]
+[Authorize(Policies.Fresh)]
 public sealed class ScaleController(PeaceTrackerDbContext db, Ledger ledger) : Controller
 {
     private const string Page = "/Features/Admin/Scale.cshtml", First = "first", Last = "last", Note = "note";

@@ -40,6 +40,7 @@ export function keepForm(form, { came, also = [] }) {
 
   async function save() {
     clearTimeout(waiting);
+    waiting = 0;
     if (!dirty || sent) return;
     if (saving) { waiting = setTimeout(save, 200); return; }
     saving = true;
@@ -88,8 +89,8 @@ export function keepForm(form, { came, also = [] }) {
   function changed() {
     dirty = true;
     keep(copy, JSON.stringify([...entries()].filter(([, value]) => typeof value === "string")));
-    clearTimeout(waiting);
-    waiting = setTimeout(save, 1500);
+    // From the first letter that nobody has, and not from the last: who types without a pause loses no more than who pauses.
+    if (waiting === 0) waiting = setTimeout(save, 1500);
   }
 
   for (const one of [form, ...also]) one?.addEventListener("submit", () => { sent = true; clearTimeout(waiting); });
