@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Statements;
 
 namespace PeaceTracker.Data.Desk;
 
@@ -13,6 +14,12 @@ public static class Codebook
             .SelectMany(row => row.Codings, (row, coding) => new { row.Number, coding.Issue, coding.StepFrom, coding.StepTo })
             .Where(coding => coding.Issue == issue.Slug && coding.StepFrom != null)
             .ToListAsync(cancellation);
+        // A second coding is a coding: its step stays too.
+        codings.AddRange(await db.CodingSamples.SelectMany(sample => sample.Units)
+            .Join(db.Set<Coding>(), unit => unit.CodingId, coding => coding.Id, (unit, coding) => new { unit.StatementId, coding.Issue, unit.StepFrom, unit.StepTo })
+            .Join(db.Statements, unit => unit.StatementId, statement => statement.Id, (unit, statement) => new { statement.Number, unit.Issue, unit.StepFrom, unit.StepTo })
+            .Where(coding => coding.Issue == issue.Slug && coding.StepFrom != null)
+            .ToListAsync(cancellation));
         return
         [
             .. issue.Scale.Steps.Select(step =>

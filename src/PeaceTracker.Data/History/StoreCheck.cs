@@ -93,6 +93,7 @@ public sealed class StoreCheck(PeaceTrackerDbContext db, RevisionLog log)
         others.AddRange(await db.Events.AsNoTracking().ToListAsync(cancellation));
         others.AddRange(await db.Discrepancies.AsNoTracking().ToListAsync(cancellation));
         others.AddRange(await db.Processes.AsNoTracking().Include(row => row.NoSeats).ToListAsync(cancellation));
+        others.AddRange(await db.CodingSamples.AsNoTracking().Include(row => row.Units.OrderBy(unit => unit.Order)).ToListAsync(cancellation));
         others.AddRange(await db.Issues.AsNoTracking().ToListAsync(cancellation));
         others.AddRange(await db.CodebookVersions.AsNoTracking().ToListAsync(cancellation));
         foreach (var part in others.Chunk(Chunk))

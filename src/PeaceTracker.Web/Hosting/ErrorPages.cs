@@ -18,12 +18,12 @@ internal static class ErrorPages
         {
             404 => new Fault(404, "There is no page at this address", "The address may be mistyped, or the page was never here."),
             405 => new Fault(405, "This address cannot be used that way", "It only answers when it is read."),
-            429 => new Fault(429, "Too many tries", "Wait five minutes, then try again."),
+            429 => new Fault(429, "Too many tries", "Wait five minutes, then try again. A passkey works meanwhile.") { Suggestions = [new("Sign in", "/account/sign-in")] },
             _ => new Fault(status, "The request could not be answered", "Something in the request was not as expected."),
         };
         if (status == 429)
             context.HttpContext.Response.Headers.RetryAfter = "300";
-        await WriteAsync(context.HttpContext, fault with { Suggestions = [.. await NearAsync(context.HttpContext), new("Go to the start page", "/")] });
+        await WriteAsync(context.HttpContext, fault with { Suggestions = [.. fault.Suggestions, .. await NearAsync(context.HttpContext), new("Go to the start page", "/")] });
     }
 
     private const string OfProcess = "{process}/";

@@ -99,7 +99,7 @@ internal sealed class Access : IAuthorizationMiddlewareResultHandler
         }
 
         var kept = fields
-            .Where(field => !KeptForm.Secrets.Any(secret => field.Key.Contains(secret, StringComparison.OrdinalIgnoreCase)))
+            .Where(field => !KeptForm.IsSecret(context.Request.Path, field.Key))
             .SelectMany(field => field.Value.Select(value => (field.Key, value ?? "")));
         await ErrorPages.WriteAsync(context, "/Features/Shared/KeptForm.cshtml", status, new KeptForm(title, $"/account/{way}", context.Request.Path + context.Request.QueryString, [.. kept]));
     }
@@ -112,5 +112,9 @@ internal sealed class Access : IAuthorizationMiddlewareResultHandler
 /// <param name="Fields">Names and values, the form's own token among them: it holds for the same person after a new sign-in too.</param>
 public sealed record KeptForm(string Title, string Way, string Action, IReadOnlyList<(string Name, string Value)> Fields)
 {
-    internal static readonly string[] Secrets = ["password", "code"];
+    private static readonly PathString[] OfAccounts = ["/account", "/admin", "/setup"];
+
+    /// <summary>Passwords, and on the pages of accounts codes; in the pages of a process "code" and "coder" are words of the work.</summary>
+    internal static bool IsSecret(PathString page, string field) => field.StartsWith("password", StringComparison.OrdinalIgnoreCase)
+        || (field.StartsWith("code", StringComparison.OrdinalIgnoreCase) && OfAccounts.Any(pages => page.StartsWithSegments(pages, StringComparison.OrdinalIgnoreCase)));
 }

@@ -17,7 +17,7 @@ namespace PeaceTracker.Web.Hosting;
 /// </summary>
 internal sealed class SessionTickets(TimeProvider clock) : ITicketStore
 {
-    private const int LongestDevice = 80;
+    private const int LongestDevice = 250;
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
 
     private static readonly Func<PeaceTrackerDbContext, byte[], Task<Found?>> Find = EF.CompileAsyncQuery((PeaceTrackerDbContext db, byte[] hash) =>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Data.History;
@@ -80,7 +81,7 @@ internal sealed class OnceFilter(Ledger ledger) : IAsyncResourceFilter, IAsyncAl
     /// </summary>
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
-        if (context.Result is not SeeOther && await DoneAsync(context.HttpContext) is { } location)
+        if (context.Result is IStatusCodeActionResult { StatusCode: >= 400 } && await DoneAsync(context.HttpContext) is { } location)
             context.Result = new SeeOther(location);
         await next();
     }

@@ -125,6 +125,12 @@ public sealed class AdminController(ReferenceDesk desk, Ledger ledger) : Control
         var process = known.Contents.Process.Slug;
         var typed = ReferenceDesk.Read(known, kind, key is null, form);
         var why = Reason(form[Why]);
+        if (Reasons.Problem(why, null) is { } problem)
+        {
+            ModelState.AddModelError(Why, problem);
+            return this.Again("Form", (await AsTypedAsync(typed)) with { Version = int.TryParse(form["version"], out var sent) ? sent : null });
+        }
+
         try
         {
             return await this.WriteAsync(ledger, async changes =>

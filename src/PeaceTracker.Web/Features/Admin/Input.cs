@@ -44,6 +44,11 @@ public sealed class Typed
 {
     private const char Separator = ';';
 
+    /// <summary>Names and titles stand in lists, headings and tables.</summary>
+    private const int LongestLine = 300;
+
+    private const int LongestText = 20_000;
+
     private readonly IReadOnlyList<Input> inputs;
     private readonly List<(string Field, string Message)> problems = [];
 
@@ -62,6 +67,9 @@ public sealed class Typed
         {
             if (Directions.Problem(Label(input.Name), Text(input.Name)) is { } turned)
                 problems.Add((input.Name, turned));
+            var longest = input.Kind == InputKind.Line ? LongestLine : LongestText;
+            if (Text(input.Name) is { } text && text.Length > longest)
+                Problem(input.Name, FormattableString.Invariant($"{longest:#,0} characters at most, and these are {text.Length:#,0}"));
         }
     }
 

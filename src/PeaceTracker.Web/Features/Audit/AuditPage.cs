@@ -110,7 +110,7 @@ public sealed partial class AuditPage(PeaceTrackerDbContext db, AccountNames nam
     /// <summary>Entries of the same record that are looked through for the same revision.</summary>
     private const int LookBack = 6;
 
-    public static readonly IReadOnlyList<string> Kinds = ["statement", "source", "text", "publisher", "proposal", "difference", "party", "person", "region", "event", "discrepancy", "process", "issue", "codebook"];
+    public static readonly IReadOnlyList<string> Kinds = ["statement", "source", "text", "anchor", "publisher", "proposal", "difference", "party", "person", "region", "event", "discrepancy", "process", "issue", "codebook", "sample"];
 
     public async Task<AuditModel> LoadAsync(AuditFilter filter, long? after, CancellationToken cancellation)
     {

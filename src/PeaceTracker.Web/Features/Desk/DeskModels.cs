@@ -38,8 +38,15 @@ public sealed record DeskModel(
     /// <summary>Tables of which rows still are drafts.</summary>
     public IReadOnlyList<(int Id, string Name, int Drafts)> Tables { get; init; } = [];
 
+    /// <summary>Samples this person codes and has not finished.</summary>
+    public IReadOnlyList<SampleWork> Samples { get; init; } = [];
+
     public IEnumerable<DeskLine> With(StatementStatus status) => Own.Where(line => line.Statement.Status == status);
 }
+
+/// <summary>A sample to code.</summary>
+/// <param name="Done">Units coded so far.</param>
+public sealed record SampleWork(int Number, int Done, int Units);
 
 /// <summary>A run of a paragraph; with the statement that rests on it when one does.</summary>
 public sealed record TextRun(string Text, DeskLine? Coded);

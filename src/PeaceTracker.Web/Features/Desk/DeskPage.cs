@@ -36,6 +36,8 @@ public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, Sour
             await texts.OrphansAsync(process, cancellation),
             await AlignmentsAsync(contents, account, cancellation))
         {
+            Samples = await db.CodingSamples.AsNoTracking().Where(row => row.ProcessId == process && row.Coder == account && row.ClosedAt == null).OrderBy(row => row.Number)
+                .Select(row => new SampleWork(row.Number, row.Units.Count(unit => unit.CodedAt != null), row.Units.Count)).ToListAsync(cancellation),
             Tables = [.. (await imports.WithDraftsAsync(process, account, MostSources, cancellation)).Select(table => (table.Id, table.FileName.Length > 0 ? table.FileName : "Pasted table", table.Drafts))],
         };
     }

@@ -42,10 +42,8 @@ public sealed class DifferencesController(ProcessReader processes, DeskDifferenc
     [HttpPost("/{process}/review/differences/{difference:int}/return")]
     public Task<IActionResult> Return([FromRoute] string process, [FromRoute] int difference, [FromForm] DifferenceForm form, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(form.Text))
-            ModelState.AddModelError("text", "Say what is to be changed");
-        else if (form.Text.Length > LongestReason)
-            ModelState.AddModelError("text", FormattableString.Invariant($"Say it in {LongestReason} letters at most"));
+        if (Reasons.Problem(form.Text, "Say what is to be changed") is { } problem)
+            ModelState.AddModelError("text", problem);
         return DecideAsync(process, difference, form, (changes, row) =>
         {
             row.Return(form.Text!.Trim(), User.AccountId());
@@ -202,8 +200,6 @@ public sealed class DifferencesController(ProcessReader processes, DeskDifferenc
         .. (items ?? []).Select(item => item.Split(':') is [var id, var version] && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var one) && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var other) ? (one, other) : (0, 0))
             .Where(pair => pair.Item1 > 0).DistinctBy(pair => pair.Item1).OrderBy(pair => pair.Item1),
     ];
-
-    private const int LongestReason = 2000;
 
     private sealed class NotInReviewException : Exception;
 

@@ -45,8 +45,8 @@ public sealed class DisputeController(ProcessReader processes, DeskStatements de
             ModelState.AddModelError("step", "Choose the step you read, or say that the party is silent or declined");
         else if (second is not null && statement.Codings.Exists(one => (one.Party, one.Issue, one.Region) == (second.Party, second.Issue, second.Region) && one.Steps == second.Steps && (second.Steps is not null || one.State == second.State)))
             ModelState.AddModelError("step", "It is read that way already: choose another step, or go back");
-        if (string.IsNullOrWhiteSpace(form.Reason))
-            ModelState.AddModelError("reason", "Say why the words can be read that way");
+        if (Reasons.Problem(form.Reason, "Say why the words can be read that way") is { } problem)
+            ModelState.AddModelError("reason", problem);
         if (!ModelState.IsValid)
             return await ShowAsync(contents, number, form, 422, cancellation);
         try

@@ -48,8 +48,8 @@ public sealed class ReviewController(ProcessReader processes, DeskStatements des
     {
         if (ReturnReasons.All.All(reason => reason.Slug != form.Reason))
             ModelState.AddModelError("reason", "Choose why it goes back");
-        else if (form.Reason == ReturnReasons.Other && string.IsNullOrWhiteSpace(form.Text))
-            ModelState.AddModelError("text", "Say what is to be changed");
+        if (Reasons.Problem(form.Text, form.Reason == ReturnReasons.Other ? "Say what is to be changed" : null) is { } problem)
+            ModelState.AddModelError("text", problem);
         return DecideAsync(process, number, form, (changes, open) =>
         {
             var reason = ReturnReasons.InWords(form.Reason!, form.Text);
@@ -62,8 +62,8 @@ public sealed class ReviewController(ProcessReader processes, DeskStatements des
     [HttpPost("/{process}/review/{number:int}/hold")]
     public Task<IActionResult> Hold(string process, int number, [FromForm] DecisionForm form, CancellationToken cancellation)
     {
-        if (string.IsNullOrWhiteSpace(form.Text))
-            ModelState.AddModelError("hold", "Say what it waits for");
+        if (Reasons.Problem(form.Text, "Say what it waits for") is { } problem)
+            ModelState.AddModelError("hold", problem);
         return DecideAsync(process, number, form, (changes, open) =>
         {
             open.Hold(form.Text!.Trim());

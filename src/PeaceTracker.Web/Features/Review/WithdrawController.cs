@@ -30,9 +30,9 @@ public sealed class WithdrawController(ProcessReader processes, DeskStatements d
     {
         if (await processes.ReadAsync(process, cancellation) is not { } contents)
             return NotFound();
-        if (string.IsNullOrWhiteSpace(form.Reason))
+        if (Reasons.Problem(form.Reason, "Say why it is withdrawn: readers will see it") is { } problem)
         {
-            ModelState.AddModelError("reason", "Say why it is withdrawn: readers will see it");
+            ModelState.AddModelError("reason", problem);
             return await ShowAsync(contents, number, form, 422, cancellation);
         }
 
@@ -42,7 +42,7 @@ public sealed class WithdrawController(ProcessReader processes, DeskStatements d
             {
                 var published = await desk.PublishedAsync(contents.Process.Id, number, cancellation) ?? throw new StaleFormException();
                 published.Expect(form.Version);
-                await desk.WithdrawAsync(published, changes, User.AccountId(), form.Reason.Trim(), cancellation);
+                await desk.WithdrawAsync(published, changes, User.AccountId(), form.Reason!.Trim(), cancellation);
                 return FormattableString.Invariant($"/{contents.Process.Slug}/review?done={number}#item");
             });
         }

@@ -109,18 +109,22 @@ public sealed record AdjudicationModel(ProcessContents Contents, CodingSample Sa
     /// <summary>What is decided of a unit and by whom, to tell whether it changed; "" while nothing is.</summary>
     public static string Decided(SampleUnit unit) => unit.Adjudication is null ? "" : FormattableString.Invariant($"{unit.Adjudicator} {unit.Adjudication}: {unit.AdjudicationReason}");
 
-    public static bool Differ(DrawnUnit one) => one.First.Steps != one.Unit.Steps || (one.First.Steps is null && one.First.State != one.Unit.State);
+    public static bool Differ(DrawnUnit one) => one.First.Steps != one.Unit.Steps || (one.First.Steps is null && one.First.State != one.Unit.State) || DifferInChannel(one);
+
+    /// <summary>They say otherwise how the words became known; who cannot tell says nothing of it.</summary>
+    private static bool DifferInChannel(DrawnUnit one) => one.Unit.Channel is { } second && second != one.Statement.Channel;
 
     public IReadOnlyList<DrawnUnit> Differing => [.. Units.Where(Differ)];
 
-    public string First(DrawnUnit one) => Answer(one, one.First.Steps, one.First.State);
+    public string First(DrawnUnit one) => Answer(one, one.First.Steps, one.First.State, one.Statement.Channel);
 
-    public string Second(DrawnUnit one) => Answer(one, one.Unit.Steps, one.Unit.State);
+    public string Second(DrawnUnit one) => Answer(one, one.Unit.Steps, one.Unit.State, one.Unit.Channel);
 
-    private string Answer(DrawnUnit one, StepRange? steps, CodingState? state)
+    private string Answer(DrawnUnit one, StepRange? steps, CodingState? state, Channel? channel)
     {
         var scale = Contents.Issue(one.First.Issue).Scale;
-        return steps is { } range ? FormattableString.Invariant($"{scale.Label(range)} (step{(range.IsOneStep ? "" : "s")} {range} of {scale.Count})") : state is { } absent ? Words.Of(absent).Label : "the words do not tell";
+        return (steps is { } range ? FormattableString.Invariant($"{scale.Label(range)} (step{(range.IsOneStep ? "" : "s")} {range} of {scale.Count})") : state is { } absent ? Words.Of(absent).Label : "the words do not tell")
+            + (DifferInChannel(one) && channel is { } heard ? $"; known by: {Words.Of(heard).Label}" : "");
     }
 
     public static string InWords(Adjudication decision) => decision switch

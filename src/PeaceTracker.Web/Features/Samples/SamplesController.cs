@@ -105,8 +105,8 @@ public sealed class SamplesController(PeaceTrackerDbContext db, CodingSamples sa
         var name = FormattableString.Invariant($"u{order}");
         if (!Enum.TryParse<Adjudication>(form.Decision, out var decision) || !Enum.IsDefined(decision))
             ModelState.AddModelError(name + "-FirstStands", "Choose what is made of the difference.");
-        if (string.IsNullOrWhiteSpace(form.Reason))
-            ModelState.AddModelError(name + "-reason", "Say why, in a sentence.");
+        if (Reasons.Problem(form.Reason, "Say why, in a sentence.") is { } problem)
+            ModelState.AddModelError(name + "-reason", problem);
         // Nobody judges their own coding, the first no more than the second.
         if (model.Units.Single(one => one.Unit.Order == order).Statement.Editor == User.AccountId())
             ModelState.AddModelError(name + "-reason", "You wrote this statement: somebody else decides on its coding.");

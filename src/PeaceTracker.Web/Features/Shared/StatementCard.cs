@@ -122,17 +122,7 @@ public sealed record StatementCard(View View, Statement Statement, IReadOnlyDict
         Steps.Select(step => step.Steps is { } steps ? Track.Tone(step.Issue.Scale, steps) : "").Distinct().ToList() is [var tone] ? tone : "";
 
     /// <summary>The beginning of the summary, cut between words.</summary>
-    public string Extract
-    {
-        get
-        {
-            var text = Statement.Summary;
-            if (text.Length <= ExtractLength)
-                return text;
-            var end = text.LastIndexOf(' ', ExtractLength);
-            return string.Concat(text.AsSpan(0, end > 0 ? end : ExtractLength), "…");
-        }
-    }
+    public string Extract => Reading.Extract.Of(Statement.Summary, ExtractLength);
 
     internal static string Join(IReadOnlyList<string> names) =>
         names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}";

@@ -170,6 +170,18 @@ public sealed class SessionTests : IClassFixture<SessionTests.OwnApp>
     }
 
     [Fact]
+    public async Task Words_of_the_work_that_are_called_as_a_secret_is_are_given_back()
+    {
+        await using var whole = new PeaceTrackerApp();
+        using var client = await whole.SignInAsync([.. Roles.All]);
+        var form = await client.FormAsync("/ukraine/desk/samples");
+        whole.Clock.Advance(TimeSpan.FromMinutes(31));
+        using var refused = await client.SendFormAsync(form, new() { ["coder"] = "17", ["code"] = "KHA" });
+        var kept = await KeptAsync(refused);
+        Assert.Equal(["17", "KHA"], kept.Elements.OfType<IHtmlInputElement>().Where(field => field.Name is "coder" or "code").OrderByDescending(field => field.Name).Select(field => field.Value));
+    }
+
+    [Fact]
     public async Task An_admin_without_a_second_factor_is_led_to_set_one_up_and_is_an_admin_from_then_on()
     {
         var account = await app.Services.AddAccountAsync([Roles.Editor]);

@@ -36,6 +36,26 @@ public sealed class AdminTests : IAsyncLifetime
         { "publishers", "name=Gazette;slug=gazette;kind=newspaper;grade=C;reason=New.", "grade=D" },
     };
 
+    [Theory]
+    [InlineData("parties", "name=Kingdomofruritaniaandallthatbelongstoitwithoutaspacewithinitsname;slug=ruritania;monogram=RUR;kind=state", "/ukraine/parties/ruritania")]
+    [InlineData("events", "title=俄羅斯與烏克蘭就停火監督與交換戰俘以及糧食出口走廊和核電站安全等問題在第三國舉行的第一輪直接會談的公報全文;slug=talks;date=about 20 Aug 2025;kind=other;summary=A talk (K1).;sources=1", "/ukraine/events/talks")]
+    public async Task A_name_without_a_space_has_its_pages(string kind, string fields, string page)
+    {
+        using var added = await admin.PostFormAsync($"/ukraine/admin/{kind}/new", Fields(fields));
+        Assert.Equal(HttpStatusCode.SeeOther, added.StatusCode);
+        using var reader = app.Visitor();
+        await reader.GetPageAsync(page);
+        await admin.GetPageAsync($"/ukraine/admin/{kind}/{page.Split('/')[^1]}");
+    }
+
+    [Fact]
+    public async Task A_name_longer_than_any_list_can_show_is_refused()
+    {
+        using var refused = await admin.PostFormAsync("/ukraine/admin/parties/russia", new() { ["name"] = new string('R', 301) });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("300 characters at most, and these are 301", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
     public async ValueTask InitializeAsync() => admin = await app.SignInAsync(Roles.Admin);
 
     public ValueTask DisposeAsync()

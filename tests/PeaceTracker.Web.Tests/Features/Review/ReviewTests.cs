@@ -365,6 +365,21 @@ public sealed class ReviewTests : IAsyncLifetime
         Assert.Null((await third.GetPageAsync("/ukraine/review")).QuerySelector("#withdrawn"));
     }
 
+    [Theory]
+    [InlineData(2_001, "2,000 letters at most")]
+    [InlineData(0, "U+202E as character 4")]
+    public async Task A_reason_that_readers_could_not_read_is_refused_and_given_back(int length, string said)
+    {
+        var reason = length > 0 ? new string('w', length) : "Bad\u202Eyrotsih";
+        foreach (var (page, form, field) in new[] { ("/ukraine/review/36/withdraw", "main form[method=post]", "reason"), ("/ukraine/review/1142/dispute", "main form[method=post]", "reason") })
+        {
+            using var refused = await browser.PostFormAsync(page, new() { [field] = reason }, form);
+            var answer = await ReadAsync(refused, 422);
+            Assert.Contains(said, answer.QuerySelector("main")!.Words(), StringComparison.Ordinal);
+            Assert.Equal(reason, answer.QuerySelector<IHtmlTextAreaElement>("#reason")!.Value);
+        }
+    }
+
     [Fact]
     public async Task A_withdrawal_that_is_not_confirmed_puts_the_statement_back_as_it_was()
     {

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Desk;
+using PeaceTracker.Data.History;
 using PeaceTracker.Domain.Codebook;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Testing;
@@ -33,6 +34,11 @@ public sealed class SamplesTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         var page = await second.GetPageAsync("/ukraine/desk/samples");
         var address = page.QuerySelector("#samples ~ div a")!.GetAttribute("href")!;
         var number = int.Parse(address.Split('/')[^1], CultureInfo.InvariantCulture);
+
+        // Who is to code it is told at the desk, and nobody else.
+        Assert.Contains($"Sample {number} waits for your coding: 0 of", (await second.GetPageAsync("/ukraine/desk")).QuerySelector("main")!.Words(), StringComparison.Ordinal);
+        Assert.DoesNotContain("waits for your coding", (await other.GetPageAsync("/ukraine/desk")).QuerySelector("main")!.Words(), StringComparison.Ordinal);
+        Assert.NotNull((await reviewer.GetPageAsync("/ukraine/review")).QuerySelector("main a[href='/ukraine/desk/samples']"));
 
         // Nobody else codes it, and nobody compares it before it is done.
         await other.GetPageAsync(address, 404);
@@ -86,6 +92,18 @@ public sealed class SamplesTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         Assert.Contains("The first coding stands. The words name the step.", both, StringComparison.Ordinal);
         Assert.Contains("They name another.", both, StringComparison.Ordinal);
         Assert.Contains("The first coding stands.", (await reviewer.GetPageAsync(address + "/adjudication")).QuerySelector("article")!.Words(), StringComparison.Ordinal);
+
+        // All of it is in the log, and what is changed past it is found.
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var check = scope.ServiceProvider.GetRequiredService<StoreCheck>();
+            Assert.Empty((await check.RunAsync(null, null, Cancellation)).Faults);
+            var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
+            var id = units[0].Unit.Id;
+            await db.CodingSamples.SelectMany(row => row.Units).Where(unit => unit.Id == id).ExecuteUpdateAsync(set => set.SetProperty(unit => unit.StepFrom, unit => unit.StepFrom + 1), Cancellation);
+            Assert.Contains($"ukraine/{number}", Assert.Single((await check.RunAsync(null, null, Cancellation)).Faults).ToString(), StringComparison.Ordinal);
+            await db.CodingSamples.SelectMany(row => row.Units).Where(unit => unit.Id == id).ExecuteUpdateAsync(set => set.SetProperty(unit => unit.StepFrom, unit => unit.StepFrom - 1), Cancellation);
+        }
 
         // The published coding is as it was.
         Assert.Equal(units[0].First.StepFrom, (await UnitsAsync(number))[0].First.StepFrom);
