@@ -29,7 +29,7 @@ public static class DataServices
         options.File = Path.GetFullPath(options.File, contentRoot);
         options.Seeds = options.Seeds.Length == 0 ? "" : Path.GetFullPath(options.Seeds, contentRoot);
         services.AddSingleton(options);
-        var connection = new SqliteConnectionStringBuilder { DataSource = options.File, ForeignKeys = true, Pooling = true }.ToString();
+        var connection = new SqliteConnectionStringBuilder { DataSource = options.File, ForeignKeys = true, Pooling = true, DefaultTimeout = SqlitePragmas.SecondsToWait }.ToString();
         // Pooled: making a context anew costs as much as a query.
         services.AddDbContextPool<PeaceTrackerDbContext, SqlitePeaceTrackerDbContext>(builder => builder
             // A list in a query travels as one parameter: one variable an item runs into SQLite's limit on crowded issues.

@@ -10,6 +10,9 @@ namespace PeaceTracker.Data.Sqlite;
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
+    /// <summary>For a store that something else holds, such as a backup; the library goes on trying on its own for as long as a command may take.</summary>
+    public const int SecondsToWait = 5;
+
     private const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -8000;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
