@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using PeaceTracker.Data.Accounts;
 using PeaceTracker.Web.Accounts;
+using PeaceTracker.Web.Writing;
 
 namespace PeaceTracker.Web.Hosting;
 
@@ -70,7 +71,10 @@ internal sealed class Access : IAuthorizationMiddlewareResultHandler
             return SendTo(context, "/account/second-factor");
         if (authorizeResult.AuthorizationFailure!.FailedRequirements.All(requirement => requirement is FreshRequirement))
             return IsForm(context) ? KeepAsync(context, 403, "Confirm that it is you", "confirm") : SendTo(context, "/account/confirm");
-        return ErrorPages.WriteAsync(context, new(403, "This is not open to you", "It needs a role your account does not have. An admin can give it to you.") { Suggestions = [new("Go to your account", "/account")] });
+        // A role may be taken away while somebody writes.
+        if (IsForm(context) && IsPage(context))
+            return KeepAsync(context, 403, KeptForm.NotOpen, "");
+        return ErrorPages.WriteAsync(context, new(403, KeptForm.NotOpen, "It needs a role your account does not have. An admin can give it to you.") { Suggestions = [new("Go to your account", "/account")] });
     }
 
     private static bool IsForm(HttpContext context) => !HttpMethods.IsGet(context.Request.Method);
@@ -101,17 +105,22 @@ internal sealed class Access : IAuthorizationMiddlewareResultHandler
         var kept = fields
             .Where(field => !KeptForm.IsSecret(context.Request.Path, field.Key))
             .SelectMany(field => field.Value.Select(value => (field.Key, value ?? "")));
-        await ErrorPages.WriteAsync(context, "/Features/Shared/KeptForm.cshtml", status, new KeptForm(title, $"/account/{way}", context.Request.Path + context.Request.QueryString, [.. kept]));
+        await ErrorPages.WriteAsync(context, "/Features/Shared/KeptForm.cshtml", status, new KeptForm(title, way.Length == 0 ? null : $"/account/{way}", context.Request.Path + context.Request.QueryString, [.. kept]));
     }
 }
 
 /// <summary>A form that could not be taken yet, with what was typed into it.</summary>
 /// <param name="Title">Why.</param>
-/// <param name="Way">Page where that is mended.</param>
+/// <param name="Way">Page where that is mended; null where only an admin can.</param>
 /// <param name="Action">Where the form goes.</param>
 /// <param name="Fields">Names and values, the form's own token among them: it holds for the same person after a new sign-in too.</param>
-public sealed record KeptForm(string Title, string Way, string Action, IReadOnlyList<(string Name, string Value)> Fields)
+public sealed record KeptForm(string Title, string? Way, string Action, IReadOnlyList<(string Name, string Value)> Fields)
 {
+    public const string NotOpen = "This is not open to you";
+
+    /// <summary>What a person typed or chose, of all that is sent.</summary>
+    public IEnumerable<(string Name, string Value)> Typed => Fields.Where(sent => sent.Value.Trim().Length > 0 && sent.Name is not (OnceFilter.Field or OnceFilter.TokenField or "version" or "go" or "form" or "autosave" or "autosave-version" or "window"));
+
     private static readonly PathString[] OfAccounts = ["/account", "/admin", "/setup"];
 
     /// <summary>Passwords, and on the pages of accounts codes; in the pages of a process "code" and "coder" are words of the work.</summary>

@@ -264,7 +264,13 @@ public sealed partial class NothingUnpublishedTests
             var drawn = await db.Published(process, changes.At).Where(row => row.Codings.Count > 0).OrderBy(row => row.Number).Include(row => row.Codings).FirstAsync(cancellation);
             db.Add(new CodingSample
             {
-                ProcessId = process, Number = 1, DrawnAt = changes.At, DrawnBy = account.Id, Coder = account.Id, Seed = 7, Statements = 1,
+                ProcessId = process,
+                Number = 1,
+                DrawnAt = changes.At,
+                DrawnBy = account.Id,
+                Coder = account.Id,
+                Seed = 7,
+                Statements = 1,
                 Units = [new() { Order = 1, CodingId = drawn.Codings[0].Id, StatementId = drawn.Id, StepFrom = 1, StepTo = 1, State = CodingState.Conditional, CodedAt = changes.At, Adjudication = Adjudication.SecondIsRight, AdjudicationReason = $"{Canary} reason", Adjudicator = account.Id }],
             });
             db.Add(new Autosave { Account = account.Id, Form = "/ukraine/desk/sources/10001", Fields = $"{{\"summary\":\"{Canary} unsent\"}}", At = changes.At });

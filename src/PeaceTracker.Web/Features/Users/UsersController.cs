@@ -177,7 +177,7 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
             return back;
         }, HttpContext.RequestAborted);
         // What is shown once cannot be led to again: a repetition is told, here.
-        HttpContext.Features.Set<RequestKey>(null);
+        HttpContext.Features[typeof(RequestKey)] = null;
         return token is null
             ? new Fault(409, "This link was made and shown before", "It is shown once. If you did not keep it, make another: an invitation that nobody has can be withdrawn.") { Suggestions = [new("Go back", back)] }.ToResult(HttpContext)
             : View("Link", link with { Address = Address(link.Address, token) });

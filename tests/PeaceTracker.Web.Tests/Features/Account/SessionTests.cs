@@ -170,6 +170,27 @@ public sealed class SessionTests : IClassFixture<SessionTests.OwnApp>
     }
 
     [Fact]
+    public async Task Who_loses_a_role_while_writing_is_given_back_what_was_typed()
+    {
+        await using var whole = new PeaceTrackerApp();
+        var account = await whole.Services.AddAccountAsync([Roles.Editor]);
+        using var client = await whole.SignInAsync(account);
+        var form = (await client.GetPageAsync("/ukraine/desk/statements/36/amend")).QuerySelector<IHtmlFormElement>("form#statement")!;
+        await using (var scope = whole.Services.CreateAsyncScope())
+        {
+            var users = scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Identity.UserManager<Account>>();
+            Assert.True((await users.RemoveFromRoleAsync((await users.FindByNameAsync(account.SignInName))!, Roles.Editor)).Succeeded);
+        }
+
+        whole.Clock.Advance(TimeSpan.FromSeconds(10));
+        using var refused = await client.SendFormAsync(form, new() { ["amend-reason"] = "A word was missing.", ["summary"] = "Words nobody else has.", ["go"] = "save" });
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        var page = await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("This is not open to you", page, StringComparison.Ordinal);
+        Assert.Contains("<dd class=\"lines\">Words nobody else has.</dd>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Words_of_the_work_that_are_called_as_a_secret_is_are_given_back()
     {
         await using var whole = new PeaceTrackerApp();
