@@ -75,6 +75,29 @@ public sealed class ReviewTests(Site site) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_reviewer_edits_before_approving_is_told_to_the_editor()
+    {
+        var number = await app.Services.SubmitAsync(editor);
+        var page = await site.OpenAsAsync(reviewer, app);
+        await page.GotoAsync($"/ukraine/review/{number}");
+        await PressAsync(page, "e");
+        await page.WaitForURLAsync($"**/ukraine/desk/statements/{number}?then=review");
+        await page.Locator("#summary").FillAsync("Says that neutrality may well be discussed.");
+        await page.Locator("#summary").PressAsync("Control+s");
+        await page.WaitForURLAsync($"**/ukraine/review/{number}");
+        await Assertions.Expect(page.Locator("main .lead").First).ToHaveTextAsync("Says that neutrality may well be discussed.");
+        await PressAsync(page, "a");
+        await Assertions.Expect(page.Locator("#done")).ToContainTextAsync($"Approved No. {number}.");
+        await page.Context.CloseAsync();
+
+        var theirs = await site.OpenAsAsync(editor, app);
+        await theirs.GotoAsync("/ukraine/desk");
+        await Assertions.Expect(theirs.Locator("main")).ToContainTextAsync("Changed by a reviewer before they were published");
+        await Assertions.Expect(theirs.Locator("main")).ToContainTextAsync($"No. {number}: Person {reviewer.SignInName["person-".Length..]} changed Summary");
+        await theirs.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Keys_can_be_switched_off_and_stay_off()
     {
         var number = await app.Services.SubmitAsync(editor);
@@ -98,8 +121,8 @@ public sealed class ReviewTests(Site site) : IAsyncLifetime
         await page.GotoAsync("/ukraine/statements/1142");
         await ClickAsync(page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "Dispute" }));
         // The cursor waits where the reason is typed.
+        await Assertions.Expect(page.GetByLabel("Why the words can be read that way")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("The text allows it.");
-        await Assertions.Expect(page.GetByLabel("Why the words can be read that way")).ToHaveValueAsync("The text allows it.");
         await ClickAsync(page.Locator("input[name=step]:not(:checked)").Nth(1));
         await ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Send both readings to review" }));
         await Assertions.Expect(page.Locator("#done")).ToContainTextAsync("No. 1142 waits for a third person with both readings.");
@@ -108,6 +131,7 @@ public sealed class ReviewTests(Site site) : IAsyncLifetime
         clicks = 0;
         await page.GotoAsync("/ukraine/statements/1170");
         await ClickAsync(page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "Withdraw" }));
+        await Assertions.Expect(page.GetByLabel("Why")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("The paper took its report back.");
         await ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Withdraw it now" }));
         await Assertions.Expect(page.Locator("#done")).ToContainTextAsync("Withdrawn: No. 1170.");

@@ -450,6 +450,26 @@ public sealed class WorkbenchTests(DeskApp app) : IClassFixture<DeskApp>
         Assert.Empty(await app.RevisionsAsync(sent));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/discard")]
+    [InlineData("/submit")]
+    [InlineData("/take-back")]
+    public async Task The_statement_of_another_editor_is_not_changed_by_a_form_made_for_it(string act)
+    {
+        var source = await app.Services.AddSourceAsync();
+        using var made = await DeskApp.PostAsync(app.Editor, source, DeskApp.Coded());
+        var number = DeskApp.Saved(made);
+        var before = await app.OnlyAsync(number);
+        // A form of one's own, turned to the address of the other's statement.
+        var form = (await app.Other.GetPageAsync($"/ukraine/desk/sources/{source}")).QuerySelector<IHtmlFormElement>("form#statement")!;
+        form.SetAttribute("action", $"/ukraine/desk/statements/{number}{act}");
+        using var refused = await app.Other.SendFormAsync(form, new(DeskApp.Coded()) { ["summary"] = "Words of somebody else.", ["version"] = before.Version.ToString(CultureInfo.InvariantCulture), ["go"] = "save" });
+        Assert.InRange((int)refused.StatusCode, 400, 499);
+        var after = await app.OnlyAsync(number);
+        Assert.Equal((before.Summary, before.Version, before.Status), (after.Summary, after.Version, after.Status));
+    }
+
     [Fact]
     public async Task Hidden_fields_and_names_of_columns_set_nothing()
     {
