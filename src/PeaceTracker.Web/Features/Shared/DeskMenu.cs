@@ -12,16 +12,17 @@ public static class DeskMenu
     /// <summary>The desk is open to them.</summary>
     public static bool MayEdit(ClaimsPrincipal user) => user.IsInRole(Roles.Editor) || user.IsInRole(Roles.Reviewer);
 
-    public static IEnumerable<(string Address, string Name)> Of(ClaimsPrincipal user, string process)
+    /// <summary>Key: what opens it after G; null for none.</summary>
+    public static IEnumerable<(string Address, string Name, string? Key)> Of(ClaimsPrincipal user, string process)
     {
         if (MayEdit(user))
-            yield return ($"/{process}/desk", "Desk");
+            yield return ($"/{process}/desk", "Desk", "d");
         if (user.IsInRole(Roles.Reviewer))
-            yield return ($"/{process}/review", "Review");
+            yield return ($"/{process}/review", "Review", "r");
         if (user.IsInRole(Roles.Admin))
-            yield return ($"/{process}/admin", "Admin");
+            yield return ($"/{process}/admin", "Admin", null);
         if (user.IsInRole(Roles.Admin) || user.IsInRole(Roles.Auditor))
-            yield return ("/audit", "Audit");
-        yield return ("/account", "Account");
+            yield return ("/audit", "Audit", null);
+        yield return ("/account", "Account", null);
     }
 }

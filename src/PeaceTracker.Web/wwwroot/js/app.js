@@ -5,7 +5,7 @@ const themes = document.querySelector("[data-theme-switch]");
 function apply(theme) {
   if (theme === "auto") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
-  for (const button of themes.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.theme === theme));
+  for (const button of themes.querySelectorAll("[data-theme]")) button.setAttribute("aria-pressed", String(button.dataset.theme === theme));
 }
 
 if (themes) {
@@ -19,6 +19,44 @@ if (themes) {
     apply(theme);
   });
 }
+
+// Single keys can come of dictation, so they can be switched off, for all pages of this browser. The other scripts look at the mark.
+const root = document.documentElement;
+const keysOn = () => !root.classList.contains("keys-off");
+
+function showKeys() {
+  for (const button of document.querySelectorAll("[data-keys-switch]")) {
+    button.textContent = keysOn() ? "Keys are on" : "Keys are off";
+    button.setAttribute("aria-pressed", String(keysOn()));
+  }
+}
+
+try { root.classList.toggle("keys-off", localStorage.getItem("keys") === "off"); } catch { /* they are on */ }
+for (const panel of document.querySelectorAll("[data-keys]")) panel.hidden = false;
+showKeys();
+const keyList = document.querySelector("#key-list");
+document.addEventListener("click", event => {
+  if (event.target.closest("[data-keys-list]")) keyList.showModal();
+  if (event.target.closest("[data-keys-close]")) keyList.close();
+  if (!event.target.closest("[data-keys-switch]")) return;
+  root.classList.toggle("keys-off");
+  try { if (keysOn()) localStorage.removeItem("keys"); else localStorage.setItem("keys", "off"); } catch { /* it lasts for this page */ }
+  showKeys();
+});
+
+// G and a letter go where a link of the header says so. Heard before the keys of a page, which may have the same letter.
+let going = -Infinity;
+document.addEventListener("keydown", event => {
+  if (!keysOn() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.target.closest?.("input, select, textarea, [contenteditable], dialog")) return;
+  const key = event.key.toLowerCase();
+  const link = event.timeStamp - going < 2000 && /^[a-z]$/.test(key) ? document.querySelector(`[data-go="${key}"]`) : null;
+  going = key === "g" && !link ? event.timeStamp : -Infinity;
+  if (!link && key !== "?") return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (link) link.click();
+  else keyList.showModal();
+}, { capture: true });
 
 // A date being typed passes through days nobody meant, so it counts when the field is left; everything else, a day picked from the calendar too, at once.
 let typed = null;

@@ -4,7 +4,6 @@ import { keepForm } from "./autosave.js";
 
 const form = document.querySelector("#entry");
 const pieces = document.querySelector("#pieces");
-const dialog = document.querySelector("#keys");
 
 for (const item of document.querySelectorAll("[data-script]")) item.hidden = false;
 
@@ -76,22 +75,13 @@ function answer(on) {
 const acts = {
   next: () => go(1), previous: () => go(-1), accept: () => answer(true), none: () => answer(false),
   step: () => (here()?.querySelector(".tagged:has(:checked) select") ?? here()?.querySelector("fieldset select"))?.focus(),
-  keys: () => dialog.showModal(), close: () => dialog.close(),
 };
 
 // A button that acts on a clause must not take the focus from it.
 for (const button of document.querySelectorAll(".keys [data-do]")) button.addEventListener("mousedown", event => event.preventDefault());
 document.addEventListener("click", event => acts[event.target.closest("[data-do]")?.dataset.do]?.());
 
-const singles = document.querySelector("#single-keys");
-if (singles) {
-  try { singles.checked = localStorage.getItem("keys") !== "off"; } catch { /* they are on for this page */ }
-  singles.addEventListener("change", () => {
-    try { if (singles.checked) localStorage.removeItem("keys"); else localStorage.setItem("keys", "off"); } catch { /* it lasts for this page */ }
-  });
-}
-
-const letters = { j: "next", k: "previous", y: "accept", n: "none", s: "step", "?": "keys" };
+const letters = { j: "next", k: "previous", y: "accept", n: "none", s: "step" };
 
 document.addEventListener("keydown", event => {
   if (!pieces || event.isComposing || event.altKey) return;
@@ -113,12 +103,12 @@ document.addEventListener("keydown", event => {
     return;
   }
 
-  if (event.key === "Escape" && !dialog.open) {
+  if (event.key === "Escape" && !event.target.closest("dialog")) {
     here()?.focus();
     return;
   }
 
-  if (!singles.checked || event.target.closest("input:not([type=checkbox]), select, textarea, dialog")) return;
+  if (document.documentElement.classList.contains("keys-off") || event.target.closest("input:not([type=checkbox]), select, textarea, dialog")) return;
   const box = /^[1-9]$/.test(event.key) && here()?.querySelectorAll("[data-tag]")[event.key - 1];
   const act = acts[letters[event.key.toLowerCase()]];
   if (!box && !act) return;

@@ -1,12 +1,11 @@
 // The form of a statement and the text beside it work without this; it saves keys, asks the server early, and keeps what is typed.
 
-import { keep, keepForm, kept } from "./autosave.js";
+import { keepForm } from "./autosave.js";
 
 const form = document.querySelector("#statement");
 const text = document.querySelector("#text");
 const quick = document.querySelector("#quick");
 const questions = document.querySelector("#questions");
-const dialog = document.querySelector("#keys");
 const field = name => form.elements.namedItem(name);
 
 for (const item of document.querySelectorAll("[data-script]")) item.hidden = false;
@@ -55,7 +54,35 @@ function go(by) {
   const next = all[current ? all.indexOf(current) + by : 0];
   if (!next) return;
   current = next;
+  chosen = -1;
+  getSelection().removeAllRanges();
   next.focus();
+}
+
+// Without a mouse a passage is selected by going through the sentences of the paragraph and what is in quotation marks in them.
+let chosen = -1;
+
+function passages(words) {
+  const found = [];
+  for (const { segment, index } of new Intl.Segmenter(text.lang || "en", { granularity: "sentence" }).segment(words)) {
+    const sentence = segment.trimEnd();
+    found.push([index, index + sentence.length]);
+    for (const quoted of sentence.matchAll(/(?<=["\u00AB\u201C\u201E])[^"\u00AB\u00BB\u201C\u201D\u201E]+(?=["\u00BB\u201C\u201D])/g)) found.push([index + quoted.index, index + quoted.index + quoted[0].length]);
+  }
+  return found;
+}
+
+function choose(by) {
+  const paragraph = current.querySelector("p");
+  const all = passages(paragraph.textContent);
+  chosen = Math.min(Math.max(chosen + by, 0), all.length - 1);
+  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+  const at = offset => {
+    let before = 0;
+    for (let node = walker.currentNode = paragraph; (node = walker.nextNode()); before += node.length) if (offset <= before + node.length) return [node, offset - before];
+  };
+  const [start, end] = all[chosen].map(at);
+  getSelection().setBaseAndExtent(...start, ...end);
 }
 
 function take() {
@@ -98,17 +125,12 @@ function back() {
   current ??= text?.querySelector("li");
 }
 
-const singles = document.querySelector("#single-keys");
-singles.checked = kept("keys") !== "off";
-singles.addEventListener("change", () => keep("keys", singles.checked ? null : "off"));
-
 const acts = {
   next: () => go(1), previous: () => go(-1), take, silent: () => record("silent"), declined: () => record("declined"), back,
-  keys: () => dialog.showModal(), close: () => dialog.close(),
 };
 document.addEventListener("click", event => acts[event.target.closest("[data-do]")?.dataset.do]?.());
 
-const letters = { "?": "keys", ...(text ? { j: "next", k: "previous", s: "take", 0: "silent", "-": "declined" } : {}) };
+const letters = text ? { j: "next", k: "previous", s: "take", 0: "silent", "-": "declined" } : {};
 const states = { 0: "silent", "-": "declined", "/": "ambiguous", n: "none" };
 
 document.addEventListener("keydown", event => {
@@ -122,7 +144,7 @@ document.addEventListener("keydown", event => {
     return;
   }
   if (event.key === "Escape") {
-    if (!dialog.open) back();
+    if (!event.target.closest("dialog")) back();
     return;
   }
   const steps = event.target.type === "radio" && event.target.closest("[data-steps]");
@@ -135,7 +157,15 @@ document.addEventListener("keydown", event => {
     if (choice.value === "ambiguous") steps.querySelector("select").focus();
     return;
   }
-  if (!singles.checked || event.target.closest("input, select, textarea, dialog")) return;
+  if (document.documentElement.classList.contains("keys-off") || event.target.closest("input, select, textarea, dialog")) return;
+  const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (way && !event.shiftKey && event.target.matches("[data-paragraph]")) {
+    event.preventDefault();
+    if (current !== event.target) chosen = -1;
+    current = event.target;
+    choose(way);
+    return;
+  }
   const act = acts[letters[event.key]];
   if (act) {
     event.preventDefault();

@@ -1,6 +1,6 @@
-// Keys for reviewers and for editors who align clauses, and the switch for single keys. Each presses what the page shows as a button or link anyway; nothing here does what the page does not.
+// Keys for the desk, for reviewers and for editors who align clauses. Each presses what the page shows as a button or link anyway; nothing here does what the page does not.
 
-const off = () => { try { return localStorage.getItem("keys") === "off"; } catch { return false; } };
+const off = () => document.documentElement.classList.contains("keys-off");
 const typing = target => target.closest?.("input, select, textarea, [contenteditable]");
 
 document.addEventListener("keydown", event => {
@@ -35,19 +35,3 @@ document.addEventListener("keydown", event => {
   place.scrollIntoView();
   (key === "r" && place.parentElement.querySelector("select") || place).focus();
 });
-
-const panel = document.querySelector("[data-keys]");
-if (panel) {
-  const button = panel.querySelector("[data-keys-switch]");
-  const show = () => {
-    button.textContent = off() ? "Keys are off" : "Keys are on";
-    button.setAttribute("aria-pressed", String(!off()));
-    document.documentElement.classList.toggle("keys-off", off());
-  };
-  button.addEventListener("click", () => {
-    try { localStorage.setItem("keys", off() ? "on" : "off"); } catch { /* then they stay as they are */ }
-    show();
-  });
-  panel.hidden = false;
-  show();
-}

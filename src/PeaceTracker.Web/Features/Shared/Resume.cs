@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Data.Desk;
+using PeaceTracker.Web.Accounts;
+
+namespace PeaceTracker.Web.Features.Shared;
+
+/// <summary>In the header: the way back to the form that was kept last and not sent. Nothing where there is none, and on the page of that form.</summary>
+[ViewComponent(Name = nameof(Resume))]
+public sealed class Resume(Autosaves autosaves) : ViewComponent
+{
+    public async Task<IViewComponentResult> InvokeAsync()
+    {
+        var kept = await autosaves.NewestAsync(HttpContext.User.AccountId(), HttpContext.RequestAborted);
+        return kept is null || kept.Form.Split('?')[0] == HttpContext.Request.Path ? Content("") : View("/Features/Shared/_Resume.cshtml", UnfinishedForm.Of(kept));
+    }
+}
