@@ -66,11 +66,21 @@ public sealed class AlignmentTests(Site site) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_counter_draft_is_aligned_whole_with_at_most_two_keys_a_clause()
+    public async Task E7_two_plans_are_aligned_whole_from_the_home_page_with_at_most_two_keys_a_clause_within_four_minutes()
     {
         var page = await site.OpenAsAsync(editor, app);
-        var (keys, clauses) = (0, 0);
-        await page.GotoAsync(Desk);
+        await page.GotoAsync("/");
+        var hand = new Hand(page);
+        await hand.ClickAsync(page.GetByRole(AriaRole.Link, new() { Name = "Desk", Exact = true }));
+        await hand.ClickAsync(page.GetByRole(AriaRole.Link, new() { Name = "Align clauses" }));
+        // Nothing of these two is on record: 36 clauses against 16.
+        await hand.ClickAsync(page.Locator("label[for=base]"));
+        await hand.PressAsync("U", "S", "Space", "d");
+        await Assertions.Expect(page.Locator("#base")).ToHaveValueAsync("us-28-points-november-2025");
+        await hand.PressAsync("Tab", "D", "r", "a", "f", "t", "Space", "o", "f", "Space", "2");
+        await Assertions.Expect(page.Locator("#other")).ToHaveValueAsync("twenty-points-december-2025");
+        await hand.PressAsync("Tab", "Enter");
+        var (clauses, accepted) = (0, 0);
         for (; clauses < 60; clauses++)
         {
             var heading = await page.Locator("#item").InnerTextAsync();
@@ -79,30 +89,26 @@ public sealed class AlignmentTests(Site site) : IAsyncLifetime
             // Several clauses have one heading: that something more is done tells that the page has gone on.
             var progress = page.Locator("h1 + .small");
             var done = await progress.InnerTextAsync();
+            await page.Locator("[data-keys]").WaitForAsync();
             if (await page.Locator("[name=counterpart]").CountAsync() == 0)
             {
-                await KeyAsync("0");
+                await hand.PressAsync("0");
                 await Assertions.Expect(progress).Not.ToHaveTextAsync(done);
                 continue;
             }
 
-            await KeyAsync("y");
+            accepted++;
+            // Accepting and letting the labels stand that are suggested is one thought.
+            await hand.PressAsync("y");
             await Assertions.Expect(page.Locator("#labels")).ToBeVisibleAsync();
-            await KeyAsync("Enter");
+            await page.Locator("[data-keys]").WaitForAsync();
+            await hand.PressAsync("Enter");
             await Assertions.Expect(page.Locator("#labels")).ToHaveCountAsync(0);
         }
 
-        // The record paired 7 of 36; of the others each takes two keys, or one where there is none.
-        Assert.True(clauses is > 20 and < 40, $"{clauses} clauses");
-        Assert.True(keys <= 2 * clauses, $"{keys} keys for {clauses} clauses");
-        TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant($"{keys} keys for {clauses} clauses"));
+        Assert.True(clauses is >= 28 and < 52 && accepted >= 10, $"{clauses} clauses, {accepted} accepted");
+        hand.Took($"E7, {clauses} clauses, {accepted} with a counterpart", atMostSeconds: 240, atMostClicks: 3, atMostKeys: (2 * clauses) + 16);
         await page.Context.CloseAsync();
-
-        async Task KeyAsync(string key)
-        {
-            keys++;
-            await PressAsync(page, key);
-        }
     }
 
     [Fact]

@@ -4,12 +4,14 @@ using PeaceTracker.Testing;
 namespace PeaceTracker.Browser.Tests;
 
 /// <summary>
-/// The tasks of an editor with the keys and clicks they may take: E1 to E4 and E10 of the interface's targets, on a site of its own. What is
-/// pasted or written is not counted, nor is the selection of a passage. E5 and E8 stand in <see cref="ReviewTests"/>.
+/// The tasks of an editor with the keys and clicks they may take, from the home page: E1 to E5, E8 and E10 of the interface's targets, on a site
+/// of its own. What is pasted or written is not counted with the keys, nor is the selection of a passage. E6, E7 and E9 stand with their pages.
 /// </summary>
 public sealed class EditorTaskTests(Site site) : IAsyncLifetime
 {
     private const string Passage = "We do not trade the course set out in our constitution";
+
+    private const string Second = "The ceasefire is to last for as long as the talks last, she said.";
 
     // At an address whose publisher is on record, and newer than anything coded of Ukraine on NATO.
     private const string Pasted =
@@ -30,63 +32,157 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     [Fact]
-    public async Task E1_to_E3_by_keys_alone_stay_within_their_targets_and_lose_nothing()
+    public async Task E1_to_E3_by_keys_alone_from_the_home_page_stay_within_their_targets_and_lose_nothing()
     {
         var page = await site.OpenAsAsync(editor, app);
-        var keys = new Keys(page);
-        await page.GotoAsync("/ukraine/desk/sources/new");
-        // Pasting.
+        await page.GotoAsync("/");
+        await Site.ReadyAsync(page);
+        var hand = new Hand(page);
+        await hand.PressAsync("g", "d");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Desk");
+        await Site.ReadyAsync(page);
+        await hand.PressAsync("n");
         await Assertions.Expect(page.Locator("#pasted")).ToBeFocusedAsync();
-        await page.Keyboard.InsertTextAsync(Pasted);
-        await keys.PressAsync("Control+Enter");
+        await Site.ReadyAsync(page);
+        await hand.PasteAsync(Pasted);
+        await hand.PressAsync("Control+Enter");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Describe the source");
         // The tick that says that all guesses are right has the focus.
-        await keys.PressAsync("Space", "Enter");
+        await hand.PressAsync("Space", "Enter");
         await page.WaitForURLAsync("**/ukraine/desk/sources/10001");
         await Site.ReadyAsync(page);
-        await SelectAsync(page, Passage);
+        // The one selection: the paragraph, and what is quoted in its third sentence.
+        var selecting = new Hand(page);
+        await selecting.PressAsync("j", "j", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight");
+        Assert.Equal(Passage, await page.EvaluateAsync<string>("String(getSelection())"));
         // S takes the selection and goes to the first empty field; letters choose in a list, digits on a scale.
-        await keys.PressAsync("s");
+        await hand.PressAsync("s");
         await Assertions.Expect(page.Locator("#quote")).ToHaveValueAsync(Passage);
-        await keys.PressAsync("U", "k", "Tab", "N", "Tab", "4");
+        await hand.PressAsync("U", "k");
+        await hand.PressAsync("Tab", "N");
+        await hand.PressAsync("Tab", "4");
         await Assertions.Expect(page.Locator("#statement [name=step][value='4']")).ToBeCheckedAsync();
         await Assertions.Expect(page.Locator("#questions")).ToContainTextAsync("Summary, composed from the coding");
-        await keys.PressAsync("Control+Enter");
+        await hand.PressAsync("Control+Enter");
         await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("Saved as draft No. 10001.");
-        Assert.True(keys.Count <= 16, $"E1 took {keys.Count} keys.");
+        hand.Took("E1 by keys", atMostSeconds: 90, atMostClicks: 0, atMostKeys: 16);
+        selecting.Took("its selection", atMostSeconds: 10, atMostKeys: 6);
 
-        // E2: the next one; party and issue stand as before, and the keys go on from the scale.
-        keys = new Keys(page);
+        // E2: the next one, from where one was; party and issue stand as before, and the keys go on from the scale.
+        hand = new(page);
         await Site.ReadyAsync(page);
-        await SelectAsync(page, "The ceasefire is to last for as long as the talks last");
-        await keys.PressAsync("s", "Shift+Tab", "C", "Tab", "2");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await hand.PressAsync("s");
+        await Assertions.Expect(page.Locator("#quote")).ToHaveValueAsync(Second);
+        await hand.PressAsync("Shift+Tab", "C");
+        await hand.PressAsync("Tab", "2");
         await Assertions.Expect(page.Locator("#issue")).ToHaveValueAsync("ceasefire");
         await Assertions.Expect(page.Locator("#questions")).ToContainTextAsync("Summary, composed from the coding");
-        await keys.PressAsync("Control+Enter");
+        await hand.PressAsync("Control+Enter");
         await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("Saved as draft No. 10002.");
-        Assert.True(keys.Count <= 8, $"E2 took {keys.Count} keys.");
+        hand.Took("E2 by keys", atMostSeconds: 30, atMostClicks: 0, atMostKeys: 8);
 
-        // E3: silence on an issue.
-        keys = new Keys(page);
+        // E3: silence on an issue, and the refusal to answer in the next paragraph.
+        hand = new(page);
         await Site.ReadyAsync(page);
-        await keys.PressAsync("0", "E", "Control+Enter");
+        await hand.PressAsync("0", "E", "Control+Enter");
         await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("Saved as draft No. 10003.");
-        Assert.True(keys.Count <= 5, $"E3 took {keys.Count} keys.");
+        hand.Took("E3, silent", atMostSeconds: 15, atMostKeys: 5, atMostClicks: 0);
+        hand = new(page);
+        await Site.ReadyAsync(page);
+        await hand.PressAsync("j", "-", "L", "Control+Enter");
+        await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("Saved as draft No. 10004.");
+        hand.Took("E3, declined", atMostSeconds: 15, atMostKeys: 5, atMostClicks: 0);
 
         await KeptAsync(page, "4");
         await page.GotoAsync("/ukraine/desk/statements/10002");
-        await Assertions.Expect(page.Locator("#quote")).ToHaveValueAsync("The ceasefire is to last for as long as the talks last");
+        await Assertions.Expect(page.Locator("#quote")).ToHaveValueAsync(Second);
         await Assertions.Expect(page.Locator("#party")).ToHaveValueAsync("ukraine");
         await page.GotoAsync("/ukraine/desk/statements/10003");
         await Assertions.Expect(page.Locator("#statement [name=step][value=silent]")).ToBeCheckedAsync();
         await Assertions.Expect(page.Locator("#issue")).ToHaveValueAsync("elections");
+        await page.GotoAsync("/ukraine/desk/statements/10004");
+        await Assertions.Expect(page.Locator("#statement [name=step][value=declined]")).ToBeCheckedAsync();
+        await Assertions.Expect(page.Locator("#issue")).ToHaveValueAsync("force-limits");
+        await Assertions.Expect(page.Locator("#paragraph")).ToHaveValueAsync("para 4");
 
-        // All three are sent with one key press where the button is reached.
+        // All four are sent with one key press where the button is reached.
         await page.GotoAsync("/ukraine/desk/sources/10001");
-        await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Submit all 3" }));
+        await TabToAsync(page, page.GetByRole(AriaRole.Button, new() { Name = "Submit all 4" }));
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("3 statements were sent to review.");
+        await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("4 statements were sent to review.");
         await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task E1_and_E2_with_a_mouse_from_the_home_page_stay_within_their_targets(bool known)
+    {
+        var page = await site.OpenAsAsync(editor, app);
+        await page.GotoAsync("/");
+        var hand = new Hand(page);
+        await ToSourceAsync(page, hand, known ? Pasted : Pasted.Replace("www.pravda.com.ua", "news.example", StringComparison.Ordinal), known);
+        await Site.ReadyAsync(page);
+        await hand.SelectAsync(Passage);
+        await hand.ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "New statement from the selection" }));
+        await Assertions.Expect(page.Locator("#quote")).ToHaveValueAsync(Passage);
+        await hand.PressAsync("U", "k");
+        await hand.PressAsync("Tab", "N");
+        await hand.ClickAsync(page.Locator("#statement [name=step][value='4']"));
+        await Assertions.Expect(page.Locator("#questions")).ToContainTextAsync("Summary, composed from the coding");
+        await hand.ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Save, next" }));
+        await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("Saved as draft No. 10001.");
+        // A publisher that is not on record is named, graded and explained as well.
+        hand.Took(known ? "E1 with a mouse" : "E1 with a mouse and a publisher that is not on record", atMostSeconds: 90, atMostKeys: 16, atMostActs: known ? 16 : 18);
+
+        hand = new(page);
+        await Site.ReadyAsync(page);
+        await hand.SelectAsync(Second);
+        await hand.ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "New statement from the selection" }));
+        await hand.PressAsync("Shift+Tab", "C");
+        await hand.ClickAsync(page.Locator("#statement [name=step][value='2']"));
+        await Assertions.Expect(page.Locator("#questions")).ToContainTextAsync("Summary, composed from the coding");
+        await hand.ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Save, next" }));
+        await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("Saved as draft No. 10002.");
+        hand.Took("E2 with a mouse", atMostSeconds: 30, atMostActs: 8);
+        await KeptAsync(page, "4");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task E1_and_E2_without_script_from_the_home_page_stay_within_their_targets()
+    {
+        var page = await site.OpenAsync(script: false, other: app);
+        await Site.SignInAsync(page, editor, app.Clock.GetUtcNow());
+        await page.GotoAsync("/");
+        var hand = new Hand(page);
+        await ToSourceAsync(page, hand, Pasted, true);
+        await CodeAsync(Passage, "Party", ["U", "k", "Tab", "N"], "4", "Saved as draft No. 10001.");
+        hand.Took("E1 without script", atMostSeconds: 90, atMostActs: 16);
+        hand = new(page);
+        await CodeAsync(Second, "Issue", ["C"], "2", "Saved as draft No. 10002.");
+        hand.Took("E2 without script", atMostSeconds: 30, atMostActs: 8);
+        await KeptAsync(page, "4");
+        await page.GotoAsync("/ukraine/desk/statements/10002");
+        await Assertions.Expect(page.Locator("#quote")).ToHaveValueAsync(Second);
+        await page.Context.CloseAsync();
+
+        async Task CodeAsync(string passage, string from, string[] keys, string step, string told)
+        {
+            await hand.ClickAsync(page.Locator("#quote"));
+            await hand.PasteAsync(passage);
+            await hand.ClickAsync(page.Locator("#statement").GetByText(from, new() { Exact = true }).First);
+            await hand.PressAsync(keys);
+            await hand.ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Show the steps of this issue" }).First);
+            await hand.ClickAsync(page.Locator($"#statement [name=step][value='{step}']"));
+            await hand.ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Save, next" }));
+            // The summary that was composed is read, and sent.
+            await Assertions.Expect(page.Locator(".problems")).ToContainTextAsync("this summary was composed from the coding");
+            await hand.ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Save, next" }));
+            await Assertions.Expect(page.Locator(".done")).ToContainTextAsync(told);
+        }
     }
 
     [Fact]
@@ -94,7 +190,9 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
     {
         var page = await site.OpenAsync(script: false, other: app);
         await Site.SignInAsync(page, editor, app.Clock.GetUtcNow());
-        await page.GotoAsync("/ukraine/desk/sources/new");
+        await page.GotoAsync("/");
+        await PressAsync(page.GetByRole(AriaRole.Link, new() { Name = "Desk", Exact = true }));
+        await PressAsync(page.GetByRole(AriaRole.Link, new() { Name = "Add from a source" }));
         await Assertions.Expect(page.Locator("#pasted")).ToBeFocusedAsync();
         await page.Keyboard.InsertTextAsync(Pasted);
         await PressAsync(page.Locator("main form button.main"));
@@ -106,9 +204,9 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         await CodeAsync(Passage, "para 2", "U", "N", "4", "Saved as draft No. 10001.");
         await KeptAsync(page, "4");
         await page.GotoAsync("/ukraine/desk/sources/10001");
-        await CodeAsync("The ceasefire is to last for as long as the talks last", "para 3", "U", "C", "2", "Saved as draft No. 10002.");
+        await CodeAsync(Second, "para 3", "U", "C", "2", "Saved as draft No. 10002.");
         await page.GotoAsync("/ukraine/desk/statements/10002");
-        await Assertions.Expect(page.Locator("#quote")).ToHaveValueAsync("The ceasefire is to last for as long as the talks last");
+        await Assertions.Expect(page.Locator("#quote")).ToHaveValueAsync(Second);
         await page.Context.CloseAsync();
 
         async Task CodeAsync(string passage, string place, string party, string issue, string step, string told)
@@ -143,38 +241,78 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task E4_a_slip_in_a_live_statement_is_mended_with_three_clicks_and_shown_once_another_agrees()
+    public async Task E4_a_slip_in_a_live_statement_is_mended_with_three_clicks_from_the_home_page_and_shown_once_another_agrees()
     {
         var page = await site.OpenAsAsync(editor, app);
-        await page.GotoAsync("/ukraine/statements/1142");
-        var clicks = 0;
-        await ClickAsync(page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "Amend" }));
+        await page.GotoAsync("/");
+        var hand = new Hand(page);
+        await hand.ClickAsync(Cell(page, "nato-membership"));
+        var acts = page.Locator("main table tbody tr").First.GetByRole(AriaRole.Link, new() { Name = "Amend No." });
+        var number = (await acts.InnerTextAsync()).Split(' ')[^1];
+        await hand.ClickAsync(acts);
         // The reason has the focus; the words are the one other thing to go to.
         await Assertions.Expect(page.Locator("#amend-reason")).ToBeFocusedAsync();
-        await page.Keyboard.InsertTextAsync("A slip of the pen.");
-        await ClickAsync(page.Locator("#summary"));
-        await page.Keyboard.PressAsync("End");
-        await page.Keyboard.InsertTextAsync(" Mended.");
-        await ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Save and send to review" }));
+        await Site.ReadyAsync(page);
+        await hand.WriteAsync("A slip of the pen.");
+        await hand.ClickAsync(page.Locator("#summary"));
+        await hand.PressAsync("Control+End");
+        await hand.WriteAsync(" Mended.");
+        await hand.PressAsync("Control+Enter");
         await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("review");
-        Assert.True(clicks <= 3, $"E4 took {clicks} clicks.");
+        // The letters of words and reason are beside the target.
+        hand.Took("E4", atMostSeconds: 20 + (hand.Letters * 0.2), atMostClicks: 3);
         using (var anyone = new HttpClient { BaseAddress = new(app.Address) })
-            Assert.DoesNotContain("Mended.", await anyone.GetStringAsync(new Uri("/ukraine/statements/1142", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.DoesNotContain("Mended.", await anyone.GetStringAsync(new Uri($"/ukraine/statements/{number}", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await page.Context.CloseAsync();
 
+        // E8: from the home page to the item by keys; one key after it was read.
         var other = await site.OpenAsAsync(reviewer, app);
-        await other.GotoAsync("/ukraine/review/1142");
-        await other.Keyboard.PressAsync("a");
-        await Assertions.Expect(other.Locator("#done")).ToContainTextAsync("Approved No. 1142.");
-        await other.GotoAsync("/ukraine/statements/1142");
+        await other.GotoAsync("/");
+        await Site.ReadyAsync(other);
+        hand = new(other);
+        await hand.PressAsync("g", "r");
+        await Assertions.Expect(other.Locator("h1")).ToHaveTextAsync("Review");
+        await Site.ReadyAsync(other);
+        await hand.PressAsync("j", "Enter");
+        await other.WaitForURLAsync($"**/ukraine/review/{number}#item");
+        await Site.ReadyAsync(other);
+        var deciding = new Hand(other);
+        await deciding.PressAsync("a");
+        await Assertions.Expect(other.Locator("#done")).ToContainTextAsync($"Approved No. {number}.");
+        deciding.Took("E8, after reading", atMostSeconds: 20, atMostKeys: 1, atMostClicks: 0);
+        hand.Took("E8, to the item", atMostSeconds: 20, atMostClicks: 0);
+        await other.GotoAsync($"/ukraine/statements/{number}");
         await Assertions.Expect(other.Locator("main")).ToContainTextAsync("Mended.");
         await other.Context.CloseAsync();
+    }
 
-        Task ClickAsync(ILocator where)
-        {
-            clicks++;
-            return where.ClickAsync();
-        }
+    [Fact]
+    public async Task E5_a_live_statement_is_disputed_or_withdrawn_with_three_clicks_from_the_home_page()
+    {
+        var page = await site.OpenAsAsync(reviewer, app);
+        await page.GotoAsync("/");
+        var hand = new Hand(page);
+        await hand.ClickAsync(Cell(page, "nato-membership"));
+        await hand.ClickAsync(page.Locator("main table tbody tr").First.GetByRole(AriaRole.Link, new() { Name = "Dispute No." }));
+        // The cursor waits where the reason is typed.
+        await Assertions.Expect(page.GetByLabel("Why the words can be read that way")).ToBeFocusedAsync();
+        await Site.ReadyAsync(page);
+        await hand.WriteAsync("The text allows it.");
+        await hand.ClickAsync(page.Locator("input[name=step]:not(:checked)").Nth(1));
+        await hand.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#done")).ToContainTextAsync("waits for a third person with both readings.");
+        hand.Took("E5, disputed", atMostSeconds: 20 + (hand.Letters * 0.2), atMostClicks: 3);
+
+        await page.GotoAsync("/");
+        hand = new(page);
+        await hand.ClickAsync(Cell(page, "neutrality"));
+        await hand.ClickAsync(page.Locator("main table tbody tr").First.GetByRole(AriaRole.Link, new() { Name = "Withdraw No." }));
+        await Assertions.Expect(page.GetByLabel("Why")).ToBeFocusedAsync();
+        await hand.WriteAsync("The paper took its report back.");
+        await hand.ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Withdraw it now" }));
+        await Assertions.Expect(page.Locator("#done")).ToContainTextAsync("Withdrawn: No.");
+        hand.Took("E5, withdrawn", atMostSeconds: 20 + (hand.Letters * 0.2), atMostClicks: 3);
+        await page.Context.CloseAsync();
     }
 
     [Fact]
@@ -191,9 +329,13 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         await page.Context.CloseAsync();
 
         var again = await site.OpenAsAsync(editor, app);
-        await again.GotoAsync("/ukraine/desk");
-        await again.GetByRole(AriaRole.Link, new() { Name = $"Resume: Statement from source No. {source}" }).ClickAsync();
+        await again.GotoAsync("/");
+        var hand = new Hand(again);
+        await hand.ClickAsync(again.GetByRole(AriaRole.Link, new() { Name = $"Resume: Statement from source No. {source}" }));
         await Assertions.Expect(again.Locator("#summary")).ToHaveValueAsync("Says that the talks go on.");
+        hand.Took("E10", atMostSeconds: 5, atMostClicks: 1, atMostKeys: 0);
+        // On its own page there is nothing to go back to.
+        Assert.Equal(0, await again.Locator("header").GetByRole(AriaRole.Link, new() { Name = "Resume" }).CountAsync());
         await again.Context.CloseAsync();
     }
 
@@ -215,7 +357,7 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         await Assertions.Expect(page.Locator("#save-state")).ToContainTextAsync("Saved");
         var again = await site.OpenAsAsync(editor, app);
         await again.GotoAsync("/ukraine/desk");
-        await again.GetByRole(AriaRole.Link, new() { Name = $"Resume: Statement from source No. {source}" }).ClickAsync();
+        await again.Locator("main").GetByRole(AriaRole.Link, new() { Name = $"Resume: Statement from source No. {source}" }).ClickAsync();
         Assert.InRange((await again.Locator("#summary").InputValueAsync()).Length, 40, 50);
         await again.Context.CloseAsync();
         await page.Context.CloseAsync();
@@ -254,7 +396,7 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         await Assertions.Expect(page.Locator("#summary")).ToHaveValueAsync("Says that the talks go on.");
         Assert.Equal(0, await page.GetByText("What you typed here last").CountAsync());
         await page.GotoAsync("/ukraine/desk");
-        Assert.Equal(1, await page.GetByRole(AriaRole.Link, new() { Name = "Resume:" }).CountAsync());
+        Assert.Equal(1, await page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "Resume:" }).CountAsync());
         await page.Context.CloseAsync();
     }
 
@@ -313,6 +455,34 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         }
     }
 
+    /// <summary>The home page is the matrix; a cell with a position.</summary>
+    private static ILocator Cell(IPage page, string issue) => page.Locator($".matrix td a[data-st][href*='/{issue}']:visible").First;
+
+    /// <summary>From the home page to the text of a new source.</summary>
+    private static async Task ToSourceAsync(IPage page, Hand hand, string pasted, bool known)
+    {
+        await hand.ClickAsync(page.GetByRole(AriaRole.Link, new() { Name = "Desk", Exact = true }));
+        await hand.ClickAsync(page.GetByRole(AriaRole.Link, new() { Name = "Add from a source" }));
+        await Assertions.Expect(page.Locator("#pasted")).ToBeFocusedAsync();
+        await hand.PasteAsync(pasted);
+        await hand.ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Go on" }));
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Describe the source");
+        await hand.ClickAsync(page.Locator("input[name=confirmed][value=all]"));
+        if (!known)
+        {
+            // That it is none on record is one of the guesses; who it is and how good nobody can guess.
+            await hand.ClickAsync(page.Locator("#publisher-name"));
+            await hand.WriteAsync("News Example");
+            await hand.PressAsync("Tab", "n");
+            await hand.PressAsync("Tab", "B");
+            await hand.PressAsync("Tab");
+            await hand.WriteAsync("Named authors, corrections.");
+        }
+
+        await hand.ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Save and go on" }));
+        await page.WaitForURLAsync("**/ukraine/desk/sources/10001");
+    }
+
     /// <summary>The first draft as it was coded: nothing of what was on the form got lost on the way.</summary>
     private static async Task KeptAsync(IPage page, string step)
     {
@@ -324,21 +494,6 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         await Assertions.Expect(page.Locator($"#statement [name=step][value='{step}']")).ToBeCheckedAsync();
         await Assertions.Expect(page.Locator("#said")).ToHaveValueAsync("2026-11-20");
     }
-
-    private static async Task SelectAsync(IPage page, string passage) => await page.EvaluateAsync(
-        """
-        passage => {
-          const walker = document.createTreeWalker(document.querySelector("#text"), NodeFilter.SHOW_TEXT);
-          while (walker.nextNode()) {
-            const at = walker.currentNode.data.indexOf(passage);
-            if (at < 0) continue;
-            getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + passage.length);
-            return;
-          }
-          throw new Error("The passage is not in the text.");
-        }
-        """,
-        passage);
 
     /// <summary>Goes to an element as a keyboard does. Radios of a group take one Tab together, and arrows within it.</summary>
     private static async Task TabToAsync(IPage page, ILocator where)
@@ -358,19 +513,5 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         }
 
         Assert.Fail($"No number of Tabs leads to {where}.");
-    }
-
-    private sealed class Keys(IPage page)
-    {
-        public int Count { get; private set; }
-
-        public async Task PressAsync(params string[] keys)
-        {
-            foreach (var key in keys)
-            {
-                Count++;
-                await page.Keyboard.PressAsync(key);
-            }
-        }
     }
 }

@@ -53,6 +53,48 @@ public sealed class KeyboardTests(Site site)
     }
 
     [Fact]
+    public async Task G_and_a_letter_go_to_a_page_and_a_question_mark_lists_the_keys_until_they_are_switched_off()
+    {
+        var page = await site.OpenAsync("/ukraine/issues");
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("p");
+        await page.WaitForURLAsync("**/ukraine/positions");
+        await Site.ReadyAsync(page);
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("s");
+        await page.WaitForURLAsync("**/ukraine/statements");
+        await Site.ReadyAsync(page);
+        await page.Keyboard.PressAsync("?");
+        var list = page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" });
+        await Assertions.Expect(list).ToContainTextAsync("positions");
+        // Keys of those who are signed in are theirs.
+        await Assertions.Expect(list).Not.ToContainTextAsync("review");
+        await AxeTests.CheckAsync(page);
+        await list.GetByRole(AriaRole.Button, new() { Name = "Keys are on" }).ClickAsync();
+        await list.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Assertions.Expect(list).ToBeHiddenAsync();
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("p");
+        await page.Keyboard.PressAsync("?");
+        await page.ReloadAsync();
+        await Site.ReadyAsync(page);
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(list).ToBeHiddenAsync();
+        Assert.EndsWith("/ukraine/statements", page.Url, StringComparison.Ordinal);
+        // The button that every key has besides.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keys", Exact = true }).ClickAsync();
+        await list.GetByRole(AriaRole.Button, new() { Name = "Keys are off" }).ClickAsync();
+        await page.Keyboard.PressAsync("Escape");
+        // In a field a letter is a letter.
+        await page.Locator("summary", new() { HasText = "More filters" }).ClickAsync();
+        await page.Locator("#year").FocusAsync();
+        await page.Keyboard.TypeAsync("gp?");
+        await Assertions.Expect(page.Locator("#year")).ToHaveValueAsync("gp?");
+        Assert.EndsWith("/ukraine/statements", page.Url, StringComparison.Ordinal);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Arrow_keys_move_between_the_cells_of_the_matrix()
     {
         var page = await site.OpenAsync(Pages.Matrix);

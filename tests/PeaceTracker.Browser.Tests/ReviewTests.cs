@@ -103,46 +103,14 @@ public sealed class ReviewTests(Site site) : IAsyncLifetime
         var number = await app.Services.SubmitAsync(editor);
         var page = await site.OpenAsAsync(reviewer, app);
         await page.GotoAsync($"/ukraine/review/{number}");
-        await page.Locator("[data-keys-switch]").ClickAsync();
-        await Assertions.Expect(page.Locator("[data-keys-switch]")).ToHaveTextAsync("Keys are off");
+        await page.Locator("main [data-keys-switch]").ClickAsync();
+        await Assertions.Expect(page.Locator("main [data-keys-switch]")).ToHaveTextAsync("Keys are off");
         await page.ReloadAsync();
-        await Assertions.Expect(page.Locator("[data-keys-switch]")).ToHaveTextAsync("Keys are off");
+        await Assertions.Expect(page.Locator("main [data-keys-switch]")).ToHaveTextAsync("Keys are off");
         await PressAsync(page, "o");
         Assert.NotEqual("passage", await page.EvaluateAsync<string>("document.activeElement.id"));
         Assert.EndsWith($"/ukraine/review/{number}", page.Url, StringComparison.Ordinal);
         await page.Context.CloseAsync();
-    }
-
-    [Fact]
-    public async Task A_live_statement_is_disputed_or_withdrawn_with_three_clicks_from_its_page()
-    {
-        var page = await site.OpenAsAsync(reviewer, app);
-        var clicks = 0;
-        await page.GotoAsync("/ukraine/statements/1142");
-        await ClickAsync(page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "Dispute" }));
-        // The cursor waits where the reason is typed.
-        await Assertions.Expect(page.GetByLabel("Why the words can be read that way")).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync("The text allows it.");
-        await ClickAsync(page.Locator("input[name=step]:not(:checked)").Nth(1));
-        await ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Send both readings to review" }));
-        await Assertions.Expect(page.Locator("#done")).ToContainTextAsync("No. 1142 waits for a third person with both readings.");
-        Assert.True(clicks <= 3, $"E5 took {clicks} clicks.");
-
-        clicks = 0;
-        await page.GotoAsync("/ukraine/statements/1170");
-        await ClickAsync(page.Locator("main").GetByRole(AriaRole.Link, new() { Name = "Withdraw" }));
-        await Assertions.Expect(page.GetByLabel("Why")).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync("The paper took its report back.");
-        await ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Withdraw it now" }));
-        await Assertions.Expect(page.Locator("#done")).ToContainTextAsync("Withdrawn: No. 1170.");
-        Assert.True(clicks <= 3, $"E5 took {clicks} clicks.");
-        await page.Context.CloseAsync();
-
-        Task ClickAsync(ILocator where)
-        {
-            clicks++;
-            return where.ClickAsync();
-        }
     }
 
     [Fact]

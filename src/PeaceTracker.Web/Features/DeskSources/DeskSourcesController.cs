@@ -303,7 +303,9 @@ public sealed class DeskSourcesController(ProcessReader processes, SourceDesk so
         var model = await FormAsync(contents, form, new Dictionary<string, string>(), cancellation);
         var known = await sources.All(contents.Process.Id).AsNoTracking().Where(row => row.Address != null).Select(row => new { row.Address, row.Publisher!.Slug }).ToListAsync(cancellation);
         var text = form.Text ?? "";
-        var publisher = Guesses.PublisherAt(Guesses.HostOf(form.Address), known.Select(row => (row.Address, row.Slug)));
+        var host = Guesses.HostOf(form.Address);
+        var publisher = Guesses.PublisherAt(host, known.Select(row => (row.Address, row.Slug)))
+            ?? (host is not null && known.All(row => Guesses.HostOf(row.Address) != host) ? SourceForm.NewPublisher : null);
         var guesses = new Dictionary<string, string?>
         {
             ["title"] = article?.Title ?? Guesses.Title(text),

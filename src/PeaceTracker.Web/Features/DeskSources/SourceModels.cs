@@ -43,6 +43,7 @@ public sealed record SourceFormModel(
     /// <summary>A guess as a person reads it.</summary>
     public string InWords(string name) => name switch
     {
+        "publisher" when Guesses[name] == SourceForm.NewPublisher => "one that is not on record: describe it below",
         "publisher" => Publishers.FirstOrDefault(row => row.Slug == Guesses[name])?.Name ?? Guesses[name],
         "date" => Domain.Time.DateInput.Read(Guesses[name]).Date?.ToWords() ?? Guesses[name],
         "kind" => Guesses[name].Replace('-', ' '),

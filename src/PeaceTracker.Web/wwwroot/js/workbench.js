@@ -46,15 +46,21 @@ function showRegions(coding, select) {
 
 for (const select of form.querySelectorAll("[data-issues]")) showRegions(select.closest(".coding"), select);
 
-// The text: paragraphs, and the passage of a new statement.
+// The text: paragraphs, and the passage of a new statement. After a statement was saved one goes on from its paragraph.
+const place = `pt-paragraph:${location.pathname}`;
 let current = null;
+try { current = text?.querySelector(`[data-paragraph="${CSS.escape(sessionStorage.getItem(place) ?? "")}"]`) ?? null; } catch { /* then from the first one */ }
+text?.addEventListener("focusin", event => {
+  const paragraph = event.target.closest("[data-paragraph]");
+  if (paragraph !== current) chosen = -1;
+  current = paragraph;
+  try { sessionStorage.setItem(place, current.dataset.paragraph); } catch { /* it holds for this page */ }
+});
 
 function go(by) {
   const all = [...text.children];
   const next = all[current ? all.indexOf(current) + by : 0];
   if (!next) return;
-  current = next;
-  chosen = -1;
   getSelection().removeAllRanges();
   next.focus();
 }
@@ -87,14 +93,14 @@ function choose(by) {
 
 function take() {
   const selection = getSelection();
-  const chosen = selection.rangeCount > 0 && !selection.isCollapsed && text.contains(selection.getRangeAt(0).startContainer);
-  const start = chosen && selection.getRangeAt(0).startContainer;
-  const paragraph = chosen ? (start.nodeType === Node.TEXT_NODE ? start.parentElement : start).closest("[data-paragraph]") : current;
+  const selected = selection.rangeCount > 0 && !selection.isCollapsed && text.contains(selection.getRangeAt(0).startContainer);
+  const start = selected && selection.getRangeAt(0).startContainer;
+  const paragraph = selected ? (start.nodeType === Node.TEXT_NODE ? start.parentElement : start).closest("[data-paragraph]") : current;
   if (!paragraph) return;
-  current = paragraph;
+  paragraph.focus();
   // The number beside a paragraph is none of its words.
   const words = document.createElement("div");
-  words.append(chosen ? selection.getRangeAt(0).cloneContents() : paragraph.querySelector("p").cloneNode(true));
+  words.append(selected ? selection.getRangeAt(0).cloneContents() : paragraph.querySelector("p").cloneNode(true));
   for (const number of words.querySelectorAll(".take")) number.remove();
   const passage = words.textContent.replace(/\s+/g, " ").trim();
   field("quote").value = passage;
@@ -122,7 +128,6 @@ function record(step) {
 
 function back() {
   (current ?? text?.querySelector("li") ?? document.querySelector("main")).focus();
-  current ??= text?.querySelector("li");
 }
 
 const acts = {
@@ -161,8 +166,6 @@ document.addEventListener("keydown", event => {
   const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (way && !event.shiftKey && event.target.matches("[data-paragraph]")) {
     event.preventDefault();
-    if (current !== event.target) chosen = -1;
-    current = event.target;
     choose(way);
     return;
   }
