@@ -49,6 +49,18 @@ public static partial class NormalisedAddress
         return normal;
     }
 
+    /// <summary>
+    /// The address as it is, without parameters that tell where a reader came from: they can tell readers who the editor is. Nothing else is
+    /// changed, so that it opens as before.
+    /// </summary>
+    public static string WithoutTracking(string address)
+    {
+        var fragment = address.IndexOf('#', StringComparison.Ordinal) is var at and >= 0 ? address[at..] : "";
+        var parts = address[..^fragment.Length].Split('?', 2);
+        var kept = parts.Length == 1 ? [] : parts[1].Split('&').Where(parameter => !IsTracking(Percent(parameter).Split('=')[0])).ToList();
+        return parts[0] + (kept.Count > 0 ? "?" + string.Join('&', kept) : "") + fragment;
+    }
+
     private static string? Read(string typed, out string? reason)
     {
         var scheme = Scheme().Match(typed);

@@ -104,4 +104,13 @@ public sealed class NormalisedAddressTests
             return NormalisedAddress.Of($"https://{rest}?{string.Join('&', query)}", out _)
                 == NormalisedAddress.Of($"http://www.{rest}/?utm_source=x&{string.Join('&', query)}&fbclid=y#z", out _);
         });
+
+    [Theory]
+    [InlineData("https://example.org/x?utm_source=a&b=2&FBCLID=c&a=1#part", "https://example.org/x?b=2&a=1#part")]
+    [InlineData("http://www.example.org/x/?fbclid=q", "http://www.example.org/x/")]
+    [InlineData("https://example.org/x?%75tm_medium=a", "https://example.org/x")]
+    [InlineData("https://example.org/x?a=utm_source=1&b", "https://example.org/x?a=utm_source=1&b")]
+    [InlineData("https://example.org/x?", "https://example.org/x?")]
+    [InlineData("https://example.org/x#?utm_source=a", "https://example.org/x#?utm_source=a")]
+    public void Parameters_that_follow_a_reader_go_and_nothing_else_does(string address, string without) => Assert.Equal(without, NormalisedAddress.WithoutTracking(address));
 }

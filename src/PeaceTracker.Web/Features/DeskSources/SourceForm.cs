@@ -231,7 +231,9 @@ public sealed partial record SourceForm
             return null;
         if (NormalisedAddress.Of(value, out var reason) is null)
             problems.AddModelError(name, reason!);
-        return WithScheme(value.Trim());
+        var address = WithScheme(value.Trim());
+        // An archive keeps a page under the whole address it was called by.
+        return name == "address" ? NormalisedAddress.WithoutTracking(address) : address;
     }
 
     private List<int> ReadDerivedFrom(int number, IReadOnlyCollection<int> sources, ModelStateDictionary problems)

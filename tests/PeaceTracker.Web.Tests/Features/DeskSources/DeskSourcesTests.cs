@@ -45,8 +45,8 @@ public sealed class DeskSourcesTests(PeaceTrackerApp app) : IClassFixture<PeaceT
     {
         using var editor = await app.SignInAsync("Editor");
         var confirm = await PasteAsync(editor, $"https://ministry.example.org/briefings/dates?utm_source=x\n\n{Note}");
-        // The text names title, day and language; no source of this host is on record, so nothing is said of the publisher.
-        Assert.Equal(["Title", "Date", "Language", "Kind"], confirm.QuerySelectorAll(".guesses dt").Select(name => name.Words()));
+        // The text names title, day and language; no source of this host is on record, so neither is its publisher.
+        Assert.Equal(["Title", "Publisher", "Date", "Language", "Kind"], confirm.QuerySelectorAll(".guesses dt").Select(name => name.Words()));
         Assert.Equal("Ministry gives the dates of the next round", confirm.Value("title"));
         Assert.Equal("2025-08-21", confirm.Value("date"));
         Assert.Equal("en", confirm.Value("language"));
@@ -70,7 +70,8 @@ public sealed class DeskSourcesTests(PeaceTrackerApp app) : IClassFixture<PeaceT
         Assert.Null(source.Publisher!.PublishedAt);
         Assert.Equal(("Ministry of Examples", "ministry-of-examples", 'B', "official"), (source.Publisher.Name, source.Publisher.Slug, source.Publisher.Grade, source.Publisher.Kind));
         Assert.Equal(('B', "article", "2025-08-21", "en"), (source.Grade, source.Kind, source.Date!.Text, source.Language));
-        Assert.Equal("https://ministry.example.org/briefings/dates?utm_source=x", source.Address);
+        // What tells where an editor came from is not shown to readers.
+        Assert.Equal("https://ministry.example.org/briefings/dates", source.Address);
         var text = await db.SourceTexts.SingleAsync(row => row.Source == number, TestContext.Current.CancellationToken);
         Assert.Equal((1, SourceText.Hash(text.Text)), (text.Number, text.Sha256));
         Assert.StartsWith("Ministry gives", text.Text, StringComparison.Ordinal);
