@@ -40,15 +40,10 @@ public sealed record Draft
 public static class Drafts
 {
     /// <summary>Number of a new statement that waits for review.</summary>
-    public static Task<int> SubmitAsync(this IServiceProvider services, TestAccount editor, Draft? draft = null) => services.WriteAsync(editor, async (db, desk, process, changes) =>
-    {
-        draft ??= new();
-        var statement = await MakeAsync(db, draft, process, await desk.NextNumberAsync(process, default), editor.Id, changes.At);
-        desk.Add(statement);
-        statement.Submit(changes.At);
-        changes.Note(statement, "submit", "ukraine");
-        return statement.Number;
-    });
+    public static Task<int> SubmitAsync(this IServiceProvider services, TestAccount editor, Draft? draft = null) => services.AddAsync(editor, draft ?? new(), submits: true);
+
+    /// <summary>Number of a new statement that is not sent yet.</summary>
+    public static Task<int> SaveAsync(this IServiceProvider services, TestAccount editor, Draft draft) => services.AddAsync(editor, draft, submits: false);
 
     /// <summary>An amendment of a published statement that waits for review.</summary>
     public static Task<int> AmendAsync(this IServiceProvider services, TestAccount editor, int number, string reason, Draft draft) => services.WriteAsync(editor, async (db, desk, process, changes) =>
@@ -77,7 +72,7 @@ public static class Drafts
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
         var desk = scope.ServiceProvider.GetRequiredService<DeskStatements>();
-        var process = await db.Processes.Select(row => row.Id).SingleAsync();
+        var process = await db.Processes.Where(row => row.Slug == "ukraine").Select(row => row.Id).SingleAsync();
         var pseudonym = await db.Users.Where(row => row.Id == account.Id).Select(row => row.Pseudonym).SingleAsync();
         var number = 0;
         await scope.ServiceProvider.GetRequiredService<Ledger>().WriteAsync(new(account.Id, pseudonym), null, async changes =>
@@ -87,6 +82,16 @@ public static class Drafts
         }, default);
         return number;
     }
+
+    private static Task<int> AddAsync(this IServiceProvider services, TestAccount editor, Draft draft, bool submits) => services.WriteAsync(editor, async (db, desk, process, changes) =>
+    {
+        var statement = await MakeAsync(db, draft, process, await desk.NextNumberAsync(process, default), editor.Id, changes.At);
+        desk.Add(statement);
+        if (submits)
+            statement.Submit(changes.At);
+        changes.Note(statement, submits ? "submit" : "draft", "ukraine");
+        return statement.Number;
+    });
 
     private static async Task<Statement> MakeAsync(PeaceTrackerDbContext db, Draft draft, int process, int number, int editor, DateTimeOffset at)
     {
