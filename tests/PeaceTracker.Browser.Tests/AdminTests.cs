@@ -112,7 +112,7 @@ public sealed class AdminTests(Site site)
         "/ukraine/admin", "/ukraine/admin/parties", "/ukraine/admin/parties/new", "/ukraine/admin/parties/coalition-of-the-willing", "/ukraine/admin/people/vladimir-putin",
         "/ukraine/admin/issues", "/ukraine/admin/issues/new", "/ukraine/admin/issues/territory", Scale, "/ukraine/admin/regions/UA-14", "/ukraine/admin/events/alaska-summit",
         "/ukraine/admin/publishers/daily8", "/ukraine/admin/settings", "/ukraine/admin/merges", "/ukraine/admin/merges?merged=234&kept=233", "/ukraine/admin/merges?merged=x&kept=1",
-        "/ukraine/admin/parties/russia/remove",
+        "/ukraine/admin/parties/russia/remove", "/ukraine/admin/parties/russia/history", "/ukraine/admin/settings/history",
     ];
 
     [Theory]

@@ -410,9 +410,21 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         foreach (var address in new[]
         {
             "/ukraine/desk", "/ukraine/desk/sources/new", $"/ukraine/desk/sources/{source}", $"/ukraine/desk/sources/{source}/edit", $"/ukraine/desk/sources/{source}/texts/new", $"/ukraine/desk/sources/{source}/texts/1",
-            $"/ukraine/desk/statements/{number}", "/ukraine/desk/statements/1142/amend", "/ukraine/desk/sources/37", "/account",
+            $"/ukraine/desk/statements/{number}", "/ukraine/desk/statements/1142/amend", "/ukraine/desk/sources/37", "/account", "/ukraine/desk/proposals/us-28-points-november-2025/history",
         })
             await LookAsync(address);
+        // A history of two changes, with words of a long text struck out and put in.
+        foreach (var day in new[] { "same", "next" })
+        {
+            await page.GotoAsync($"/ukraine/desk/sources/{source}/edit");
+            await page.Locator("#notes").FillAsync($"The ministry put the whole of it on its page on the {day} evening, in two languages.");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+            await page.WaitForURLAsync($"**/desk/sources/{source}");
+        }
+
+        await LookAsync($"/ukraine/desk/sources/{source}/history");
+        await Assertions.Expect(page.Locator(".revisions del")).ToHaveTextAsync("same");
+        await LookAsync($"/ukraine/desk/sources/{source}/history?diff=inline");
         // The form with everything it can say.
         await page.GotoAsync($"/ukraine/desk/sources/{source}");
         await page.Locator("#quote").FillAsync("Words that are not there");

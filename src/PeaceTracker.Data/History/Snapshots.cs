@@ -34,6 +34,37 @@ public static class Snapshots
     /// <summary>A statement as a snapshot holds it, without the keys of the store; null for that of a removed one.</summary>
     public static Statement? ToStatement(string snapshot) => snapshot.Length == 0 ? null : JsonSerializer.Deserialize<Statement>(snapshot, Options);
 
+    /// <summary>
+    /// A record as a snapshot holds it, without the keys of the store; null for that of a removed one, and for one that was written down when
+    /// records of its kind had other fields than they need now.
+    /// </summary>
+    /// <param name="kind">As <see cref="Name"/> names it.</param>
+    public static object? ToRecord(string kind, string snapshot)
+    {
+        var type = kind switch
+        {
+            "statement" => typeof(Statement),
+            "source" => typeof(Source),
+            "publisher" => typeof(Publisher),
+            "proposal" => typeof(Proposal),
+            "party" => typeof(Party),
+            "person" => typeof(Person),
+            "region" => typeof(Region),
+            "event" => typeof(TalksEvent),
+            "process" => typeof(PeaceProcess),
+            "issue" => typeof(Issue),
+            _ => throw new ArgumentException($"A {kind} is not read back.", nameof(kind)),
+        };
+        try
+        {
+            return snapshot.Length == 0 ? null : JsonSerializer.Deserialize(snapshot, type, Options);
+        }
+        catch (Exception error) when (error is JsonException or FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Kind and public key of a record, the same for all its revisions.</summary>
     /// <param name="process">Slug of the process it belongs to.</param>
     public static (string Kind, string Key) Name(object row, string process) => row switch

@@ -71,6 +71,7 @@ public static class PeaceTrackerHosting
         builder.Services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form => form.ValueLengthLimit = 24 * 1024 * 1024);
         builder.Services.AddScoped<Features.Statements.HistoryPage>();
         builder.Services.AddScoped<Accounts.AccountNames>();
+        builder.Services.AddScoped<RecordHistory>();
         builder.Services.AddScoped<Features.Review.QueuePage>();
         builder.Services.AddScoped<Features.Review.ItemPage>();
         builder.Services.AddScoped<Features.Review.EffectReader>();

@@ -1,4 +1,5 @@
 using PeaceTracker.Domain.Statements;
+using PeaceTracker.Domain.Time;
 
 namespace PeaceTracker.Web.Reading;
 
@@ -12,6 +13,14 @@ public sealed record FieldChange(string Label, string Before, string After)
     public bool IsLong => Before.Length > ShortText && After.Length > ShortText;
 
     public IReadOnlyList<(WordsIn In, string Text)> Runs => WordRuns.Between(Before, After);
+
+    /// <summary>The fields that differ, in the order of those after.</summary>
+    /// <param name="before">None for a first state: then every field that is not empty differs.</param>
+    public static IReadOnlyList<FieldChange> Between(IEnumerable<(string Label, string Text)> before, IEnumerable<(string Label, string Text)> after)
+    {
+        var old = before.ToDictionary(field => field.Label, field => field.Text);
+        return [.. after.Select(field => new FieldChange(field.Label, old.GetValueOrDefault(field.Label, ""), field.Text)).Where(change => change.Before != change.After)];
+    }
 }
 
 /// <summary>A statement as named texts, so that two revisions can be read beside each other.</summary>
@@ -19,16 +28,8 @@ public static class StatementFields
 {
     /// <summary>The fields that differ, in the order of <see cref="Of"/>.</summary>
     /// <param name="before">Null for a first revision: then every field that is not empty differs.</param>
-    public static IReadOnlyList<FieldChange> Between(ProcessContents contents, Statement? before, Statement after)
-    {
-        var old = before is null ? [] : Of(contents, before).ToDictionary(field => field.Label, field => field.Text);
-        return
-        [
-            .. Of(contents, after)
-                .Select(field => new FieldChange(field.Label, old.GetValueOrDefault(field.Label, ""), field.Text))
-                .Where(change => change.Before != change.After),
-        ];
-    }
+    public static IReadOnlyList<FieldChange> Between(ProcessContents contents, Statement? before, Statement after) =>
+        FieldChange.Between(before is null ? [] : Of(contents, before), Of(contents, after));
 
     /// <summary>Every field, empty ones too, in the order a reader wants them.</summary>
     public static IReadOnlyList<(string Label, string Text)> Of(ProcessContents contents, Statement statement) =>
@@ -37,7 +38,7 @@ public static class StatementFields
         ("Quotation", statement.Quote ?? ""),
         ("Language of the quotation", statement.QuoteLanguage ?? ""),
         ("Translation", statement.QuoteTranslation ?? ""),
-        ("Said", $"{statement.MadeOn.ToWords()} ({statement.MadeOn.Text})"),
+        ("Said", InWords(statement.MadeOn)),
         ("Parties", string.Join(", ", statement.Parties.Select(contents.PartyName).Order(StringComparer.Ordinal))),
         ("Speaker", statement.Speaker ?? ""),
         ("Office", statement.Office ?? ""),
@@ -60,6 +61,9 @@ public static class StatementFields
             FormattableString.Invariant($"No. {citation.Source}"), citation.Paragraph, citation.Exact is { } exact ? $"\"{exact}\"" : null, citation.Note,
         }.OfType<string>())))),
     ];
+
+    /// <summary>"20 August 2025 (2025-08-20)": as read and as kept; "" when there is none.</summary>
+    public static string InWords(EdtfDate? date) => date is null ? "" : $"{date.ToWords()} ({date.Text})";
 
     /// <summary>"Ukraine on NATO membership: Path to membership (step 2 of 5, stated), if: ...".</summary>
     public static string InWords(ProcessContents contents, Coding coding)

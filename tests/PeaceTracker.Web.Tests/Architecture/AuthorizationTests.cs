@@ -44,6 +44,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /{process}/desk/sources/new/fetch Editor Reviewer
         GET /{process}/desk/sources/{number:int}/edit Editor Reviewer
         POST /{process}/desk/sources/{number:int}/edit Editor Reviewer
+        GET /{process}/desk/sources/{number:int}/history Editor Reviewer
         GET /{process}/desk/sources/{number:int}/texts/new Editor Reviewer
         POST /{process}/desk/sources/{number:int}/texts/new Editor Reviewer
         GET /{process}/desk/sources/{number:int}/texts/{text:int} Editor Reviewer
@@ -55,6 +56,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/desk/proposals/{proposal} Editor Reviewer
         POST /{process}/desk/proposals/{proposal} Editor Reviewer
         POST /{process}/desk/proposals/{proposal}/submit Editor Reviewer
+        GET /{process}/desk/proposals/{proposal}/history Editor Reviewer
         GET /{process}/distance all
         GET /{process}/distance.{format:regex(^(json|csv|svg)$)} all
         GET /{process}/events all
@@ -179,11 +181,13 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/admin Admin
         GET /{process}/admin/settings Admin
         POST /{process}/admin/settings Admin
+        GET /{process}/admin/settings/history Admin
         GET /{process}/admin/{kind} Admin
         GET /{process}/admin/{kind}/new Admin
         POST /{process}/admin/{kind}/new Admin
         GET /{process}/admin/{kind}/{key} Admin
         POST /{process}/admin/{kind}/{key} Admin
+        GET /{process}/admin/{kind}/{key}/history Admin
         GET /{process}/admin/{kind}/{key}/remove Admin Fresh
         POST /{process}/admin/{kind}/{key}/remove Admin Fresh
         GET /{process}/admin/issues/{issue}/scale Admin Fresh

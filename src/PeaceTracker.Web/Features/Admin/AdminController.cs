@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data.History;
+using PeaceTracker.Domain.History;
 using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Hosting;
 using PeaceTracker.Web.Reading;
@@ -11,7 +13,7 @@ namespace PeaceTracker.Web.Features.Admin;
 
 /// <summary>Reference data: what there is, and the form of each record.</summary>
 [Authorize(Policies.Admin)]
-public sealed class AdminController(ReferenceDesk desk, Ledger ledger) : Controller
+public sealed class AdminController(ReferenceDesk desk, RecordHistory history, Ledger ledger) : Controller
 {
     /// <summary>Name of the field that asks for the reason; it goes into the log.</summary>
     public const string Why = "why";
@@ -28,11 +30,13 @@ public sealed class AdminController(ReferenceDesk desk, Ledger ledger) : Control
         return fault ?? View(await desk.ListAsync(known!, of!, saved, cancellation));
     }
 
+    /// <param name="from">Number of an entry of the log: the form is filled in with how a record read after it that was removed since.</param>
+    [Takes("from")]
     [HttpGet("/{process}/admin/{kind}/new")]
-    public async Task<IActionResult> New(string process, string kind, CancellationToken cancellation)
+    public async Task<IActionResult> New(string process, string kind, [FromQuery] long? from, CancellationToken cancellation)
     {
         var (known, of, fault) = await FindAsync(process, kind, cancellation);
-        return fault ?? View("Form", await desk.FormAsync(known!, of!, null, cancellation));
+        return fault ?? await RestoredAsync(known!, of!, (await desk.FormAsync(known!, of!, null, cancellation))!, from, cancellation);
     }
 
     [HttpPost("/{process}/admin/{kind}/new")]
@@ -45,11 +49,15 @@ public sealed class AdminController(ReferenceDesk desk, Ledger ledger) : Control
         return await WriteAsync(known!, of!, null, form, cancellation);
     }
 
+    /// <param name="from">Number of an entry of the log: the form is filled in with how the record read after it.</param>
+    [Takes("from")]
     [HttpGet("/{process}/admin/{kind}/{key}")]
-    public async Task<IActionResult> Edit(string process, string kind, string key, CancellationToken cancellation)
+    public async Task<IActionResult> Edit(string process, string kind, string key, [FromQuery] long? from, CancellationToken cancellation)
     {
         var (known, of, fault) = await FindAsync(process, kind, cancellation);
-        return fault ?? (await desk.FormAsync(known!, of!, key, cancellation) is { } model ? View("Form", model) : Missing(process, of!, key).ToResult(HttpContext));
+        return fault ?? (await desk.FormAsync(known!, of!, key, cancellation) is { } model
+            ? await RestoredAsync(known!, of!, model, from, cancellation)
+            : (await history.Of(of!.Logged(process, key)).AnyAsync(cancellation) ? Removed(process, of!, key) : Missing(process, of!, key)).ToResult(HttpContext));
     }
 
     [HttpPost("/{process}/admin/{kind}/{key}")]
@@ -97,15 +105,29 @@ public sealed class AdminController(ReferenceDesk desk, Ledger ledger) : Control
         }
     }
 
-    [Takes("saved")]
+    [Takes("saved", "from")]
     [HttpGet("/{process}/admin/settings")]
-    public async Task<IActionResult> Settings(string process, string? saved, CancellationToken cancellation)
+    public async Task<IActionResult> Settings(string process, string? saved, [FromQuery] long? from, CancellationToken cancellation)
     {
         if (await desk.KnownAsync(process, cancellation) is not { } known)
             return NoProcess(process).ToResult(HttpContext);
         ViewData["Saved"] = saved == process;
-        return View("Form", await desk.FormAsync(known, Kinds.Settings, process, cancellation));
+        return await RestoredAsync(known, Kinds.Settings, (await desk.FormAsync(known, Kinds.Settings, process, cancellation))!, from, cancellation);
     }
+
+    /// <summary>What became of a record, removed ones too.</summary>
+    [Takes("diff")]
+    [HttpGet("/{process}/admin/{kind}/{key}/history")]
+    public async Task<IActionResult> History(string process, string kind, string key, CancellationToken cancellation)
+    {
+        var (known, of, fault) = await FindAsync(process, kind, cancellation);
+        return fault ?? await HistoryAsync(known!, of!, key, cancellation);
+    }
+
+    [Takes("diff")]
+    [HttpGet("/{process}/admin/settings/history")]
+    public async Task<IActionResult> History(string process, CancellationToken cancellation) =>
+        await desk.KnownAsync(process, cancellation) is { } known ? await HistoryAsync(known, Kinds.Settings, process, cancellation) : NoProcess(process).ToResult(HttpContext);
 
     [HttpPost("/{process}/admin/settings")]
     public async Task<IActionResult> Settings(string process, CancellationToken cancellation)
@@ -119,6 +141,29 @@ public sealed class AdminController(ReferenceDesk desk, Ledger ledger) : Control
     internal static string? Reason(string? typed) => typed?.ReplaceLineEndings("\n").Trim() is { Length: > 0 } text ? text : null;
 
     internal static Fault NoProcess(string process) => new(404, $"There is no process called \"{process}\"", "Check the address.");
+
+    private async Task<ActionResult> HistoryAsync(Known known, ReferenceKind kind, string key, CancellationToken cancellation)
+    {
+        var process = known.Contents.Process.Slug;
+        var told = await history.OfAsync(kind.Logged(process, key), row => kind.InWords(known, (IVersioned)row), cancellation);
+        var model = await desk.HistoryAsync(known, kind, key, told, Request.Query["diff"] == "inline", cancellation);
+        return model is null ? Missing(process, kind, key).ToResult(HttpContext) : View("History", model);
+    }
+
+    /// <summary>The form, with the fields as they were after an entry of the log where one is named.</summary>
+    private async Task<ActionResult> RestoredAsync(Known known, ReferenceKind kind, ReferenceForm form, long? from, CancellationToken cancellation)
+    {
+        if (from is not { } entry)
+            return View("Form", form);
+        var process = known.Contents.Process.Slug;
+        // A new one has no key of its own yet: it is that of the record that was removed.
+        var key = form.Key ?? await history.KeyAsync(entry, cancellation) ?? "";
+        if (await history.AtAsync(kind.Logged(process, key), entry, cancellation) is not (IVersioned row, var note))
+            return RecordHistory.NoEntry(entry, form.Key is null ? $"/{process}/admin/{kind.Name}" : $"{form.Address}/history").ToResult(HttpContext);
+        ViewData["Restored"] = note;
+        var values = form.Key is null ? kind.ValuesAnew(row) : kind.Values(row);
+        return View("Form", form with { Values = values, Inputs = kind.Inputs(known, values, form.Key is null) });
+    }
 
     private async Task<ActionResult> WriteAsync(Known known, ReferenceKind kind, string? key, IFormCollection form, CancellationToken cancellation)
     {
@@ -189,6 +234,12 @@ public sealed class AdminController(ReferenceDesk desk, Ledger ledger) : Control
             ? (known, found, null)
             : (null, null, Fault.NotFound("kind of reference data", name, ProcessReader.Nearest(name, Kinds.All.Select(kind => kind.Name)).Select(near => new Suggestion(near, $"/{process}/admin/{near}"))).ToResult(HttpContext));
     }
+
+    private static Fault Removed(string process, ReferenceKind kind, string key) =>
+        new(404, $"The {kind.One} \"{key}\" was removed", "Its history tells by whom and why, and it can be added again from there.")
+        {
+            Suggestions = [new("Its history", $"/{process}/admin/{kind.Name}/{key}/history"), new($"All {kind.Name}", $"/{process}/admin/{kind.Name}")],
+        };
 
     private static Fault Missing(string process, ReferenceKind kind, string key) =>
         Fault.NotFound(kind.One, key, [new($"All {kind.Name}", $"/{process}/admin/{kind.Name}")]);

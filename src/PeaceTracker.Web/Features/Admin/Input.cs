@@ -2,6 +2,7 @@ using System.Globalization;
 using PeaceTracker.Domain.Reference;
 using PeaceTracker.Domain.Text;
 using PeaceTracker.Domain.Time;
+using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Features.Admin;
 
@@ -37,6 +38,18 @@ public sealed record Input(string Name, string Label, InputKind Kind = InputKind
     public string? Group { get; init; }
 
     public string? InputMode { get; init; }
+
+    /// <summary>It holds a date, or nothing.</summary>
+    public bool IsDate { get; init; }
+
+    /// <summary>A value as a person reads it: the words of a list in the place of its slugs.</summary>
+    public string InWords(string value) => Kind switch
+    {
+        InputKind.Tick => value.Length > 0 ? "yes" : "no",
+        InputKind.Choice or InputKind.Boxes => string.Join(", ", Typed.Split(value).Select(one => Options.FirstOrDefault(option => option.Value == one).Text ?? one)),
+        _ when IsDate && value.Length > 0 => StatementFields.InWords(EdtfDate.Parse(value)),
+        _ => value,
+    };
 }
 
 /// <summary>What was typed into a form, by the names of its fields, and what is wrong with it.</summary>

@@ -130,8 +130,8 @@ internal sealed class PersonKind : ReferenceKind
             {
                 new(Field("title"), "Title") { Group = group, Hint = index == 1 ? "An office whose fields are all empty is taken out." : null },
                 new(Field("party"), "Speaks for", InputKind.Choice) { Group = group, Options = Kinds.Parties(known) },
-                new(Field("from"), "From") { Group = group, Hint = index == 1 ? Kinds.DateHint : null },
-                new(Field("to"), "To") { Group = group },
+                new(Field("from"), "From") { Group = group, IsDate = true, Hint = index == 1 ? Kinds.DateHint : null },
+                new(Field("to"), "To") { Group = group, IsDate = true },
                 new(Field("source"), "Number of the source that says so") { Group = group, InputMode = "numeric" },
             };
         }),
@@ -276,6 +276,23 @@ internal sealed class IssueKind : ReferenceKind
         };
     }
 
+    public override (string Kind, string Key) Logged(string process, string key) => (One, key);
+
+    public override IReadOnlyList<(string Label, string Text)> Beside(IVersioned row) =>
+        [("Scale", string.Join('\n', ((Issue)row).Scale.Steps.Select(step => FormattableString.Invariant($"{step.Rank}. {step.Label}: {step.Definition}"))))];
+
+    public override Dictionary<string, string> ValuesAnew(IVersioned row)
+    {
+        var values = Values(row);
+        foreach (var step in ((Issue)row).Scale.Steps)
+        {
+            values[FormattableString.Invariant($"step-{step.Rank}-label")] = step.Label;
+            values[FormattableString.Invariant($"step-{step.Rank}-definition")] = step.Definition;
+        }
+
+        return values;
+    }
+
     public override async Task CheckAsync(PeaceTrackerDbContext db, DeskStatements statements, IVersioned old, IVersioned fresh, Typed typed, CancellationToken cancellation)
     {
         if (((Issue)old).Regional && !((Issue)fresh).Regional && await db.IsCodedByRegionAsync((Issue)old, cancellation))
@@ -404,7 +421,7 @@ internal sealed class EventKind : ReferenceKind
     [
         new("title", "Title"),
         new("slug", "Slug") { Hint = Kinds.SlugHint },
-        new("date", "Date") { Hint = Kinds.DateHint },
+        new("date", "Date") { Hint = Kinds.DateHint, IsDate = true },
         new("kind", "Kind", InputKind.Choice) { Options = Kinds.Options(ReferenceRules.EventKinds) },
         new("place", "Place"),
         new("summary", "Summary", InputKind.Text),
@@ -523,6 +540,8 @@ internal sealed class SettingsKind : ReferenceKind
         nameof(PeaceProcess.OldAfterDays), nameof(PeaceProcess.LastSearched),
     ];
 
+    public override (string Kind, string Key) Logged(string process, string key) => ("process", process);
+
     public override IQueryable<IVersioned> All(PeaceTrackerDbContext db, int process) => db.Processes.Where(row => row.Id == process).Include(row => row.NoSeats.OrderBy(seat => seat.Id));
 
     public override string KeyOf(IVersioned row) => ((PeaceProcess)row).Slug;
@@ -539,7 +558,7 @@ internal sealed class SettingsKind : ReferenceKind
         new("pair-2", "Second of the principal pair", InputKind.Choice) { Options = Kinds.Parties(known) },
         new("defaults", "Parties shown when none are asked for", InputKind.Boxes) { Options = Kinds.Parties(known) },
         new("old-after", "Days after which a position is called old") { InputMode = "numeric" },
-        new("searched", "When statements were last looked for") { Hint = Kinds.DateHint },
+        new("searched", "When statements were last looked for") { Hint = Kinds.DateHint, IsDate = true },
         .. Enumerable.Range(1, Parts(values, "seat")).SelectMany(index =>
         {
             var group = FormattableString.Invariant($"Missing seat {index}");

@@ -4,6 +4,7 @@ using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
 using PeaceTracker.Domain.History;
 using PeaceTracker.Domain.Reference;
+using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Reading;
 using PeaceTracker.Web.Writing;
 
@@ -28,6 +29,11 @@ public sealed record ReferenceForm(
 
 /// <param name="Hanging">What hangs on it: it can be removed when this is empty.</param>
 public sealed record RemoveForm(string Slug, ReferenceKind Kind, string Key, string Title, int Version, IReadOnlyList<Hanging> Hanging);
+
+/// <param name="Title">Null when it was removed.</param>
+/// <param name="Form">Address of its form.</param>
+/// <param name="Hanging">What hangs on it.</param>
+public sealed record ReferenceHistory(string Slug, ReferenceKind Kind, string Key, string? Title, string Form, RevisionList Revisions, IReadOnlyList<Hanging> Hanging);
 
 /// <summary>Something hangs on the record that was to go.</summary>
 public sealed class HangingException() : Exception("What something hangs on is not removed.");
@@ -75,6 +81,19 @@ public sealed class ReferenceDesk(PeaceTrackerDbContext db, ProcessReader proces
         var values = kind.Values(row);
         var hanging = kind == Kinds.Settings ? [] : await db.HangingOnAsync(row, cancellation);
         return new(process.Slug, kind, key, kind.TitleOf(row), row.Version, kind.Inputs(known, values, false), values, hanging);
+    }
+
+    /// <param name="told">What the log tells of it.</param>
+    /// <returns>Null when there is and was no such record.</returns>
+    public async Task<ReferenceHistory?> HistoryAsync(Known known, ReferenceKind kind, string key, IReadOnlyList<ToldRevision> told, bool inline, CancellationToken cancellation)
+    {
+        var process = known.Contents.Process;
+        var row = await kind.FindAsync(db, process.Id, key, cancellation);
+        if (row is null && told.Count == 0)
+            return null;
+        var form = kind == Kinds.Settings ? $"/{process.Slug}/admin/settings" : $"/{process.Slug}/admin/{kind.Name}/{key}";
+        var revisions = new RevisionList($"{form}/history", told, row is null ? [] : kind.InWords(known, row)) { Form = row is null ? $"/{process.Slug}/admin/{kind.Name}/new" : form, Inline = inline };
+        return new(process.Slug, kind, key, row is null ? null : kind.TitleOf(row), form, revisions, row is null || kind == Kinds.Settings ? [] : await db.HangingOnAsync(row, cancellation));
     }
 
     public async Task<RemoveForm?> RemoveFormAsync(Known known, ReferenceKind kind, string key, CancellationToken cancellation)

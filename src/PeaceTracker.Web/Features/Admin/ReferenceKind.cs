@@ -48,6 +48,9 @@ public abstract class ReferenceKind
 
     public abstract string TitleOf(IVersioned row);
 
+    /// <summary>Kind and key by which the log names a record, whether it is still there or not.</summary>
+    public virtual (string Kind, string Key) Logged(string process, string key) => (One, $"{process}/{key}");
+
     /// <summary>What tells it from others in a list.</summary>
     public abstract string NoteOf(IVersioned row);
 
@@ -57,6 +60,28 @@ public abstract class ReferenceKind
 
     /// <summary>A record as the fields of its form.</summary>
     public abstract Dictionary<string, string> Values(IVersioned row);
+
+    /// <summary>What the form of a new record is filled in with to add one that was removed.</summary>
+    public virtual Dictionary<string, string> ValuesAnew(IVersioned row) => Values(row);
+
+    /// <summary>What people change of it on another page, in words.</summary>
+    public virtual IReadOnlyList<(string Label, string Text)> Beside(IVersioned row) => [];
+
+    /// <summary>A record as named texts, in the order of its form and with its words.</summary>
+    public IReadOnlyList<(string Label, string Text)> InWords(Known known, IVersioned row)
+    {
+        var values = Values(row);
+        var inputs = Inputs(known, values, false);
+        return
+        [
+            .. inputs.Where(input => input.Group is null).Select(input => (input.Label, input.InWords(values.GetValueOrDefault(input.Name, "")))),
+            // Parts that repeat are one field with a line each: a part that comes between two others moves none of them.
+            .. inputs.Where(input => input.Group is not null).GroupBy(input => input.Group![..input.Group!.LastIndexOf(' ')]).Select(parts => (parts.Key + "s", string.Join('\n', parts.GroupBy(input => input.Group)
+                .Select(part => string.Join(", ", part.Where(input => values.GetValueOrDefault(input.Name, "").Length > 0).Select(input => $"{input.Label.ToLowerInvariant()}: {input.InWords(values[input.Name])}")))
+                .Where(line => line.Length > 0)))),
+            .. Beside(row),
+        ];
+    }
 
     /// <summary>The record that was typed; what is wrong goes to <paramref name="typed"/>.</summary>
     /// <param name="old">The record that is changed; null for a new one.</param>

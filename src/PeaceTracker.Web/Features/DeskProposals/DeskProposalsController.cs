@@ -153,15 +153,25 @@ public sealed partial class DeskProposalsController(
         return await SaveAsync(around, entry, read, text, cancellation);
     }
 
-    [Takes("saved", "sent")]
+    /// <param name="from">Number of an entry of the log: the description is filled in with how it read after it.</param>
+    [Takes("saved", "sent", "from")]
     [HttpGet("/{process}/desk/proposals/{proposal}")]
-    public async Task<IActionResult> Proposal(string process, string proposal, CancellationToken cancellation)
+    public async Task<IActionResult> Proposal(string process, string proposal, [FromQuery] long? from, [FromServices] RecordHistory history, CancellationToken cancellation)
     {
         if (await processes.ReadAsync(process, cancellation) is not { } contents)
             return NoProcess(process);
-        return await proposals.FindAsync(contents.Process.Id, proposal, cancellation) is { } row
-            ? View(await PageAsync(contents, row, ProposalForm.Of(row), cancellation))
-            : NoProposal(process, proposal);
+        if (await proposals.FindAsync(contents.Process.Id, proposal, cancellation) is not { } row)
+            return NoProposal(process, proposal);
+        var form = ProposalForm.Of(row);
+        if (from is { } entry && !IsLocked(row))
+        {
+            if (await history.AtAsync(Snapshots.Name(row, contents.Process.Slug), entry, cancellation) is not (Domain.Proposals.Proposal then, var note))
+                return RecordHistory.NoEntry(entry, $"/{process}/desk/proposals/{proposal}/history").ToResult(HttpContext);
+            ViewData["Restored"] = note;
+            form = ProposalForm.Of(then) with { Version = row.Version };
+        }
+
+        return View(await PageAsync(contents, row, form, cancellation));
     }
 
     /// <summary>Gives a proposal another description.</summary>

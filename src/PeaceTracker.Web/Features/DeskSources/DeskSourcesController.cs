@@ -75,14 +75,25 @@ public sealed class DeskSourcesController(ProcessReader processes, SourceDesk so
         return View("Confirm", await GuessAsync(contents, form with { Address = address, Pasted = null, Text = string.IsNullOrWhiteSpace(form.Text) ? article.Text : form.Text }, article, cancellation));
     }
 
+    /// <param name="from">Number of an entry of the log: the form is filled in with how the source read after it.</param>
+    [Takes("from")]
     [HttpGet("/{process}/desk/sources/{number:int}/edit")]
-    public async Task<IActionResult> Edit(string process, int number, CancellationToken cancellation)
+    public async Task<IActionResult> Edit(string process, int number, [FromQuery] long? from, [FromServices] RecordHistory history, CancellationToken cancellation)
     {
         if (await processes.ReadAsync(process, cancellation) is not { } contents)
             return NoProcess(process);
-        return await sources.FindAsync(contents.Process.Id, number, cancellation) is { } source
-            ? View(await EditFormAsync(contents, source, SourceForm.Of(source), null, cancellation))
-            : NoSource(process, number);
+        if (await sources.FindAsync(contents.Process.Id, number, cancellation) is not { } source)
+            return NoSource(process, number);
+        var form = SourceForm.Of(source, source.Publisher);
+        if (from is { } entry && !IsLocked(source))
+        {
+            if (await history.AtAsync(Snapshots.Name(source, contents.Process.Slug), entry, cancellation) is not (Source then, var note))
+                return RecordHistory.NoEntry(entry, $"/{process}/desk/sources/{number}/history").ToResult(HttpContext);
+            ViewData["Restored"] = note;
+            form = SourceForm.Of(then, await sources.Publishers(contents.Process.Id).SingleOrDefaultAsync(row => row.Id == then.PublisherId, cancellation)) with { Version = source.Version };
+        }
+
+        return View(await EditFormAsync(contents, source, form, null, cancellation));
     }
 
     [HttpPost("/{process}/desk/sources/{number:int}/edit")]
@@ -129,7 +140,7 @@ public sealed class DeskSourcesController(ProcessReader processes, SourceDesk so
         catch (StaleFormException)
         {
             var theirs = (await sources.FindAsync(contents.Process.Id, number, cancellation))!;
-            ViewData[Writing.Conflict.Key] = Writing.Conflict.Between(form.Fields(), SourceForm.Of(theirs).Fields());
+            ViewData[Writing.Conflict.Key] = Writing.Conflict.Between(form.Fields(), SourceForm.Of(theirs, theirs.Publisher).Fields());
             ModelState.Clear();
             var answer = View(await EditFormAsync(contents, theirs, form with { Version = theirs.Version }, effect, cancellation));
             answer.StatusCode = StatusCodes.Status409Conflict;

@@ -83,17 +83,18 @@ public sealed partial record SourceForm
     public int Version { get; init; }
 
     /// <summary>A source as its form shows it.</summary>
-    public static SourceForm Of(Source source) => new()
+    /// <param name="publisher">Null when it is no longer on record: then one is to be chosen.</param>
+    public static SourceForm Of(Source source, Publisher? publisher) => new()
     {
         Address = source.Address,
         Title = source.Title,
         TitleDescribed = source.TitleDescribed ? "yes" : null,
-        Publisher = source.Publisher!.Slug,
+        Publisher = publisher?.Slug,
         Author = source.Author,
         Date = source.Date?.Text,
         Language = source.Language,
         Kind = source.Kind,
-        Grade = source.Grade == source.Publisher.Grade ? null : source.Grade.ToString(),
+        Grade = source.Grade == publisher?.Grade ? null : source.Grade.ToString(),
         DerivedFrom = string.Join(", ", source.DerivedFrom.Select(number => number.ToString(CultureInfo.InvariantCulture))),
         ArchiveAddress = source.ArchiveAddress,
         Notes = source.Notes,
