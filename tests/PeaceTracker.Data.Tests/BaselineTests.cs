@@ -47,6 +47,52 @@ public sealed class BaselineTests : IAsyncLifetime
         Assert.Empty(await store.Service<RevisionLog>().VerifyAsync(Cancellation));
     }
 
+    /// <summary>A form that was opened at a version can be put beside how the record read then, whatever has become of it.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_record_is_read_again_as_it_was_at_each_of_its_versions(string kind, string property)
+    {
+        await RenameAsync(kind, property, "Other words", saveFirst: false);
+        await RenameAsync(kind, property, "Yet other words", saveFirst: false);
+        if (await RowAsync(store.Db, kind) is not IVersioned now)
+        {
+            Assert.Equal("discrepancy", kind);
+            return;
+        }
+
+        var entries = await EntriesAsync(kind);
+        int? revision = kind == "difference" ? 1 : null;
+        for (var version = 1; version <= 3; version++)
+            Assert.Equal(entries[version - 1].Snapshot, Snapshots.Of((await store.Db.AtVersionAsync(now, "ukraine", version, revision, Cancellation))!));
+        Assert.Null(await store.Db.AtVersionAsync(now, "ukraine", 4, revision, Cancellation));
+        if (kind is not ("issue" or "process"))
+            Assert.Null(await store.Db.AtVersionAsync(now, "elsewhere", 1, revision, Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_two_records_under_one_key_the_version_of_neither_is_taken_for_that_of_the_other()
+    {
+        Person person = null!;
+        foreach (var name in new[] { "First", "Second" })
+        {
+            await store.Service<Ledger>().WriteAsync(Admin, null, changes =>
+            {
+                store.Db.Add(person = new() { ProcessId = 1, Slug = "rudolf", Name = name });
+                changes.Note(person, "add", "ukraine");
+                return Task.FromResult("/");
+            }, Cancellation);
+            var then = await store.Db.AtVersionAsync(person, "ukraine", 1, null, Cancellation);
+            Assert.Equal(name == "First" ? "First" : null, then?.Name);
+            await store.Service<Ledger>().WriteAsync(Admin, null, async changes =>
+            {
+                var row = await store.Db.People.SingleAsync(one => one.Slug == "rudolf", Cancellation);
+                store.Db.Remove(row);
+                changes.Note(row, "remove", "ukraine");
+                return "/";
+            }, Cancellation);
+        }
+    }
+
     [Fact]
     public async Task What_was_saved_before_it_was_noted_is_written_as_it_read_before_too()
     {
@@ -109,28 +155,29 @@ public sealed class BaselineTests : IAsyncLifetime
 
     private Task<Written> RenameAsync(string kind, string property, string text, bool saveFirst) => store.Service<Ledger>().WriteAsync(Admin, null, async changes =>
     {
-        var db = store.Db;
-        object row = kind switch
-        {
-            "party" => await db.Parties.OrderBy(one => one.Id).FirstAsync(Cancellation),
-            "person" => await db.People.Include(one => one.Offices).OrderBy(one => one.Id).FirstAsync(Cancellation),
-            "region" => await db.Regions.OrderBy(one => one.Id).FirstAsync(Cancellation),
-            "publisher" => await db.Publishers.OrderBy(one => one.Id).FirstAsync(Cancellation),
-            "source" => await db.Sources.OrderBy(one => one.Id).FirstAsync(Cancellation),
-            "proposal" => await db.Proposals.Include(one => one.Lineage).OrderBy(one => one.Id).FirstAsync(Cancellation),
-            "event" => await db.Events.OrderBy(one => one.Id).FirstAsync(Cancellation),
-            "discrepancy" => await db.Discrepancies.OrderBy(one => one.Id).FirstAsync(Cancellation),
-            "process" => await db.Processes.Include(one => one.NoSeats).OrderBy(one => one.Id).FirstAsync(Cancellation),
-            "issue" => await db.Issues.OrderBy(one => one.Id).FirstAsync(Cancellation),
-            "difference" => await db.ClauseDifferences.OrderBy(one => one.Id).FirstAsync(Cancellation),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-        };
-        db.Entry(row).Property(property).CurrentValue = text;
+        var row = await RowAsync(store.Db, kind);
+        store.Db.Entry(row).Property(property).CurrentValue = text;
         if (saveFirst)
-            await db.SaveChangesAsync(Cancellation);
+            await store.Db.SaveChangesAsync(Cancellation);
         changes.Note(row, "change", "ukraine");
         return "/";
     }, Cancellation);
+
+    private static async Task<object> RowAsync(PeaceTrackerDbContext db, string kind) => kind switch
+    {
+        "party" => await db.Parties.OrderBy(one => one.Id).FirstAsync(Cancellation),
+        "person" => await db.People.Include(one => one.Offices).OrderBy(one => one.Id).FirstAsync(Cancellation),
+        "region" => await db.Regions.OrderBy(one => one.Id).FirstAsync(Cancellation),
+        "publisher" => await db.Publishers.OrderBy(one => one.Id).FirstAsync(Cancellation),
+        "source" => await db.Sources.OrderBy(one => one.Id).FirstAsync(Cancellation),
+        "proposal" => await db.Proposals.Include(one => one.Lineage).OrderBy(one => one.Id).FirstAsync(Cancellation),
+        "event" => await db.Events.OrderBy(one => one.Id).FirstAsync(Cancellation),
+        "discrepancy" => await db.Discrepancies.OrderBy(one => one.Id).FirstAsync(Cancellation),
+        "process" => await db.Processes.Include(one => one.NoSeats).OrderBy(one => one.Id).FirstAsync(Cancellation),
+        "issue" => await db.Issues.OrderBy(one => one.Id).FirstAsync(Cancellation),
+        "difference" => await db.ClauseDifferences.OrderBy(one => one.Id).FirstAsync(Cancellation),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
 
     private Task<List<Revision>> EntriesAsync(string kind) => store.Db.Revisions.AsNoTracking().Where(row => row.Kind == kind).OrderBy(row => row.Number).ToListAsync(Cancellation);
 

@@ -55,6 +55,12 @@ public static class Snapshots
             "issue" => typeof(Issue),
             _ => throw new ArgumentException($"A {kind} is not read back.", nameof(kind)),
         };
+        return Read(snapshot, type);
+    }
+
+    /// <summary>A record as a snapshot holds it, without the keys of the store; null as for <see cref="ToRecord"/>.</summary>
+    internal static object? Read(string snapshot, Type type)
+    {
         try
         {
             return snapshot.Length == 0 ? null : JsonSerializer.Deserialize(snapshot, type, Options);

@@ -27,11 +27,11 @@ public sealed class StatementForm
     [
         "source", "text", "quote", "at", "own", "paragraph", "cite-note", "said", "speaker", "channel", "translation", "language", "information", "note", "summary", "composed",
         "event", "proposal", "clause", "about", "responds-to", "responds-to-clause", "response", "attributed-to", "also", "topics", "flags", "confidence", "notes",
-        "amend-reason", "checked", "change-asked", "change", "no-change", "attach", "version",
+        "amend-reason", "checked", "change-asked", "change", "no-change", "attach", "version", "revision",
     ];
 
     /// <summary>Names that are answers to what the form asked and no part of the statement.</summary>
-    private static readonly string[] Answers = ["text", "at", "composed", "checked", "change-asked", "change", "attach", "version"];
+    private static readonly string[] Answers = ["text", "at", "composed", "checked", "change-asked", "change", "attach", "version", "revision"];
 
     private readonly Dictionary<string, List<string>> fields = [];
 
@@ -69,6 +69,15 @@ public sealed class StatementForm
 
     public void Set(string name, IEnumerable<string> values) => fields[name] = [.. values];
 
+    /// <summary>Gives a field what another form has in it.</summary>
+    public void Take(string name, StatementForm other)
+    {
+        if (other.fields.TryGetValue(name, out var values))
+            fields[name] = [.. values];
+        else
+            fields.Remove(name);
+    }
+
     /// <summary>Takes out why it is another statement than those it looked like.</summary>
     public void ForgetAnswers()
     {
@@ -79,10 +88,10 @@ public sealed class StatementForm
     /// <summary>"party" of the first coding, "party-2" of the second.</summary>
     public static string Of(string name, int coding) => coding == 1 ? name : FormattableString.Invariant($"{name}-{coding}");
 
-    /// <summary>Name to text, as two people's forms are compared; several values stand behind each other.</summary>
+    /// <summary>Name to text, as two people's forms are compared; several values, whose order says nothing, stand behind each other.</summary>
     public IReadOnlyDictionary<string, string> ToFields() => fields
         .Where(pair => !Answers.Contains(pair.Key))
-        .ToDictionary(pair => pair.Key, pair => string.Join(", ", pair.Value.Where(value => value.Length > 0).Select(value => value.ReplaceLineEndings("\n"))));
+        .ToDictionary(pair => pair.Key, pair => string.Join(", ", pair.Value.Where(value => value.Length > 0).Select(value => value.ReplaceLineEndings("\n")).Order(StringComparer.Ordinal)));
 
     public string ToJson() => JsonSerializer.Serialize(fields);
 
@@ -143,6 +152,7 @@ public sealed class StatementForm
             form["party"] = statement.Parties.FirstOrDefault(None);
             form["issue"] = issue ?? None;
             form["step"] = None;
+            form["basis"] = "stated";
         }
 
         form["topics"] = string.Join("; ", topics);
@@ -155,12 +165,29 @@ public sealed class StatementForm
     public static string Speaking(Person person, string? office) => office is null ? person.Name : $"{person.Name}, {office}";
 
     /// <summary>The field says how the form is to be read, and nothing of the statement.</summary>
-    public static bool IsOfTheForm(string name) => name is "source" or "version" or "composed" or "change-asked" or "checked" or "at" or "then" or "go";
+    public static bool IsOfTheForm(string name) => name is "source" or "version" or "revision" or "composed" or "change-asked" or "checked" or "at" or "then" or "go";
+
+    /// <summary>What a field belongs to: a coding, a citation, a quotation, a place in a proposal say something as a whole only.</summary>
+    public static string PartOf(string name)
+    {
+        var field = Stem(name);
+        var number = field.Length == name.Length ? "1" : name[(field.Length + 1)..];
+        return field switch
+        {
+            "differs" => name,
+            "quote" or "own" or "language" or "translation" => "quotation",
+            "source" or "paragraph" or "cite-note" => $"citation {number}",
+            "proposal" or "clause" => "clause",
+            "responds-to" or "responds-to-clause" or "response" => "answer",
+            _ when CodingFields.Names.Contains(field) => $"coding {number}",
+            _ => name,
+        };
+    }
 
     /// <summary>The name of a field as its label says it: "Said on"; "Step, 2" in the second coding.</summary>
     public static string Label(string name)
     {
-        var field = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimEnd('-');
+        var field = Stem(name);
         var label = field switch
         {
             "quote" => "Passage",
@@ -182,7 +209,7 @@ public sealed class StatementForm
     /// <summary>What a field holds, in words, for the one who compares; as it is where it is text.</summary>
     public static string InWords(ProcessContents contents, string name, string value)
     {
-        var field = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimEnd('-');
+        var field = Stem(name);
         return field switch
         {
             "party" => contents.PartyName(value),
@@ -198,6 +225,9 @@ public sealed class StatementForm
 
         string Several(Func<string, string> word) => string.Join(", ", value.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(word));
     }
+
+    /// <summary>Name of a field without the number of its coding or citation.</summary>
+    private static string Stem(string name) => name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimEnd('-');
 
     internal static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

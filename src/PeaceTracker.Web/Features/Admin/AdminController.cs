@@ -173,7 +173,7 @@ public sealed class AdminController(ReferenceDesk desk, RecordHistory history, L
         if (Reasons.Problem(why, null) is { } problem)
         {
             ModelState.AddModelError(Why, problem);
-            return this.Again("Form", (await AsTypedAsync(typed)) with { Version = int.TryParse(form["version"], out var sent) ? sent : null });
+            return this.Again("Form", (await AsTypedAsync(typed.Values)) with { Version = int.TryParse(form["version"], out var sent) ? sent : null });
         }
 
         try
@@ -193,23 +193,25 @@ public sealed class AdminController(ReferenceDesk desk, RecordHistory history, L
         {
             foreach (var (field, message) in refused.Problems)
                 ModelState.AddModelError(field, message);
-            return this.Again("Form", (await AsTypedAsync(typed)) with { Version = int.TryParse(form["version"], out var version) ? version : null });
+            return this.Again("Form", (await AsTypedAsync(typed.Values)) with { Version = int.TryParse(form["version"], out var version) ? version : null });
         }
         catch (StaleFormException)
         {
-            var model = await AsTypedAsync(typed);
-            if (await desk.FormAsync(known, kind, key, cancellation) is { } theirs)
+            ReferenceForm model;
+            if (key is not null && await desk.FormAsync(known, kind, key, cancellation) is { } theirs)
             {
-                var byName = model.Inputs.ToDictionary(input => input.Name);
-                ViewData[FormConflict.Key] = FormConflict.Between(typed.Values, theirs.Values.ToDictionary(pair => pair.Key, pair =>
-                    byName.TryGetValue(pair.Key, out var input) && input.Kind == InputKind.Boxes ? Typed.Join(input, Typed.Split(pair.Value).ToList()) : pair.Value));
-                model = model with { Version = theirs.Version };
+                var before = await desk.ValuesAtAsync(known, kind, key, int.TryParse(form["version"], out var opened) ? opened : 0, cancellation);
+                var between = FormConflict.Between(typed.Values, Ordered(theirs.Values), before is null ? null : Ordered(before), ReferenceKind.PartOf);
+                var merged = between.Taken.ToDictionary(name => name, name => theirs.Values.GetValueOrDefault(name, ""));
+                model = (await AsTypedAsync(typed.Values.Where(pair => !merged.ContainsKey(pair.Key)).Concat(merged).ToDictionary())) with { Version = theirs.Version };
+                var inputs = theirs.Inputs.UnionBy(model.Inputs, input => input.Name).ToDictionary(input => input.Name);
+                ViewData[FormConflict.Key] = between.InWords((name, text) => inputs.TryGetValue(name, out var input) ? input.InWords(text) : text);
             }
             else
             {
                 // What was typed is not lost with it.
                 ModelState.AddModelError("", $"Somebody removed this {kind.One} meanwhile: sending the form adds it again");
-                model = model with { Key = null, Version = null };
+                model = (await AsTypedAsync(typed.Values)) with { Key = null, Version = null };
             }
 
             var answer = View("Form", model);
@@ -217,12 +219,19 @@ public sealed class AdminController(ReferenceDesk desk, RecordHistory history, L
             return answer;
         }
 
-        async Task<ReferenceForm> AsTypedAsync(Typed fields)
+        // Boxes have the order of their list.
+        Dictionary<string, string> Ordered(IReadOnlyDictionary<string, string> values)
         {
-            var inputs = kind.Inputs(known, fields.Values, key is null);
+            var boxes = kind.Inputs(known, values, key is null).Where(input => input.Kind == InputKind.Boxes).ToDictionary(input => input.Name);
+            return values.ToDictionary(pair => pair.Key, pair => boxes.TryGetValue(pair.Key, out var input) ? Typed.Join(input, [.. Typed.Split(pair.Value)]) : pair.Value);
+        }
+
+        async Task<ReferenceForm> AsTypedAsync(IReadOnlyDictionary<string, string> fields)
+        {
+            var inputs = kind.Inputs(known, fields, key is null);
             var stored = await desk.FormAsync(known, kind, key, cancellation);
             ViewData[Why] = why;
-            return new(process, kind, key, stored?.Title ?? $"New {kind.One}", null, inputs, fields.Values, stored?.Hanging ?? []);
+            return new(process, kind, key, stored?.Title ?? $"New {kind.One}", null, inputs, fields, stored?.Hanging ?? []);
         }
     }
 

@@ -47,7 +47,7 @@ public sealed record Input(string Name, string Label, InputKind Kind = InputKind
     {
         InputKind.Tick => value.Length > 0 ? "yes" : "no",
         InputKind.Choice or InputKind.Boxes => string.Join(", ", Typed.Split(value).Select(one => Options.FirstOrDefault(option => option.Value == one).Text ?? one)),
-        _ when IsDate && value.Length > 0 => StatementFields.InWords(EdtfDate.Parse(value)),
+        _ when IsDate && EdtfDate.TryParse(value, out var date, out _) => StatementFields.InWords(date),
         _ => value,
     };
 }

@@ -96,6 +96,13 @@ public sealed class ReferenceDesk(PeaceTrackerDbContext db, ProcessReader proces
         return new(process.Slug, kind, key, row is null ? null : kind.TitleOf(row), form, revisions, row is null || kind == Kinds.Settings ? [] : await db.HangingOnAsync(row, cancellation));
     }
 
+    /// <summary>The fields of a record as they were at a version of it; null when that is not known.</summary>
+    public async Task<Dictionary<string, string>?> ValuesAtAsync(Known known, ReferenceKind kind, string key, int version, CancellationToken cancellation)
+    {
+        var process = known.Contents.Process;
+        return await kind.FindAsync(db, process.Id, key, cancellation) is { } row && await db.AtVersionAsync(row, process.Slug, version, null, cancellation) is { } then ? kind.Values(then) : null;
+    }
+
     public async Task<RemoveForm?> RemoveFormAsync(Known known, ReferenceKind kind, string key, CancellationToken cancellation)
     {
         var process = known.Contents.Process;

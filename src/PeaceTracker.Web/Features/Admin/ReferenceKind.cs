@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.History;
@@ -100,6 +101,9 @@ public abstract class ReferenceKind
     /// <summary>Null when there is none of that key.</summary>
     public async Task<IVersioned?> FindAsync(PeaceTrackerDbContext db, int process, string key, CancellationToken cancellation) =>
         (await All(db, process).ToListAsync(cancellation)).SingleOrDefault(row => KeyOf(row) == key);
+
+    /// <summary>What a field belongs to: "office 2" for those of a part that repeats, which say something together only.</summary>
+    public static string PartOf(string name) => name.Split('-') is [var part, var number, _, ..] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? $"{part} {number}" : name;
 
     /// <summary>Parts that repeat: those typed so far, and two empty ones.</summary>
     protected static int Parts(IReadOnlyDictionary<string, string> values, string prefix) =>

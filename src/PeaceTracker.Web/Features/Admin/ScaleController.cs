@@ -56,7 +56,7 @@ public sealed class ScaleController(PeaceTrackerDbContext db, Ledger ledger) : C
             return Missing(process, issue);
         var typed = new Typed(Inputs(found), await Request.ReadFormAsync(cancellation));
         if (found.Version != version)
-            return await StaleAsync(process, found, typed, cancellation);
+            return await StaleAsync(process, found, version, typed, cancellation);
         var uses = await db.UseOfStepsAsync(found, cancellation);
         var change = Read(typed, found, uses);
         return typed.Problems.Count > 0
@@ -94,7 +94,7 @@ public sealed class ScaleController(PeaceTrackerDbContext db, Ledger ledger) : C
         }
         catch (StaleFormException)
         {
-            return await FindAsync(process, issue, cancellation) is { } now ? await StaleAsync(process, now, typed, cancellation) : Missing(process, issue);
+            return await FindAsync(process, issue, cancellation) is { } now ? await StaleAsync(process, now, version, typed, cancellation) : Missing(process, issue);
         }
     }
 
@@ -183,10 +183,15 @@ public sealed class ScaleController(PeaceTrackerDbContext db, Ledger ledger) : C
         return this.Again(Page, await FormAsync(process, issue, issue.Version, typed.Values, null, cancellation));
     }
 
-    private async Task<IActionResult> StaleAsync(string process, Issue now, Typed typed, CancellationToken cancellation)
+    private async Task<IActionResult> StaleAsync(string process, Issue now, int version, Typed typed, CancellationToken cancellation)
     {
-        ViewData[FormConflict.Key] = FormConflict.Between(typed.Values, Stored(now));
-        var answer = View(Page, await FormAsync(process, now, now.Version, typed.Values, null, cancellation));
+        var theirs = Stored(now);
+        // A step has no other name than its place, which others of them change: the scale is one.
+        var before = await db.AtVersionAsync(now, "", version, null, cancellation) is { } then ? Stored(then) : null;
+        var between = FormConflict.Between(typed.Values, theirs, before, name => name.StartsWith("step-", StringComparison.Ordinal) ? "steps" : name);
+        ViewData[FormConflict.Key] = between;
+        var merged = typed.Values.Where(pair => !between.Taken.Contains(pair.Key)).Concat(theirs.Where(pair => between.Taken.Contains(pair.Key))).ToDictionary();
+        var answer = View(Page, await FormAsync(process, now, now.Version, merged, null, cancellation));
         answer.StatusCode = StatusCodes.Status409Conflict;
         return answer;
     }

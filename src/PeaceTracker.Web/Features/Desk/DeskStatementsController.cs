@@ -41,7 +41,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
         if (await desk.OpenAsync(contents.Process.Id, number, cancellation) is not { } open || !MayChange(open))
             return await ConflictAsync(contents, number, form, cancellation);
         var go = Request.Form["go"].ToString();
-        if (Version(form) != open.Version && go is not ("check" or "show" or "coding"))
+        if (!IsOf(form, open) && go is not ("check" or "show" or "coding"))
             return await ConflictAsync(contents, number, form, cancellation);
         var around = (await forms.ReadAsync(contents, open.Citations[0].Source, cancellation))!;
         var found = await forms.CheckAsync(around, form, open, await BeforeAsync(open, cancellation), cancellation);
@@ -56,9 +56,8 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
         {
             return await this.WriteAsync(ledger, async changes =>
             {
-                if (await desk.OpenAsync(contents.Process.Id, number, cancellation) is not { } row || !MayChange(row))
+                if (await desk.OpenAsync(contents.Process.Id, number, cancellation) is not { } row || !MayChange(row) || !IsOf(form, row))
                     throw new StaleFormException();
-                row.Expect(Version(form));
                 desk.Replace(row, found.Build(number, row.Revision, row.Editor));
                 var submits = go != "save" && row.Status != StatementStatus.InReview;
                 if (submits)
@@ -117,7 +116,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
             return Questions(FormOf(around, published, form, found));
         if (go is "show" or "coding")
             return await ShowAsync(contents, published, form, found, cancellation, go == "coding" ? 1 : 0);
-        if (Version(form) != published.Version)
+        if (!IsOf(form, published))
             return await ConflictAsync(contents, number, form, cancellation);
         this.Judge(form, found, asks: go != "save");
         if (!ModelState.IsValid)
@@ -127,9 +126,8 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
             return await this.WriteAsync(ledger, async changes =>
             {
                 var revisions = await desk.RevisionsAsync(contents.Process.Id, number, cancellation);
-                if (revisions.Exists(row => row.IsOpen) || DeskStatements.Amendable(revisions) is not { } row)
+                if (revisions.Exists(row => row.IsOpen) || DeskStatements.Amendable(revisions) is not { } row || !IsOf(form, row))
                     throw new StaleFormException();
-                row.Expect(Version(form));
                 var amendment = found.Build(number, revisions[^1].Revision + 1, User.AccountId());
                 desk.Add(amendment);
                 if (go != "save")
@@ -224,7 +222,14 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
     private async Task<IReadOnlyList<Domain.Parties.Person>> PeopleAsync(ProcessContents contents, CancellationToken cancellation) =>
         await db.People.AsNoTracking().Where(row => row.ProcessId == contents.Process.Id).ToListAsync(cancellation);
 
-    private static int Version(StatementForm form) => int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+    private static int Version(StatementForm form) => Number(form, "version") ?? 0;
+
+    private static int? Revision(StatementForm form) => Number(form, "revision");
+
+    private static int? Number(StatementForm form, string name) => int.TryParse(form[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The form was filled from this revision as it is.</summary>
+    private static bool IsOf(StatementForm form, Statement row) => Version(form) == row.Version && (Revision(form) ?? row.Revision) == row.Revision;
 
     /// <summary>An amendment has a reason and a note of its own.</summary>
     private static StatementForm Fresh(StatementForm form)
@@ -242,6 +247,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
         return new(around, form, address, address)
         {
             Version = row.Version,
+            Revision = row.Revision,
             Found = found,
             Amends = amends || row.Revision > 1,
             Then = (Request.HasFormContentType ? Request.Form["then"] : Request.Query["then"]) == "review" ? "review" : null,
@@ -264,19 +270,20 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
             return View(Page, new DeskStatementModel(process, line, mine, false, null, StatementFields.Of(contents, row), [], told, []));
 
         var around = (await forms.ReadAsync(contents, row.Citations[0].Source, cancellation))!;
-        var version = row.Version;
+        // While the form goes to and fro it stays one of what it was filled from.
+        var (version, revision) = form?.Sent("version") == true && ViewData[Writing.Conflict.Key] is null ? (Version(form), Revision(form)) : (row.Version, row.Revision);
         (int, int)? autosave = Request.HasFormContentType ? this.Autosaved(Request.Form) : null;
         var address = FormattableString.Invariant($"/{process}/desk/statements/{row.Number}{(row.IsOpen ? "" : "/amend")}");
         if (form is null && Request.Query["resume"].ToString() is { Length: > 0 } asked && await this.ResumedAsync(autosaves, asked, address, cancellation) is { } saved)
         {
             form = StatementForm.FromJson(saved.Fields);
-            version = Version(form);
+            (version, revision) = (Version(form), Revision(form));
             autosave = (saved.Id, saved.Version);
         }
 
         form ??= row.IsOpen ? StatementForm.From(contents, row, around.People) : Fresh(StatementForm.From(contents, row, around.People));
         var unfinished = (await autosaves.OfAsync(account, address, 5, cancellation)).Where(one => one.Id != autosave?.Item1).Select(UnfinishedForm.Of).ToList();
-        return View(Page, new DeskStatementModel(process, line, mine, !row.IsOpen, FormOf(around, row, form, found, autosave, further) with { Version = version }, [], unfinished, told, revisions));
+        return View(Page, new DeskStatementModel(process, line, mine, !row.IsOpen, FormOf(around, row, form, found, autosave, further) with { Version = version, Revision = revision }, [], unfinished, told, revisions));
     }
 
     private async Task<IActionResult> AgainAsync(ProcessContents contents, Statement row, StatementForm form, CheckedStatement found, CancellationToken cancellation)
@@ -296,8 +303,8 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
             return Missing(contents.Process.Slug, number);
         ModelState.Clear();
         var mine = form.ToFields();
-        var between = Writing.Conflict.Between(mine, StatementForm.From(contents, theirs, await PeopleAsync(contents, cancellation)).ToFields());
-        ViewData[Writing.Conflict.Key] = new Writing.Conflict(between.Theirs.ToDictionary(pair => pair.Key, pair => StatementForm.InWords(contents, pair.Key, pair.Value)));
+        var people = await PeopleAsync(contents, cancellation);
+        var other = Filled(theirs);
         ViewResult answer;
         if (theirs.IsOpen && !MayChange(theirs))
         {
@@ -305,22 +312,33 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
             var address = FormattableString.Invariant($"/{contents.Process.Slug}/desk/statements/{number}{(theirs.Revision > 1 ? "/amend" : "")}");
             var known = this.Autosaved(Request.Form);
             var kept = known?.Id ?? (await autosaves.SaveAsync(User.AccountId(), address, form.ToJson(), null, this.Window(Request.Form), "", cancellation)).Row?.Id;
+            var between = Writing.Conflict.Between(mine, other.ToFields());
             answer = View("/Features/Desk/Kept.cshtml", new KeptTextModel(
                 contents.Process.Slug, number, kept is not null,
                 [
                     .. mine.Keys.Union(between.Theirs.Keys).Where(name => !StatementForm.IsOfTheForm(name) && (mine.GetValueOrDefault(name, "").Length > 0 || between.Theirs.ContainsKey(name)))
                         .Select(name => new KeptField(
                             StatementForm.Label(name), StatementForm.InWords(contents, name, mine.GetValueOrDefault(name, "")),
-                            between.Theirs.TryGetValue(name, out var other) ? StatementForm.InWords(contents, name, other) : null)),
+                            between.Theirs.TryGetValue(name, out var text) ? StatementForm.InWords(contents, name, text) : null)),
                 ]));
         }
         else
         {
+            var before = await db.AtVersionAsync(theirs, contents.Process.Slug, Version(form), Revision(form), cancellation);
+            var between = Writing.Conflict.Between(mine, other.ToFields(), before is null ? null : Filled(before).ToFields(), StatementForm.PartOf);
+            foreach (var name in between.Taken)
+                form.Take(name, other);
+            // What they left in a coding or citation that this form has not is shown at its place, too.
+            foreach (var name in between.Theirs.Keys.Where(name => !form.Sent(name) && (name.StartsWith("party-", StringComparison.Ordinal) || name.StartsWith("source-", StringComparison.Ordinal))))
+                form[name] = "";
+            ViewData[Writing.Conflict.Key] = between.InWords((name, text) => StatementForm.InWords(contents, name, text));
             answer = await ShowAsync(contents, theirs, form, null, cancellation);
         }
 
         answer.StatusCode = StatusCodes.Status409Conflict;
         return answer;
+
+        StatementForm Filled(Statement row) => row.IsOpen ? StatementForm.From(contents, row, people) : Fresh(StatementForm.From(contents, row, people));
     }
 
     private ActionResult Missing(string process, int number) =>

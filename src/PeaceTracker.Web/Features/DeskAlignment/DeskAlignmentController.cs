@@ -294,7 +294,13 @@ public sealed class DeskAlignmentController(ProcessReader processes, DeskDiffere
         var model = await page.LoadAsync(contents, texts, User.AccountId(), form.Clause ?? row.Base, null, 0, cancellation);
         model = model with { Naming = Said(model, difference), Ticked = form.Label ?? [], Note = form.Note ?? "", Stale = status == 409 };
         if (status == 409)
-            ViewData[Writing.Conflict.Key] = Writing.Conflict.Between(Fields(form.Label ?? [], form.Note), Fields(row.Label, row.Note));
+        {
+            var before = await differences.AtVersionAsync(row, process, form.Version, cancellation);
+            var between = Writing.Conflict.Between(Fields(form.Label ?? [], form.Note), Fields(row.Label, row.Note), before is null ? null : Fields(before.Label, before.Note));
+            ViewData[Writing.Conflict.Key] = between with { Label = name => name == "label" ? "Differences" : "Note" };
+            model = model with { Ticked = between.Taken.Contains("label") ? row.Label : model.Ticked, Note = between.Taken.Contains("note") ? row.Note ?? "" : model.Note };
+        }
+
         var answer = View(nameof(Index), model with { Current = model.Current?.Said.Contains(model.Naming!) == true ? model.Current : model.Clauses.First(clause => clause.Said.Contains(model.Naming!)) });
         answer.StatusCode = status;
         return answer;

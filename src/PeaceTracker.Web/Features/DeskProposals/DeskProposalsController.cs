@@ -204,9 +204,12 @@ public sealed partial class DeskProposalsController(
         catch (StaleFormException)
         {
             var theirs = (await proposals.FindAsync(contents.Process.Id, proposal, cancellation))!;
-            ViewData[Writing.Conflict.Key] = Writing.Conflict.Between(form.Fields(), ProposalForm.Of(theirs).Fields());
+            var other = ProposalForm.Of(theirs);
+            var before = await proposals.AtVersionAsync(theirs, process, form.Version, cancellation);
+            var between = Writing.Conflict.Between(form.Fields(), other.Fields(), before is null ? null : ProposalForm.Of(before).Fields(), ProposalForm.PartOf);
+            ViewData[Writing.Conflict.Key] = between.InWords((name, text) => ProposalForm.InWords(contents, name, text));
             ModelState.Clear();
-            var answer = View("Proposal", await PageAsync(contents, theirs, form with { Version = theirs.Version }, cancellation));
+            var answer = View("Proposal", await PageAsync(contents, theirs, form.Taking(between.Taken, other) with { Version = theirs.Version }, cancellation));
             answer.StatusCode = StatusCodes.Status409Conflict;
             return answer;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Sources;
+using PeaceTracker.Domain.Statements;
 using PeaceTracker.Domain.Text;
 using PeaceTracker.Domain.Time;
 using PeaceTracker.Web.Reading;
@@ -75,12 +76,36 @@ public sealed record ProposalForm
     {
         ["title"] = Title,
         ["date"] = Date,
-        ["proponents"] = string.Join(", ", Proponents),
-        ["addressees"] = string.Join(", ", Addressees),
+        ["proponents"] = string.Join(", ", Proponents.Order(StringComparer.Ordinal)),
+        ["addressees"] = string.Join(", ", Addressees.Order(StringComparer.Ordinal)),
         ["addressees-reason"] = AddresseesReason,
         ["provenance"] = Provenance,
         ["summary"] = Summary.ReplaceLineEndings("\n"),
         ["from-1"] = string.Join(", ", Lineage.Select(row => $"{row.From} ({row.Kind})")),
+    };
+
+    /// <summary>To whom it was put and how that is known are one.</summary>
+    public static string PartOf(string name) => name == "addressees-reason" ? "addressees" : name;
+
+    /// <summary>With what another form has in these fields.</summary>
+    public ProposalForm Taking(IReadOnlySet<string> names, ProposalForm other) => this with
+    {
+        Title = names.Contains("title") ? other.Title : Title,
+        Date = names.Contains("date") ? other.Date : Date,
+        Proponents = names.Contains("proponents") ? other.Proponents : Proponents,
+        Addressees = names.Contains("addressees") ? other.Addressees : Addressees,
+        AddresseesReason = names.Contains("addressees-reason") ? other.AddresseesReason : AddresseesReason,
+        Provenance = names.Contains("provenance") ? other.Provenance : Provenance,
+        Summary = names.Contains("summary") ? other.Summary : Summary,
+        Lineage = names.Contains("from-1") ? other.Lineage : Lineage,
+    };
+
+    /// <summary>What a field holds as a person reads it.</summary>
+    public static string InWords(ProcessContents contents, string name, string value) => name switch
+    {
+        "proponents" or "addressees" => string.Join(", ", value.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(contents.PartyName)),
+        "provenance" when Proposal.Provenances.Contains(value) => Words.OfProvenance(value).Label,
+        _ => value,
     };
 
     /// <summary>Reads the fields; what is wrong goes into the problems, each under the name of its field.</summary>

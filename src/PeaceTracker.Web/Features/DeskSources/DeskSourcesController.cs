@@ -140,9 +140,15 @@ public sealed class DeskSourcesController(ProcessReader processes, SourceDesk so
         catch (StaleFormException)
         {
             var theirs = (await sources.FindAsync(contents.Process.Id, number, cancellation))!;
-            ViewData[Writing.Conflict.Key] = Writing.Conflict.Between(form.Fields(), SourceForm.Of(theirs, theirs.Publisher).Fields());
+            var publishers = await PublishersAsync(contents, cancellation);
+            var before = await sources.AtVersionAsync(theirs, process, form.Version, cancellation) is { } old && publishers.FirstOrDefault(row => row.Id == old.PublisherId) is { } then ? SourceForm.Of(old, then).Fields() : null;
+            var other = SourceForm.Of(theirs);
+            var between = Writing.Conflict.Between(form.Fields(), other.Fields(), before, SourceForm.PartOf);
+            var merged = form.Taking(between.Taken, other) with { Version = theirs.Version };
             ModelState.Clear();
-            var answer = View(await EditFormAsync(contents, theirs, form with { Version = theirs.Version }, effect, cancellation));
+            var model = await EditFormAsync(contents, theirs, merged, effect, cancellation);
+            ViewData[Writing.Conflict.Key] = between.InWords(model.InWords);
+            var answer = View(model);
             answer.StatusCode = StatusCodes.Status409Conflict;
             return answer;
         }

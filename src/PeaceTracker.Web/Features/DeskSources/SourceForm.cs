@@ -83,6 +83,8 @@ public sealed partial record SourceForm
     public int Version { get; init; }
 
     /// <summary>A source as its form shows it.</summary>
+    public static SourceForm Of(Source source) => Of(source, source.Publisher);
+
     /// <param name="publisher">Null when it is no longer on record: then one is to be chosen.</param>
     public static SourceForm Of(Source source, Publisher? publisher) => new()
     {
@@ -115,7 +117,27 @@ public sealed partial record SourceForm
         ["derived-from"] = DerivedFrom ?? "",
         ["address"] = Address ?? "",
         ["archive-address"] = ArchiveAddress ?? "",
-        ["notes"] = Notes ?? "",
+        ["notes"] = (Notes ?? "").ReplaceLineEndings("\n"),
+    };
+
+    /// <summary>A title that describes says nothing without the title, and the grade is read against the publisher's.</summary>
+    public static string PartOf(string name) => name switch { "title-described" => "title", "grade" => "publisher", _ => name };
+
+    /// <summary>With what another form has in these fields.</summary>
+    public SourceForm Taking(IReadOnlySet<string> names, SourceForm other) => this with
+    {
+        Title = names.Contains("title") ? other.Title : Title,
+        TitleDescribed = names.Contains("title-described") ? other.TitleDescribed : TitleDescribed,
+        Publisher = names.Contains("publisher") ? other.Publisher : Publisher,
+        Author = names.Contains("author") ? other.Author : Author,
+        Date = names.Contains("date") ? other.Date : Date,
+        Language = names.Contains("language") ? other.Language : Language,
+        Kind = names.Contains("kind") ? other.Kind : Kind,
+        Grade = names.Contains("grade") ? other.Grade : Grade,
+        DerivedFrom = names.Contains("derived-from") ? other.DerivedFrom : DerivedFrom,
+        Address = names.Contains("address") ? other.Address : Address,
+        ArchiveAddress = names.Contains("archive-address") ? other.ArchiveAddress : ArchiveAddress,
+        Notes = names.Contains("notes") ? other.Notes : Notes,
     };
 
     /// <summary>What the date was understood as; null when it is not.</summary>

@@ -44,11 +44,18 @@ public sealed record SourceFormModel(
     public string InWords(string name) => name switch
     {
         "publisher" when Guesses[name] == SourceForm.NewPublisher => "one that is not on record: describe it below",
-        "publisher" => Publishers.FirstOrDefault(row => row.Slug == Guesses[name])?.Name ?? Guesses[name],
         "date" => Domain.Time.DateInput.Read(Guesses[name]).Date?.ToWords() ?? Guesses[name],
-        "kind" => Guesses[name].Replace('-', ' '),
         "derived-from" => "No. " + Guesses[name],
-        _ => Guesses[name],
+        _ => InWords(name, Guesses[name]),
+    };
+
+    /// <summary>What a field holds as a person reads it.</summary>
+    public string InWords(string name, string value) => name switch
+    {
+        "publisher" => Publishers.FirstOrDefault(row => row.Slug == value)?.Name ?? value,
+        "kind" => value.Replace('-', ' '),
+        "grade" => value.Length == 0 ? "as its publisher" : value,
+        _ => value,
     };
 
     public static string Label(string name) => name switch { "derived-from" => "Derived from", _ => char.ToUpperInvariant(name[0]) + name[1..] };

@@ -198,18 +198,46 @@ public sealed class AdminTests : IAsyncLifetime
     {
         using var other = await app.SignInAsync(Roles.Admin);
         var mine = await admin.FormAsync("/ukraine/admin/parties/russia");
-        using var first = await other.PostFormAsync("/ukraine/admin/parties/russia", new() { ["name"] = "Russian Federation" });
-        using var second = await admin.SendFormAsync(mine, new() { ["aliases"] = "Moscow\nKremlin" });
+        using var first = await other.PostFormAsync("/ukraine/admin/parties/russia", new() { ["name"] = "Russian Federation", ["aliases"] = "Россия" });
+        using var second = await admin.SendFormAsync(mine, new() { ["aliases"] = "Moscow\nKremlin", ["monogram"] = "RF" });
         Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
         var page = await AngleSharp.BrowsingContext.New(AngleSharp.Configuration.Default).OpenAsync(async content => content.Content(await second.Content.ReadAsStringAsync(Cancellation)), Cancellation);
-        Assert.Equal(["Name", "Aliases"], page.QuerySelectorAll(".problems li a").Select(link => link.Words()));
+        Assert.Equal(["Aliases"], page.QuerySelectorAll(".clashes th a").Select(link => link.Words()));
+        // The name they alone changed is taken over.
+        Assert.Equal(["Name"], page.QuerySelectorAll("table.changed:not(.clashes) tbody th").Select(cell => cell.Words()));
+        Assert.Equal(("Russian Federation", "RF"), (Value(page, "name"), Value(page, "monogram")));
         Assert.Equal("Moscow\nKremlin", Value(page, "aliases"));
-        Assert.Contains("Theirs: Russian Federation", page.QuerySelector("main form")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("Theirs: Россия", page.QuerySelector("main form")!.Words(), StringComparison.Ordinal);
         // Sent again, it is a decision.
         using var third = await admin.SendFormAsync(page.QuerySelector<IHtmlFormElement>("main form")!, []);
         Assert.Equal(HttpStatusCode.SeeOther, third.StatusCode);
         var now = await admin.GetPageAsync("/ukraine/admin/parties/russia");
-        Assert.Equal(("Russia", "Moscow\nKremlin"), (Value(now, "name"), Value(now, "aliases")));
+        Assert.Equal(("Russian Federation", "Moscow\nKremlin"), (Value(now, "name"), Value(now, "aliases")));
+    }
+
+    [Fact]
+    public async Task Parts_and_boxes_that_another_one_changed_alone_are_taken_over()
+    {
+        using var other = await app.SignInAsync(Roles.Admin);
+        var page = "/ukraine/admin/people/sergei-lavrov";
+        var mine = await admin.FormAsync(page);
+        using var first = await other.PostFormAsync(page, new() { ["office-1-from"] = "2004-03", ["office-2-title"] = "Permanent Representative", ["office-2-party"] = "russia" });
+        Assert.Equal(HttpStatusCode.SeeOther, first.StatusCode);
+        using var second = await admin.SendFormAsync(mine, new() { ["aliases"] = "Lavrov" });
+        Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
+        var merged = await AngleSharp.BrowsingContext.New(AngleSharp.Configuration.Default).OpenAsync(async content => content.Content(await second.Content.ReadAsStringAsync(Cancellation)), Cancellation);
+        Assert.Empty(merged.QuerySelectorAll(".clashes, .theirs"));
+        Assert.Contains("Office 2 party | (empty) | Russia", merged.QuerySelectorAll("table.changed tbody tr").Select(row => string.Join(" | ", row.QuerySelectorAll("th, td").Select(cell => cell.Words()))));
+        Assert.Equal(("2004-03", "Permanent Representative", "russia", "Lavrov"), (Value(merged, "office-1-from"), Value(merged, "office-2-title"), Value(merged, "office-2-party"), Value(merged, "aliases")));
+
+        // Of one office both changed, each in another field, nothing is put together unasked.
+        var late = await admin.FormAsync(page);
+        using var changed = await other.PostFormAsync(page, new() { ["office-1-to"] = "2030" });
+        Assert.Equal(HttpStatusCode.SeeOther, changed.StatusCode);
+        using var refused = await admin.SendFormAsync(late, new() { ["office-1-from"] = "2005" });
+        var shown = await AngleSharp.BrowsingContext.New(AngleSharp.Configuration.Default).OpenAsync(async content => content.Content(await refused.Content.ReadAsStringAsync(Cancellation)), Cancellation);
+        Assert.Equal(["Office 1 to"], shown.QuerySelectorAll(".clashes th a").Select(link => link.Words()));
+        Assert.Equal(("2005", ""), (Value(shown, "office-1-from"), Value(shown, "office-1-to")));
     }
 
     [Fact]

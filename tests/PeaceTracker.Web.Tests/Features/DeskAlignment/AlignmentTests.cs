@@ -263,6 +263,7 @@ public sealed class AlignmentTests : IAsyncLifetime
         Assert.False(page.QuerySelector<IHtmlInputElement>("[name=label][value=moved]")!.IsChecked);
         Assert.Equal("Mine.", page.QuerySelector<IHtmlInputElement>("#note")!.Value);
         Assert.Equal(["Theirs: moved", "Theirs: Theirs."], page.QuerySelectorAll(".theirs").Select(one => one.Words()));
+        Assert.Equal(["Differences | (empty) | moved | amount raised", "Note | (empty) | Theirs. | Mine."], page.QuerySelectorAll(".clashes tbody tr").Select(row => string.Join(" | ", row.QuerySelectorAll("th, td").Select(cell => cell.Words()))));
         Assert.Equal(["moved"], (await RowsAsync()).Single(row => row.Id == id).Label);
         // Sent once more it is a decision.
         using (var decided = await desk.SendFormAsync((IHtmlFormElement)page.QuerySelector("#labels")!, new() { ["label"] = "amount raised" }))

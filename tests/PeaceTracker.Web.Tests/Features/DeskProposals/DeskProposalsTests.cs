@@ -496,6 +496,9 @@ public sealed class DeskProposalsTests(DeskApp app) : IClassFixture<DeskApp>
         var page = await DeskApp.ReadAsync(second);
         Assert.Equal("Mine.", page.QuerySelector("#summary")!.TextContent.Trim());
         Assert.Contains("Theirs.", page.QuerySelector(".theirs")!.Words(), StringComparison.Ordinal);
+        // The line of descent they alone took out.
+        Assert.Equal("From, 1", Assert.Single(page.QuerySelectorAll("table.changed:not(.clashes) tbody th")).Words());
+        Assert.Equal("", page.QuerySelector<IHtmlSelectElement>("#from-1")!.Value);
         // It does not come from itself.
         using var circle = await app.Editor.SendFormAsync(await DescriptionAsync(app.Editor), new() { ["from-1"] = "to-be-described", ["kind-1"] = "draft" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, circle.StatusCode);

@@ -208,14 +208,17 @@ public sealed class DeskSourcesTests(PeaceTrackerApp app) : IClassFixture<PeaceT
         var (number, _) = await AddSourceAsync(one, new());
         var address = $"/ukraine/desk/sources/{number}/edit";
         var late = await two.GetPageAsync(address);
-        using var first = await one.PostFormAsync(address, new() { ["title"] = "Theirs", ["notes"] = "The same" });
+        using var first = await one.PostFormAsync(address, new() { ["title"] = "Theirs", ["notes"] = "The same", ["kind"] = "report", ["author"] = "Their author" });
         Assert.Equal(HttpStatusCode.SeeOther, first.StatusCode);
-        using var second = await SendAsync(two, late, new() { ["title"] = "Mine", ["notes"] = "The same" });
+        using var second = await SendAsync(two, late, new() { ["title"] = "Mine", ["notes"] = "The same", ["language"] = "fr" });
         Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
         var page = await ParseAsync(second);
         Assert.Equal("Mine", page.Value("title"));
         Assert.Equal("Theirs: Theirs", page.QuerySelector(".theirs")!.Words());
         Assert.Single(page.QuerySelectorAll(".theirs"));
+        // Kind and author they alone changed, the language only this one.
+        Assert.Equal(["Author", "Kind"], page.QuerySelectorAll("table.changed:not(.clashes) tbody th").Select(cell => cell.Words()));
+        Assert.Equal(("Their author", "report", "fr"), (page.Value("author"), page.QuerySelector<AngleSharp.Html.Dom.IHtmlSelectElement>("#kind")!.Value, page.Value("language")));
         using var again = await SendAsync(two, page, new());
         Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
         Assert.Equal("Mine", (await two.GetPageAsync(address)).Value("title"));
