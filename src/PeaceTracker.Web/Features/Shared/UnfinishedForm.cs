@@ -39,7 +39,7 @@ public sealed record UnfinishedForm(int Id, string Address, string Name, DateTim
     private static string Beginning(StatementForm form)
     {
         var words = form.Text("quote") ?? form.Text("summary") ?? "";
-        return string.Join(", ", new[] { form.Text("party"), form.Text("issue"), words.Length == 0 ? null : words.Length > 60 ? $"\"{words[..(char.IsHighSurrogate(words[59]) ? 59 : 60)].TrimEnd()}…\"" : $"\"{words}\"" }.OfType<string>());
+        return string.Join(", ", new[] { form.Text("party"), form.Text("issue"), words.Length == 0 ? null : $"\"{Extract.Of(words, 60)}\"" }.OfType<string>());
     }
 
     /// <summary>The beginning of what was typed, to tell one from another; "" when nothing tells.</summary>
