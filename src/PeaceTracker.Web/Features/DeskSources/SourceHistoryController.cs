@@ -48,7 +48,9 @@ public sealed class SourceHistoryController(ProcessReader processes, PeaceTracke
     private async Task<IEnumerable<ToldRevision>> TextsAsync(string process, int number, CancellationToken cancellation)
     {
         var prefix = FormattableString.Invariant($"{process}/{number}/");
-        var entries = await db.Revisions.AsNoTracking().Where(row => row.Kind == "text" && row.Key.StartsWith(prefix)).OrderByDescending(row => row.Number).Take(RecordHistory.Most).ToListAsync(cancellation);
+        var entries = await db.Revisions.AsNoTracking().Where(row => row.Kind == "text" && row.Key.StartsWith(prefix)).OrderByDescending(row => row.Number).Take(RecordHistory.Most)
+            // Without the snapshots: each holds a whole text.
+            .Select(row => new { row.Number, row.At, row.Actor, row.Key, row.Reason }).ToListAsync(cancellation);
         var name = await names.ByActorAsync(entries.Select(row => row.Actor), cancellation);
         return entries.Select(entry => (Entry: entry, Text: entry.Key[prefix.Length..])).Select(one => new ToldRevision(one.Entry.Number, $"{name[one.Entry.Actor]} pasted text {one.Text} on {Reading.View.InstantInWords(one.Entry.At)}")
         {
