@@ -21,6 +21,7 @@ public sealed class DatabaseSetup(
         {
             await db.Database.MigrateAsync(cancellation);
             await SourceDesk.FillNormalAddressesAsync(db, cancellation);
+            await NearStatements.FillShapesAsync(db, cancellation);
         }
 
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);

@@ -260,13 +260,19 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
             statement.HasMany(row => row.Codings).WithOne().HasForeignKey(row => row.StatementId);
             statement.HasMany(row => row.Quantities).WithOne().HasForeignKey(row => row.StatementId);
             statement.Ignore(row => row.Topics);
+            // Read without the rows: which of all quotations may be like another.
+            statement.HasIndex(row => new { row.ProcessId, row.QuoteSize, row.QuoteShape });
             statement.HasIndex(row => new { row.ProcessId, row.SaidAbout });
             // Lists run newest first within a process.
             statement.HasIndex(row => new { row.ProcessId, row.Day, row.Number });
             // Answers are few among many: newest first, without a look at the rest.
             statement.HasIndex(row => new { row.ProcessId, row.Day }).HasFilter("\"Response\" IS NOT NULL");
         });
-        modelBuilder.Entity<Citation>().HasOne<Source>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Source }).HasPrincipalKey(row => new { row.ProcessId, row.Number });
+        modelBuilder.Entity<Citation>(citation =>
+        {
+            citation.HasOne<Source>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Source }).HasPrincipalKey(row => new { row.ProcessId, row.Number });
+            citation.HasIndex(row => new { row.ProcessId, row.ExactSize, row.ExactShape });
+        });
         modelBuilder.Entity<Coding>(coding =>
         {
             coding.HasOne<Party>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Party }).HasPrincipalKey(row => new { row.ProcessId, row.Slug });

@@ -19,7 +19,11 @@ namespace PeaceTracker.Data.History;
 /// </summary>
 public static class Snapshots
 {
-    private static readonly string[] Keys = ["Id", nameof(Coding.StatementId), "PersonId", "ProposalId", "ProcessId", nameof(Source.NormalAddress), nameof(Source.NormalArchiveAddress)];
+    private static readonly string[] Keys =
+    [
+        "Id", nameof(Coding.StatementId), "PersonId", "ProposalId", "ProcessId", nameof(Source.NormalAddress), nameof(Source.NormalArchiveAddress),
+        nameof(Statement.QuoteSize), nameof(Statement.QuoteShape), nameof(Citation.ExactSize), nameof(Citation.ExactShape),
+    ];
 
     private static readonly JsonSerializerOptions Options = new()
     {

@@ -212,6 +212,16 @@ public sealed record QuoteCheck(TextAnchor? Anchor, IReadOnlyList<int> Paragraph
         }
     }
 
+    /// <summary>Finds every place at which words stand in a text, start and length; none for blank words. Any run of white space equals any other.</summary>
+    public static Func<string?, IReadOnlyList<(int Start, int Length)>> PlacesIn(string text)
+    {
+        var flat = new Lazy<FlatText>(() => new(text, breaks: false));
+        return words => SourceText.IsBlank(words) ? [] : Of(words!.Trim());
+
+        IReadOnlyList<(int Start, int Length)> Of(string exact) =>
+            [.. flat.Value.PlacesOf(exact).Select(place => flat.Value.Span(place, exact)).Where(span => !CutsWord(text, span.Start) && !CutsWord(text, span.Start + span.Length))];
+    }
+
     // Scripts without capitals, such as Chinese, do not set words apart.
     private static bool CutsWord(string text, int at) => at > 0 && at < text.Length && IsPart(text[at - 1]) && IsPart(text[at]);
 

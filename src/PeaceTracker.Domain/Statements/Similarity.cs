@@ -22,7 +22,7 @@ public static class Similarity
     }
 
     /// <summary>Runs of three characters, with a space at both ends so that short words have some too.</summary>
-    private static HashSet<(char, char, char)> Pieces(string text)
+    internal static HashSet<(char First, char Second, char Third)> Pieces(string text)
     {
         // Marks that stand by themselves are gone before, so that they do not part a word.
         var letters = PlainLetters.Of(text).Select(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c) ? c : ' ');

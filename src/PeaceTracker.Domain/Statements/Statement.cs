@@ -21,6 +21,7 @@ public sealed class Statement : IVersioned
     private int? reviewer;
     private int? withdrawnBy;
     private int? withdrawalConfirmedBy;
+    private KeptShape shape;
     private int id;
     private int revision = 1;
     private int version = 1;
@@ -73,6 +74,20 @@ public sealed class Statement : IVersioned
 
     /// <summary>The words themselves, in <see cref="QuoteLanguage"/>; null when they are not known.</summary>
     public string? Quote { get; init; }
+
+    /// <summary><see cref="TextShape.Size"/> of the quotation; null without one. Kept for finding.</summary>
+    public int? QuoteSize
+    {
+        get => shape.Of(Quote)?.Size;
+        private set => _ = value;
+    }
+
+    /// <summary><see cref="TextShape.Counts"/> of the quotation.</summary>
+    public byte[]? QuoteShape
+    {
+        get => shape.Of(Quote)?.Counts;
+        private set => _ = value;
+    }
 
     public string? QuoteLanguage { get; init; }
 
@@ -386,6 +401,7 @@ public sealed class Citation
 {
     private int id;
     private int statement;
+    private KeptShape shape;
 
     public int Id { get => id; init => id = value; }
 
@@ -409,6 +425,20 @@ public sealed class Citation
 
     /// <summary>The passage, character for character.</summary>
     public string? Exact { get; init; }
+
+    /// <summary><see cref="TextShape.Size"/> of the passage; null without one. Kept for finding.</summary>
+    public int? ExactSize
+    {
+        get => shape.Of(Exact)?.Size;
+        private set => _ = value;
+    }
+
+    /// <summary><see cref="TextShape.Counts"/> of the passage.</summary>
+    public byte[]? ExactShape
+    {
+        get => shape.Of(Exact)?.Counts;
+        private set => _ = value;
+    }
 
     /// <summary>What stands just before the passage; empty at the beginning.</summary>
     public string? Prefix { get; init; }

@@ -3,6 +3,7 @@ using PeaceTracker.Data;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Proposals;
+using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Reading;
 
@@ -12,7 +13,8 @@ namespace PeaceTracker.Web.Writing;
 /// <param name="Why">What they share, as a sentence.</param>
 /// <param name="Differs">Why it is another one, as the editor says; "" while not answered.</param>
 /// <param name="Likely">They share words, passage or day, and not only party, issue and week.</param>
-public sealed record NearStatement(Statement Statement, string SourceTitle, string Why, string Differs, bool Likely)
+/// <param name="Same">The words are the same, and those of another source: it is likely one statement with two sources.</param>
+public sealed record NearStatement(Statement Statement, string SourceTitle, string Why, string Differs, bool Likely, bool Same)
 {
     public bool IsPublished => Statement.Status == StatementStatus.Published;
 }
@@ -49,6 +51,9 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
     private const int Jump = 3;
     private const int MostNear = 3;
     private const int MostCells = 8;
+
+    /// <summary>Weights of what a statement shares with the form: the same words in another source, the same passage; then words that are alike, and the week.</summary>
+    private const double SameWords = 4, SamePassage = 3;
 
     /// <summary>Null when there is no such source, published or not.</summary>
     public async Task<FormSurroundings?> ReadAsync(ProcessContents contents, int source, CancellationToken cancellation)
@@ -152,13 +157,16 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
             }
         }
 
-        if (cells.Count == 0)
-            return (warnings, [], supersedes);
-        var candidates = await near.CandidatesAsync(contents.Process.Id, [.. cells.Select(pair => pair.Cell)], day, around.Source.Number, number, cancellation);
         var words = form.Text("quote");
+        if (cells.Count == 0 && words is null && reading.Anchor is null)
+            return (warnings, [], supersedes);
+        var places = cells.ConvertAll(pair => pair.Cell);
+        var sources = await near.AtAddressAsync(around.Source, cancellation);
+        var candidates = await near.CandidatesAsync(contents.Process.Id, places, day, sources, words, number, cancellation);
+        var passages = await PassagesAsync(around, reading, sources, candidates, cancellation);
         var found = candidates
             .Where(candidate => drafts || candidate.Status != StatementStatus.Draft)
-            .Select(candidate => (Statement: candidate, Shares: Shared(around, form, reading, words, [.. cells.Select(pair => pair.Cell)], day, candidate)))
+            .Select(candidate => (Statement: candidate, Shares: Shared(around, form, words, places, day, candidate, passages.GetValueOrDefault(candidate.Id))))
             .Where(pair => pair.Shares is not null)
             .OrderByDescending(pair => pair.Shares!.Value.Weight).ThenByDescending(pair => pair.Statement.Day).ThenBy(pair => pair.Statement.Number)
             .Take(MostNear).ToList();
@@ -168,23 +176,51 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
             warnings,
             [.. found.Select(pair => new NearStatement(
                 pair.Statement, titles.GetValueOrDefault(pair.Statement.Citations.FirstOrDefault()?.Source ?? 0, ""), pair.Shares!.Value.Why,
-                form.Text(FormattableString.Invariant($"differs-{pair.Statement.Number}")) ?? "", pair.Shares.Value.Weight >= 1))],
+                form.Text(FormattableString.Invariant($"differs-{pair.Statement.Number}")) ?? "", pair.Shares.Value.Weight >= 1, pair.Shares.Value.Weight >= SameWords))],
             supersedes);
     }
 
-    /// <summary>What a statement shares with the one in the form, the weightiest first; null when it is not near.</summary>
-    private static (double Weight, string Why)? Shared(FormSurroundings around, StatementForm form, StatementReading reading, string? words, IReadOnlyList<CodedPlace> cells, DateOnly? day, Statement other)
+    /// <summary>
+    /// Of each candidate that rests on a passage which overlaps the one of the form, the source of it. Places are compared in the newest text of
+    /// the source: where a passage was chosen in it, was found again in it, or its words stand in it. Without a text the words are compared.
+    /// </summary>
+    private async Task<Dictionary<int, int>> PassagesAsync(FormSurroundings around, StatementReading reading, IReadOnlyList<int> sources, List<Statement> candidates, CancellationToken cancellation)
     {
-        if (reading.Anchor is { } anchor && other.Citations.Any(citation =>
-            citation.Source == around.Source.Number && citation.TextNumber == around.Text?.Number && citation is { Position: { } start, Exact: { } exact } && start < anchor.End && anchor.Start < start + exact.Length)
-            && cells.Any(cell => other.Codings.Any(coding => coding.Party == cell.Party && coding.Issue == cell.Issue)))
-            return (3, "It rests on the same passage of this source.");
-        // Two clauses of one text are two statements, however alike.
-        if (form.Text("proposal") is { } proposal && proposal == other.Proposal && form.Text("clause") is { } clause && other.Clause is { } place && ClausePlace.Anchor(clause, 0) != ClausePlace.Anchor(place, 0))
+        var cited = candidates.SelectMany(candidate => candidate.Citations.Where(citation => sources.Contains(citation.Source)).Select(citation => (Statement: candidate.Id, Citation: citation, Words: citation.Exact ?? candidate.Quote))).ToList();
+        if (around.Text is { } text && reading.Anchor is { } anchor)
+        {
+            var anchored = await near.AnchoredAsync(around.Contents.Process.Id, text.Number, [.. cited.Where(one => one.Citation.Source == around.Source.Number).Select(one => one.Citation.Id)], cancellation);
+            var find = QuoteCheck.PlacesIn(text.Text);
+            cited = cited.FindAll(one => Places(one.Citation, one.Words).Any(place => place.Start < anchor.End && anchor.Start < place.Start + place.Length));
+
+            IEnumerable<(int Start, int Length)> Places(Citation citation, string? words) =>
+                citation.Source == around.Source.Number && citation.TextNumber == text.Number && citation is { Position: { } start, Exact: { } exact } ? [(start, exact.Length)]
+                : anchored.TryGetValue(citation.Id, out var place) ? [place]
+                : find(words);
+        }
+        else
+        {
+            cited = reading.Quote is { } quote ? cited.FindAll(one => one.Words is { } words && (QuoteCheck.PlacesIn(quote)(words).Count > 0 || QuoteCheck.PlacesIn(words)(quote).Count > 0)) : [];
+        }
+
+        return cited.GroupBy(one => one.Statement).ToDictionary(group => group.Key, group => group.First().Citation.Source);
+    }
+
+    /// <summary>What a statement shares with the one in the form, the weightiest first; null when it is not near.</summary>
+    /// <param name="passage">Number of the source in which it rests on the same passage; 0 for none.</param>
+    private static (double Weight, string Why)? Shared(FormSurroundings around, StatementForm form, string? words, IReadOnlyList<CodedPlace> cells, DateOnly? day, Statement other, int passage)
+    {
+        var same = words is null ? 0 : other.Citations.Select(citation => citation.Exact).Append(other.Quote).OfType<string>().Select(text => Similarity.Of(words, text)).DefaultIfEmpty(0).Max();
+        // Two clauses of one text are two statements, however alike, unless they put one party on one issue by the same words.
+        var clauses = form.Text("proposal") is { } proposal && proposal == other.Proposal && form.Text("clause") is { } clause && other.Clause is { } place && ClausePlace.Anchor(clause, 0) != ClausePlace.Anchor(place, 0);
+        if (clauses && (passage == 0 || !cells.Any(cell => other.Codings.Any(coding => coding.Party == cell.Party && coding.Issue == cell.Issue))))
             return null;
-        var best = words is null ? 0 : new[] { other.Quote, other.Citations.FirstOrDefault()?.Exact }.OfType<string>().Select(text => Similarity.Of(words, text)).DefaultIfEmpty(0).Max();
-        if (best >= Similarity.LikelyDuplicate)
-            return (1 + best, "Its words are nearly the same.");
+        if (same == 1 && other.Citations.All(citation => citation.Source != around.Source.Number))
+            return (SameWords, "Its words are the same.");
+        if (passage > 0)
+            return (SamePassage, passage == around.Source.Number ? "It rests on the same passage of this source." : FormattableString.Invariant($"It rests on the same passage, in source No. {passage} of the same address."));
+        if (same >= Similarity.LikelyDuplicate)
+            return (1 + same, "Its words are nearly the same.");
         if (day is not { } said)
             return null;
         var apart = Math.Abs(other.Day.DayNumber - said.DayNumber);

@@ -293,6 +293,8 @@ internal sealed partial class StatementReading
         else if (based is not null && typed == Trimmed(old?.Exact ?? based.Quote))
         {
             // What was not touched stays as it is, found in this text or not.
+            if (old is { Position: { } start, Exact: { } exact } && old.TextNumber == text.Number && TextAnchor.TryOf(text.Text, start, exact.Length, out var kept, out _))
+                Anchor = kept;
             if (old is not null)
                 First = Cite(new() { ProcessId = old.ProcessId, Source = source, Paragraph = place, Note = note, TextNumber = old.TextNumber, Exact = old.Exact, Prefix = old.Prefix, Suffix = old.Suffix, Position = old.Position }, 0);
             Quote = typed is null || !own ? null : based.Quote ?? typed;

@@ -42,11 +42,11 @@ public sealed class ReferencesTests(SeededStore seeded) : IClassFixture<SeededSt
         .. Of<ProposalLink>("ProposalId", "From", "Kind", "Note"),
         .. Of<ClauseDifference>("ProcessId", "Base", "Other", "Against", "Revision", "Label", "Note", "ReturnReason", "Editor", "Reviewer", "Version"),
         .. Of<Statement>(
-            "ProcessId", "Number", "Revision", "Record", "AttributedTo", "Summary", "Quote", "QuoteLanguage", "QuoteTranslation", "Information", "Confidence", "Flags", "Proposal", "Clause",
+            "ProcessId", "Number", "Revision", "Record", "AttributedTo", "Summary", "Quote", "QuoteSize", "QuoteLanguage", "QuoteTranslation", "Information", "Confidence", "Flags", "Proposal", "Clause",
             "SaidAbout", "RespondsTo", "RespondsToClause", "Plover", "Notes", "AmendReason", "WithdrawReason", "Editor", "Reviewer", "NoteToReviewer", "ReturnReason", "HoldReason", "Version", "WithdrawnBy", "WithdrawalConfirmedBy",
             // A title of the speaker, held by the rule for people, and not by their removal: the speaker is.
             "Office"),
-        .. Of<Citation>("StatementId", "ProcessId", "Order", "Paragraph", "Note", "TextNumber", "Exact", "Prefix", "Suffix", "Position"),
+        .. Of<Citation>("StatementId", "ProcessId", "Order", "Paragraph", "Note", "TextNumber", "Exact", "ExactSize", "Prefix", "Suffix", "Position"),
         .. Of<Coding>("StatementId", "ProcessId", "Record", "StepFrom", "StepTo", "Condition", "Reason", "Codebook", "Coder"),
         // Its codings name what they are about, and are never removed.
         .. Of<CodingSample>("ProcessId", "Number", "DrawnBy", "Coder", "Seed", "Statements", "Version"),

@@ -1542,6 +1542,12 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("Exact")
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("ExactShape")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int?>("ExactSize")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Note")
                         .HasColumnType("TEXT");
 
@@ -1577,6 +1583,8 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.HasIndex("StatementId");
 
                     b.HasIndex("ProcessId", "Source");
+
+                    b.HasIndex("ProcessId", "ExactSize", "ExactShape");
 
                     b.ToTable("Citation");
                 });
@@ -1769,6 +1777,12 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Property<string>("QuoteLanguage")
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("QuoteShape")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int?>("QuoteSize")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("QuoteTranslation")
                         .HasColumnType("TEXT");
 
@@ -1846,6 +1860,8 @@ namespace PeaceTracker.Data.Sqlite.Migrations
 
                     b.HasIndex("ProcessId", "Number", "Revision")
                         .IsUnique();
+
+                    b.HasIndex("ProcessId", "QuoteSize", "QuoteShape");
 
                     b.HasIndex("ProcessId", "Status", "SubmittedAt")
                         .HasFilter("\"Status\" IN ('Draft', 'InReview', 'Returned')");

@@ -1,0 +1,65 @@
+namespace PeaceTracker.Domain.Statements;
+
+/// <summary>
+/// How many pieces of a text (see <see cref="Similarity"/>) fall into each of some classes. Two texts share no more pieces of a class than the
+/// poorer of them has, so most pairs that are not alike are told apart by these few numbers alone, and none that is alike is lost.
+/// </summary>
+/// <param name="Size">Pieces of the text.</param>
+/// <param name="Counts">Pieces in each class; the highest number a byte holds stands for that many or more.</param>
+public sealed record TextShape(int Size, byte[] Counts)
+{
+    private const int Classes = 128;
+
+    /// <summary>Null for a text without letters and digits, which is like no other.</summary>
+    public static TextShape? Of(string? text)
+    {
+        var pieces = text is null ? [] : Similarity.Pieces(text);
+        if (pieces.Count == 0)
+            return null;
+        var counts = new byte[Classes];
+        foreach (var (first, second, third) in pieces)
+        {
+            // The highest seven bits of a product tell pieces of neighbouring letters apart.
+            var kind = unchecked((uint)((((first * 31) + second) * 31) + third) * 2654435761u) >> 25;
+            counts[kind] = (byte)Math.Min(byte.MaxValue, counts[kind] + 1);
+        }
+
+        return new(pieces.Count, counts);
+    }
+
+    /// <summary>The fewest pieces a text has that is <see cref="Similarity.LikelyDuplicate"/> with this one: three of five are shared at most.</summary>
+    public int Least => ((3 * Size) + 4) / 5;
+
+    /// <summary>The most pieces such a text has.</summary>
+    public int Most => 5 * Size / 3;
+
+    /// <summary>False when the other text is surely not <see cref="Similarity.LikelyDuplicate"/> with this one.</summary>
+    public bool MayBeLike(TextShape other)
+    {
+        var shared = 0;
+        for (var kind = 0; kind < Classes; kind++)
+        {
+            var (here, there) = (Counts[kind], other.Counts[kind]);
+            if (here == byte.MaxValue && there == byte.MaxValue)
+                return true;
+            shared += Math.Min(here, there);
+        }
+
+        // shared / (size + size - shared) >= 3 / 5
+        return 8 * shared >= 3 * (Size + other.Size);
+    }
+}
+
+/// <summary>The shape of the text it was asked for last: whoever watches for changes asks often.</summary>
+internal struct KeptShape
+{
+    private string? text;
+    private TextShape? shape;
+
+    public TextShape? Of(string? words)
+    {
+        if (!ReferenceEquals(words, text))
+            (text, shape) = (words, TextShape.Of(words));
+        return shape;
+    }
+}
