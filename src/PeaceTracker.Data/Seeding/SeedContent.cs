@@ -109,8 +109,8 @@ internal sealed class SeedContent
                 NoSeats = [.. settings.NotApplicable.Select(seat => new NoSeat { Party = seat.Party, Issue = seat.Issue, Reason = seat.Reason })],
             },
         };
-        foreach (var breach in ReferenceRules.Of(content.Process).Concat(content.Process.NoSeats.SelectMany(ReferenceRules.Of)))
-            faults.Add(new(file, 0, breach.Field, "", breach.Expected));
+        foreach (var breach in ReferenceRules.OfProcessSlug(settings.Slug).Concat(ReferenceRules.Of(content.Process)).Concat(content.Process.NoSeats.SelectMany(ReferenceRules.Of)))
+            faults.Add(new(file, 0, breach.Field, breach.Field == "slug" ? settings.Slug : "", breach.Expected));
         var parties = Keys(folder.Parties, "slug");
         var people = Keys(folder.People, "slug");
         var regions = Keys(folder.Regions, "iso");
@@ -126,7 +126,7 @@ internal sealed class SeedContent
         foreach (var slug in settings.NotApplicable.Select(seat => seat.Issue).Where(slug => !issues.ContainsKey(slug)))
             faults.Add(new(file, 0, "notApplicable", slug, "an issue of codebook/issues.csv"));
 
-        var monograms = new HashSet<string>();
+        var (monograms, items) = (new HashSet<string>(), new HashSet<string>());
         foreach (var row in folder.Parties.Rows)
         {
             var party = new Party
@@ -139,8 +139,10 @@ internal sealed class SeedContent
                 Aliases = row.Several("aliases"),
                 Members = [.. row.Several("members").Select(slug => row.Known("members", slug, parties, "parties of parties.csv"))],
             };
-            row.Fault(ReferenceRules.Of(party, monograms));
+            row.Fault(ReferenceRules.Of(party, monograms).Concat(ReferenceRules.OwnItem(party.Wikidata, items)));
             monograms.Add(party.Monogram);
+            if (party.Wikidata is { } item)
+                items.Add(item);
             content.Parties.Add(party);
         }
 
@@ -170,7 +172,9 @@ internal sealed class SeedContent
                     return read;
                 })],
             };
-            row.Fault(ReferenceRules.Of(person));
+            row.Fault(ReferenceRules.Of(person).Concat(ReferenceRules.OwnItem(person.Wikidata, items)));
+            if (person.Wikidata is { } item)
+                items.Add(item);
             content.People.Add(person);
         }
 

@@ -4,6 +4,7 @@ using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Processes;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
+using PeaceTracker.Domain.Time;
 
 namespace PeaceTracker.Domain.Reference;
 
@@ -26,6 +27,15 @@ public static partial class ReferenceRules
 
     public static readonly IReadOnlyList<string> Grades = ["A", "B", "C", "D", "E", "F"];
 
+    /// <summary>The words an address of the site itself begins with: a process of that name could not be reached, or would hide them.</summary>
+    public static readonly IReadOnlyList<string> RouteWords = ["about", "account", "admin", "audit", "css", "desk", "js", "lib", "setup"];
+
+    /// <summary>Years a date of the record may lie in: what is outside is a slip of the hand.</summary>
+    public const int FirstYear = 1900, LastYear = 2100;
+
+    /// <summary>Days after which a position may be called old: a hundred years at most.</summary>
+    public const int LongestOldAfter = 36_500;
+
     /// <summary>Rows and columns that the tile grid has.</summary>
     public const int TileRows = 6, TileColumns = 9;
 
@@ -43,7 +53,15 @@ public static partial class ReferenceRules
 
     /// <summary>Fields of one office: title, from, to.</summary>
     public static IEnumerable<Breach> Of(Office office) =>
-        [.. Required(("title", office.Title)), .. If(office.From?.Earliest > office.To?.Latest, "to", "a day that is not before the first")];
+    [
+        .. Required(("title", office.Title)), .. InItsYears("from", office.From), .. InItsYears("to", office.To),
+        .. If(office.From?.Earliest > office.To?.Latest, "to", "a day that is not before the first"),
+    ];
+
+    /// <summary>One item stands for one party or person.</summary>
+    /// <param name="others">Items of all others of the process.</param>
+    public static IEnumerable<Breach> OwnItem(string? wikidata, IReadOnlySet<string> others) =>
+        If(wikidata is not null && others.Contains(wikidata), "wikidata", "an item that no other party or person has");
 
     /// <param name="others">The other regions of the process.</param>
     public static IEnumerable<Breach> Of(Region region, IReadOnlyCollection<Region> others) =>
@@ -74,7 +92,7 @@ public static partial class ReferenceRules
     public static IEnumerable<Breach> Of(TalksEvent talksEvent, IReadOnlySet<string> codes) =>
     [
         .. Slug(talksEvent.Slug), .. Required(("title", talksEvent.Title), ("summary", talksEvent.Summary)), .. OneOf("kind", talksEvent.Kind, EventKinds),
-        .. If(talksEvent.Date is not { Earliest: not null, Latest: not null }, "date", "an EDTF date with a first and a last day"),
+        .. If(talksEvent.Date is not { Earliest: not null, Latest: not null }, "date", "an EDTF date with a first and a last day"), .. InItsYears("date", talksEvent.Date),
         .. NamesKnown("summary", talksEvent.Summary, codes),
     ];
 
@@ -84,8 +102,13 @@ public static partial class ReferenceRules
         .. Required(("title", process.Title), ("summary", process.Summary)),
         .. If(process.PrincipalPair.Distinct().Count() != 2 || process.PrincipalPair.Count != 2, "principalPair", "two different parties"),
         .. If(process.DefaultParties.Count == 0, "defaultParties", "one party or more"),
-        .. If(process.OldAfterDays < 1, "oldAfterDays", "a whole number of days, 1 or more"),
+        .. If(process.OldAfterDays is < 1 or > LongestOldAfter, "oldAfterDays", FormattableString.Invariant($"a whole number of days from 1 to {LongestOldAfter:#,0}")),
+        .. If(process.LastSearched.Earliest is null, "lastSearched", "a date with a first day"), .. InItsYears("lastSearched", process.LastSearched),
     ];
+
+    /// <summary>The first part of the addresses of a process.</summary>
+    public static IEnumerable<Breach> OfProcessSlug(string slug) =>
+        [.. Slug(slug), .. If(RouteWords.Contains(slug), "slug", $"a word that no address of the site begins with: not {string.Join(", ", RouteWords)}")];
 
     public static IEnumerable<Breach> Of(NoSeat seat) => Required(("reason", seat.Reason));
 
@@ -104,6 +127,9 @@ public static partial class ReferenceRules
         : If(party.Monogram.Length == 2 && party.Kind == "coalition", "monogram", "three or four letters for a coalition: two are the code of a state");
 
     private static IEnumerable<Breach> Wikidata(string? item) => If(item is not null && !WikidataItem().IsMatch(item), "wikidata", "a Wikidata item such as Q212, or nothing");
+
+    private static IEnumerable<Breach> InItsYears(string field, EdtfDate? date) =>
+        If(date?.Earliest?.Year < FirstYear || date?.Latest?.Year > LastYear, field, FormattableString.Invariant($"a date from {FirstYear} to {LastYear}"));
 
     private static IEnumerable<Breach> OneOf(string field, string value, IReadOnlyList<string> allowed) => If(!allowed.Contains(value), field, $"one of {string.Join(", ", allowed)}");
 

@@ -86,6 +86,27 @@ public class ReferenceRulesTests
         Assert.Equal(["principalPair"], ReferenceRules.Of(Process(["russia"])).Select(breach => breach.Field));
     }
 
+    [Theory]
+    [InlineData("ukraine", true)]
+    [InlineData("administration", true)]
+    [InlineData("admin", false)]
+    [InlineData("account", false)]
+    [InlineData("audit", false)]
+    [InlineData("setup", false)]
+    [InlineData("about", false)]
+    [InlineData("desk", false)]
+    [InlineData("Talks", false)]
+    [InlineData("", false)]
+    public void A_process_is_not_called_as_an_address_of_the_site_begins(string slug, bool good) => Assert.Equal(good, !ReferenceRules.OfProcessSlug(slug).Any());
+
+    [Fact]
+    public void No_two_carry_one_item()
+    {
+        Assert.Empty(ReferenceRules.OwnItem(null, new HashSet<string> { "Q1" }));
+        Assert.Empty(ReferenceRules.OwnItem("Q2", new HashSet<string> { "Q1" }));
+        Assert.Equal(["wikidata"], ReferenceRules.OwnItem("Q1", new HashSet<string> { "Q1" }).Select(breach => breach.Field));
+    }
+
     private static Party Party(string monogram, string kind) => new() { Slug = "one", Name = "One", Monogram = monogram, Kind = kind };
 
     private static Region Region(string iso, string slug, string code, int row, int column) =>

@@ -1,8 +1,11 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Routing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using PeaceTracker.Domain.Reference;
 using PeaceTracker.Testing;
 using PeaceTracker.Web.Hosting;
 
@@ -16,6 +19,17 @@ public sealed class ControllerTests(PeaceTrackerApp app) : IClassFixture<PeaceTr
             .Where(type => type.IsAssignableTo(typeof(ControllerBase)) && !type.IsAbstract)
             .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
             .Where(method => !method.IsSpecialName && method.GetCustomAttribute<NonActionAttribute>() is null)];
+
+    /// <summary>A process of such a name could not be reached, or would hide what is there.</summary>
+    [Fact]
+    public void The_words_no_process_may_be_called_are_those_addresses_begin_with()
+    {
+        var words = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(endpoint => endpoint.RoutePattern.PathSegments is [{ IsSimple: true } first, ..] && first.Parts[0] is RoutePatternLiteralPart word ? word.Content : null)
+            // What has a dot is no name of a process.
+            .OfType<string>().Where(word => !word.Contains('.', StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(words, ReferenceRules.RouteWords);
+    }
 
     [Fact]
     public void Every_action_names_its_verb_and_its_whole_address()

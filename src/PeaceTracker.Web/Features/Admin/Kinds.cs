@@ -91,6 +91,7 @@ internal sealed class PartyKind : ReferenceKind
             Members = Kinds.Chosen(typed, "members", ((Party?)old)?.Members),
         };
         typed.Judge(ReferenceRules.Of(party, known.Contents.Parties.Where(other => other.Id != ((Party?)old)?.Id).Select(other => other.Monogram).ToHashSet()));
+        typed.Judge(ReferenceRules.OwnItem(party.Wikidata, known.ItemsOfOthers(One, ((Party?)old)?.Slug)));
         return party;
     }
 }
@@ -170,6 +171,7 @@ internal sealed class PersonKind : ReferenceKind
             Wikidata = typed.Optional("wikidata"),
         };
         typed.Judge(ReferenceRules.Of(person));
+        typed.Judge(ReferenceRules.OwnItem(person.Wikidata, known.ItemsOfOthers(One, ((Person?)old)?.Slug)));
         for (var index = 1; typed.Values.ContainsKey(FormattableString.Invariant($"office-{index}-title")); index++)
         {
             var prefix = FormattableString.Invariant($"office-{index}-");
@@ -607,10 +609,12 @@ internal sealed class SettingsKind : ReferenceKind
             PrincipalPair = [typed.Text("pair-1"), typed.Text("pair-2")],
             DefaultParties = Kinds.Chosen(typed, "defaults", ((PeaceProcess?)old)?.DefaultParties),
             OldAfterDays = typed.Number("old-after"),
-            LastSearched = typed.OptionalDate("searched") ?? EdtfDate.On(DateOnly.MinValue),
+            LastSearched = typed.OptionalDate("searched") ?? EdtfDate.On(known.Today),
             LicenceName = known.Contents.Process.LicenceName,
             LicenceAddress = known.Contents.Process.LicenceAddress,
         };
+        if (process.LastSearched.Earliest > known.Today)
+            typed.Problem("searched", "a date not after today");
         if (process.PrincipalPair.Contains(""))
             typed.Problem("pair-1", "two parties");
         for (var index = 1; typed.Values.ContainsKey(FormattableString.Invariant($"seat-{index}-party")); index++)
@@ -634,6 +638,7 @@ internal sealed class SettingsKind : ReferenceKind
             "principalPair" => "pair-1",
             "defaultParties" => "defaults",
             "oldAfterDays" => "old-after",
+            "lastSearched" => "searched",
             _ => field,
         });
         return process;

@@ -39,7 +39,7 @@ public sealed record ReferenceHistory(string Slug, ReferenceKind Kind, string Ke
 public sealed class HangingException() : Exception("What something hangs on is not removed.");
 
 /// <summary>Reads and writes reference data of every kind; writing happens inside <see cref="Ledger.WriteAsync"/>.</summary>
-public sealed class ReferenceDesk(PeaceTrackerDbContext db, ProcessReader processes, DeskStatements statements)
+public sealed class ReferenceDesk(PeaceTrackerDbContext db, ProcessReader processes, DeskStatements statements, TimeProvider clock)
 {
     public async Task<Known?> KnownAsync(string slug, CancellationToken cancellation)
     {
@@ -49,7 +49,12 @@ public sealed class ReferenceDesk(PeaceTrackerDbContext db, ProcessReader proces
         return new(
             contents,
             await db.Sources.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == id).Select(row => new { row.Number, row.MergedInto }).ToDictionaryAsync(row => row.Number, row => row.MergedInto, cancellation),
-            (await db.Discrepancies.AsNoTracking().Where(row => row.ProcessId == id).Select(row => row.Code).ToListAsync(cancellation)).ToHashSet());
+            (await db.Discrepancies.AsNoTracking().Where(row => row.ProcessId == id).Select(row => row.Code).ToListAsync(cancellation)).ToHashSet(),
+            [
+                .. contents.Parties.Where(party => party.Wikidata is not null).Select(party => ("party", party.Slug, party.Wikidata!)),
+                .. (await db.People.AsNoTracking().Where(row => row.ProcessId == id && row.Wikidata != null).Select(row => new { row.Slug, row.Wikidata }).ToListAsync(cancellation)).Select(row => ("person", row.Slug, row.Wikidata!)),
+            ],
+            DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
     }
 
     public async Task<AdminIndex> IndexAsync(Known known, CancellationToken cancellation)
@@ -109,6 +114,16 @@ public sealed class ReferenceDesk(PeaceTrackerDbContext db, ProcessReader proces
         return await kind.FindAsync(db, process.Id, key, cancellation) is { } row
             ? new(process.Slug, kind, key, kind.TitleOf(row), row.Version, await db.HangingOnAsync(row, cancellation))
             : null;
+    }
+
+    /// <summary>There is such a record, or there was one that somebody removed.</summary>
+    public async Task<bool> IsOrWasAsync(Known known, ReferenceKind kind, string key, CancellationToken cancellation)
+    {
+        var process = known.Contents.Process;
+        // The log calls kinds as people do; issues belong to every process.
+        var logged = $"{process.Slug}/{key}";
+        return await kind.FindAsync(db, process.Id, key, cancellation) is not null
+            || await db.Revisions.AnyAsync(row => row.Kind == kind.One && (row.Key == logged || row.Key == key), cancellation);
     }
 
     /// <summary>What was sent, by the fields the form has: as many parts as were sent.</summary>

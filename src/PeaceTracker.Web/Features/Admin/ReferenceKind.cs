@@ -9,8 +9,15 @@ namespace PeaceTracker.Web.Features.Admin;
 /// <summary>What forms refer to.</summary>
 /// <param name="Sources">Numbers of the sources there are, public or not, each with the number it was merged into.</param>
 /// <param name="Codes">Codes of the discrepancies.</param>
-public sealed record Known(ProcessContents Contents, IReadOnlyDictionary<int, int?> Sources, IReadOnlySet<string> Codes)
+/// <param name="Items">Wikidata items of parties and people, each with the kind and the slug of what has it.</param>
+/// <param name="Today">The day it is.</param>
+public sealed record Known(
+    ProcessContents Contents, IReadOnlyDictionary<int, int?> Sources, IReadOnlySet<string> Codes, IReadOnlyList<(string Kind, string Slug, string Item)> Items, DateOnly Today)
 {
+    /// <summary>The items of all but one.</summary>
+    /// <param name="slug">Null when it is new.</param>
+    public IReadOnlySet<string> ItemsOfOthers(string kind, string? slug) => Items.Where(one => (one.Kind, one.Slug) != (kind, slug)).Select(one => one.Item).ToHashSet();
+
     /// <summary>Every number is one of a source that may be cited.</summary>
     public void Cited(Typed typed, string name, IEnumerable<int> numbers)
     {

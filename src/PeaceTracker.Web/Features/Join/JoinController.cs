@@ -30,13 +30,13 @@ public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, S
 
     [HttpGet("/setup")]
     public async Task<IActionResult> Setup(CancellationToken cancellation) =>
-        await accounts.IsFirstWantedAsync(cancellation) ? View(nameof(Invite), new JoinModel("/setup", "", "", "")) : Over();
+        await accounts.IsFirstWantedAsync(cancellation) ? View(nameof(Invite), new JoinModel("/setup", "", "", "")) : SetUp();
 
     [HttpPost("/setup")]
     public async Task<IActionResult> Setup([FromForm] JoinForm form, [FromServices] SignInLimits limits, CancellationToken cancellation)
     {
         if (!await accounts.IsFirstWantedAsync(cancellation))
-            return Over();
+            return SetUp();
         if (!limits.Allow(HttpContext.Connection.RemoteIpAddress))
             return StatusCode(StatusCodes.Status429TooManyRequests);
         var model = new JoinModel("/setup", form.Token ?? "", form.Name ?? "", form.SignInName ?? "");
@@ -80,7 +80,7 @@ public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, S
 
         var (account, problems) = await accounts.CreateAsync(token, model.Name, model.SignInName, form.Password ?? "", roles, cancellation);
         if (account is null && problems.Count == 0)
-            return Over();
+            return token.Purpose == TokenPurpose.Setup ? SetUp() : Over();
         foreach (var problem in problems)
             ModelState.AddModelError(problem.Field, problem.Text);
         if (account is null)
@@ -93,6 +93,8 @@ public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, S
         await tokens.FindAsync(TokenPurpose.Reset, token, cancellation) is { AccountId: { } id } found && await users.FindByIdAsync(id.ToString(CultureInfo.InvariantCulture)) is { DisabledAt: null } account
             ? (found, account)
             : null;
+
+    private ActionResult SetUp() => new Fault(410, "The site is set up already", "There is a first account. An admin can invite you to another one.") { Suggestions = [new("Sign in", "/account/sign-in")] }.ToResult(HttpContext);
 
     private ActionResult Over() => new Fault(410, "This link is over", "It was used already, or its time is over. An admin can make a new one.") { Suggestions = [new("Sign in", "/account/sign-in")] }.ToResult(HttpContext);
 }

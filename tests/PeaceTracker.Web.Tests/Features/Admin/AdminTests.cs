@@ -172,6 +172,12 @@ public sealed class AdminTests : IAsyncLifetime
     [InlineData("parties", "name=Two;slug=two;monogram=TWO;kind=empire", "kind")]
     [InlineData("parties", "name=Two\u202Eowt;slug=two;monogram=TWO;kind=state", "name")]
     [InlineData("people", "name=Rudolf;slug=rudolf;office-2-title=;office-2-from=soon;office-2-source=99999", "office-2-from office-2-title office-2-source")]
+    [InlineData("people", "name=Another;slug=another;wikidata=Q3874799", "wikidata")]
+    [InlineData("people", "name=Another;slug=another;wikidata=Q159", "wikidata")]
+    [InlineData("parties", "name=Two;slug=two;monogram=TWO;kind=state;wikidata=Q159", "wikidata")]
+    [InlineData("people", "name=Rudolf;slug=rudolf;office-1-title=Envoy;office-1-from=0001;office-1-to=9999", "office-1-from office-1-to")]
+    [InlineData("events", "title=Ball;slug=ball;date=9999-12-31;kind=other;summary=See.;sources=1", "date")]
+    [InlineData("events", "title=Ball;slug=ball;date=0001-01-01;kind=other;summary=See.;sources=1", "date")]
     [InlineData("events", "title=Ball;slug=ball;date=20/08/25;kind=other;summary=See K99.;sources=1 x", "date sources summary")]
     [InlineData("events", "title=Ball;slug=ball;date=from 2025, end open;kind=other;summary=See.;sources=", "date")]
     [InlineData("regions", "name=Streslau;slug=donetsk;name_uk=С;iso=UA-99;code=DON;kind=city;row=3;column=8", "slug code column")]
@@ -294,6 +300,41 @@ public sealed class AdminTests : IAsyncLifetime
         Assert.DoesNotContain("For the test.", (await reader.GetPageAsync("/ukraine/positions/france/neutrality")).QuerySelector("main")!.Words(), StringComparison.Ordinal);
         Assert.Equal([("seeds", null), ("change", null), ("change", null)], await EntriesAsync("ukraine", "process"));
         await AssertProjectionAsync();
+    }
+
+    [Theory]
+    [InlineData("searched", "9999-12-31", "a date from 1900 to 2100")]
+    [InlineData("searched", "26 Nov 2026", "a date not after today")]
+    [InlineData("searched", "0001", "a date from 1900 to 2100")]
+    [InlineData("old-after", "2147483647", "a whole number of days from 1 to 36,500")]
+    [InlineData("old-after", "36501", "a whole number of days from 1 to 36,500")]
+    [InlineData("old-after", "99999999999999999999", "a whole number")]
+    public async Task Days_and_numbers_beyond_all_sense_are_refused_in_the_settings_and_pages_go_on(string field, string typed, string expected)
+    {
+        var before = await StateAsync();
+        using var answer = await admin.PostFormAsync("/ukraine/admin/settings", new() { [field] = typed });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var page = await AngleSharp.BrowsingContext.New(AngleSharp.Configuration.Default).OpenAsync(async content => content.Content(await answer.Content.ReadAsStringAsync(Cancellation)), Cancellation);
+        Assert.Contains(expected, page.QuerySelector($".problems a[href='#{field}']")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(typed, Value(page, field));
+        Assert.Equal(before, await StateAsync());
+    }
+
+    [Fact]
+    public async Task A_position_may_stay_new_for_a_hundred_years_and_its_chart_is_drawn()
+    {
+        using var answer = await admin.PostFormAsync("/ukraine/admin/settings", new() { ["old-after"] = "36500" });
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        using var reader = app.CreateClient();
+        await reader.GetPageAsync("/ukraine/issues/nato-membership");
+        await reader.GetPageAsync("/ukraine/positions");
+    }
+
+    [Fact]
+    public async Task A_record_keeps_its_own_item_when_it_is_changed()
+    {
+        using var answer = await admin.PostFormAsync("/ukraine/admin/people/volodymyr-zelenskyy", new() { ["aliases"] = "Zelenskyy" });
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
     }
 
     [Fact]
