@@ -66,6 +66,8 @@ public sealed class AdminController(ReferenceDesk desk, RecordHistory history, L
         var (known, of, fault) = await FindAsync(process, kind, cancellation);
         if (fault is not null)
             return fault;
+        if (!await desk.IsOrWasAsync(known!, of!, key, cancellation))
+            return Missing(process, of!, key).ToResult(HttpContext);
         var form = await Request.ReadFormAsync(cancellation);
         return await WriteAsync(known!, of!, key, form, cancellation);
     }

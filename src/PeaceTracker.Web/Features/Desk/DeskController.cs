@@ -111,8 +111,8 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
     /// <summary>Throws an unfinished form away.</summary>
     [HttpPost("/{process}/desk/autosave/{id:int}/discard")]
     public async Task<IActionResult> Discard([FromRoute] string process, [FromRoute] int id, CancellationToken cancellation) =>
-        await processes.ReadAsync(process, cancellation) is null
-            ? this.NoProcess(process)
+        await processes.ReadAsync(process, cancellation) is null ? this.NoProcess(process)
+            : await autosaves.FindAsync(User.AccountId(), id, cancellation) is null ? this.NoAutosave($"/{process}/desk")
             : await this.WriteAsync(ledger, async _ =>
             {
                 await autosaves.RemoveAsync(User.AccountId(), id, "", cancellation);

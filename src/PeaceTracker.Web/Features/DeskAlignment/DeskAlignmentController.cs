@@ -168,7 +168,7 @@ public sealed class DeskAlignmentController(ProcessReader processes, DeskDiffere
         }
         catch (StaleFormException)
         {
-            return Gone($"/{process}/desk/alignment", 409, "This is not public any more, or somebody corrects it already", "Nothing of yours was written.");
+            return Gone($"/{process}/desk/alignment", await GoneOrChangedAsync(contents, difference, cancellation), "This is not public any more, or somebody corrects it already", "Nothing of yours was written.");
         }
     }
 
@@ -280,7 +280,7 @@ public sealed class DeskAlignmentController(ProcessReader processes, DeskDiffere
         }
         catch (StaleFormException)
         {
-            return again is not null ? await again(409) : Gone($"/{contents.Process.Slug}/desk/alignment", 409, "This was changed, sent or decided meanwhile", "Nothing of yours was written.");
+            return again is not null ? await again(409) : Gone($"/{contents.Process.Slug}/desk/alignment", await GoneOrChangedAsync(contents, difference, cancellation), "This was changed, sent or decided meanwhile", "Nothing of yours was written.");
         }
     }
 
@@ -290,7 +290,7 @@ public sealed class DeskAlignmentController(ProcessReader processes, DeskDiffere
         var row = await differences.FindAsync(contents.Process.Id, difference, cancellation);
         var texts = row is null ? null : (await pairs.OfAsync(contents.Process.Id, [row], cancellation)).SingleOrDefault()?.Texts;
         if (row is null || texts is null || !row.IsBy(User.AccountId()) || row.Status is not (StatementStatus.Draft or StatementStatus.Returned))
-            return Gone(texts?.Address(process) ?? $"/{process}/desk/alignment", 409, "This was sent, decided or undone meanwhile", $"Nothing of yours was written. You had chosen: {(form.Label is { Count: > 0 } labels ? string.Join(", ", labels) : "no difference")}{(string.IsNullOrWhiteSpace(form.Note) ? "" : $"; and noted: {form.Note}")}");
+            return Gone(texts?.Address(process) ?? $"/{process}/desk/alignment", row is null ? 404 : 409, "This was sent, decided or undone meanwhile", $"Nothing of yours was written. You had chosen: {(form.Label is { Count: > 0 } labels ? string.Join(", ", labels) : "no difference")}{(string.IsNullOrWhiteSpace(form.Note) ? "" : $"; and noted: {form.Note}")}");
         var model = await page.LoadAsync(contents, texts, User.AccountId(), form.Clause ?? row.Base, null, 0, cancellation);
         model = model with { Naming = Said(model, difference), Ticked = form.Label ?? [], Note = form.Note ?? "", Stale = status == 409 };
         if (status == 409)
@@ -311,6 +311,10 @@ public sealed class DeskAlignmentController(ProcessReader processes, DeskDiffere
             ["note"] = note ?? "",
         };
     }
+
+    /// <summary>404 for what is not there, 409 for what is there and is no longer as it was.</summary>
+    private async Task<int> GoneOrChangedAsync(ProcessContents contents, int difference, CancellationToken cancellation) =>
+        await differences.FindAsync(contents.Process.Id, difference, cancellation) is null ? 404 : 409;
 
     private async Task<List<ClauseDifference>> BetweenAsync(ProcessContents contents, TextPair texts, CancellationToken cancellation)
     {

@@ -145,7 +145,7 @@ public sealed class DifferencesController(ProcessReader processes, DeskDifferenc
         }
         catch (NotInReviewException)
         {
-            return Gone(process, 409);
+            return await GoneAsync(contents, id, cancellation);
         }
         catch (NotPublicException)
         {
@@ -170,7 +170,7 @@ public sealed class DifferencesController(ProcessReader processes, DeskDifferenc
     private async Task<IActionResult> AgainAsync(ProcessContents contents, int id, DifferenceForm form, int status, CancellationToken cancellation)
     {
         if (await page.ItemAsync(contents, id, null, User.AccountId(), cancellation) is not { } model)
-            return Gone(contents.Process.Slug, 409);
+            return await GoneAsync(contents, id, cancellation);
         if (model.Item.Own)
             return Own(contents.Process.Slug);
         var answer = this.Again(ItemView, model with { Text = form.Text, Stale = status == 409 });
@@ -186,6 +186,9 @@ public sealed class DifferencesController(ProcessReader processes, DeskDifferenc
         answer.StatusCode = stale ? 409 : 200;
         return answer;
     }
+
+    private async Task<ActionResult> GoneAsync(ProcessContents contents, int id, CancellationToken cancellation) =>
+        Gone(contents.Process.Slug, await differences.FindAsync(contents.Process.Id, id, cancellation) is null ? 404 : 409);
 
     private ActionResult Gone(string process, int status) => Refuse(process, status, "This pair is not in review", status == 409 ? "It was decided or taken back meanwhile. Nothing of yours was written." : "It was decided or taken back, or there is none of that number.");
 

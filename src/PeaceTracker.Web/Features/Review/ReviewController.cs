@@ -165,6 +165,8 @@ public sealed class ReviewController(ProcessReader processes, DeskStatements des
         var me = User.AccountId();
         if (form.Decision is not ("confirm" or "put-back"))
             return Refuse(contents, 400, "Nothing was decided", "Use one of the two buttons beside the statement: confirm, or put back.");
+        if ((await desk.RevisionsAsync(contents.Process.Id, number, cancellation)).Count == 0)
+            return await GoneAsync(contents, number, 404, cancellation);
         try
         {
             return await this.WriteAsync(ledger, async changes =>
@@ -265,7 +267,7 @@ public sealed class ReviewController(ProcessReader processes, DeskStatements des
     {
         var history = FormattableString.Invariant($"/{contents.Process.Slug}/desk/statements/{number}/history");
         var last = (await desk.RevisionsAsync(contents.Process.Id, number, cancellation)).LastOrDefault();
-        return new Fault(status, FormattableString.Invariant($"Statement {number} is not in review"), last is null
+        return new Fault(last is null ? 404 : status, FormattableString.Invariant($"Statement {number} is not in review"), last is null
             ? "There is no statement of that number."
             : $"Its newest revision is {StatusWords.Of(last.Status)}. {(status == 409 ? "Nothing of yours was written." : "")}")
         {

@@ -56,7 +56,7 @@ public sealed class WithdrawController(ProcessReader processes, DeskStatements d
     {
         var published = await desk.PublishedAsync(contents.Process.Id, number, cancellation);
         if (published is null)
-            return new Fault(status == 200 ? 404 : 409, FormattableString.Invariant($"Statement {number} is not public"), "Only what is public can be withdrawn. Nothing was changed.")
+            return new Fault(status == 200 || (await desk.RevisionsAsync(contents.Process.Id, number, cancellation)).Count == 0 ? 404 : 409, FormattableString.Invariant($"Statement {number} is not public"), "Only what is public can be withdrawn. Nothing was changed.")
             {
                 Suggestions = [new("Go to the queue", $"/{contents.Process.Slug}/review")],
             }.ToResult(HttpContext);

@@ -437,7 +437,7 @@ public sealed class AlignmentTests : IAsyncLifetime
             ($"/ukraine/desk/alignment/{Draft}/nowhere/pair", new() { ["clause"] = "1318", ["counterpart"] = "1365" }, 404),
             ($"{Rows}/{id}", new() { ["version"] = "1", ["label"] = "softer" }, 422),
             ($"{Rows}/{id}", new() { ["version"] = "1", ["note"] = new string('x', ClauseDifference.LongestNote + 1) }, 422),
-            ($"{Rows}/987654", new() { ["version"] = "1" }, 409),
+            ($"{Rows}/987654", new() { ["version"] = "1" }, 404),
             ($"{Rows}/{id}/correct", new() { ["version"] = "2" }, 409),
             ($"{Rows}/{id}/take-back", new() { ["version"] = "2" }, 409),
         })
