@@ -15,6 +15,7 @@ public enum AccountAct
     OtherSessionsEnded,
     PasswordChanged,
     ResetLinkMade,
+    ResetLinkWithdrawn,
     PasswordReset,
     AuthenticatorSet,
     AuthenticatorRemoved,
@@ -26,6 +27,13 @@ public enum AccountAct
     RolesChanged,
     Disabled,
     Enabled,
+}
+
+/// <summary>Acts that belong together.</summary>
+public static class AccountActs
+{
+    /// <summary>What was done with links for a new password.</summary>
+    public static readonly IReadOnlyList<AccountAct> OfReset = [AccountAct.ResetLinkMade, AccountAct.ResetLinkWithdrawn, AccountAct.PasswordReset];
 }
 
 /// <summary>Something that happened to an account.</summary>

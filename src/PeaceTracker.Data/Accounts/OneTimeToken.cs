@@ -69,5 +69,10 @@ public sealed class OneTimeTokens(PeaceTrackerDbContext db, TimeProvider clock)
         return await db.OneTimeTokens.Where(row => row.Hash == token.Hash && row.ExpiresAt > now).ExecuteDeleteAsync(cancellation) == 1;
     }
 
+    /// <summary>Makes those of an account void that are for one purpose.</summary>
+    /// <returns>How many there were.</returns>
+    public Task<int> RevokeAsync(TokenPurpose purpose, int account, CancellationToken cancellation) =>
+        db.OneTimeTokens.Where(row => row.Purpose == purpose && row.AccountId == account).ExecuteDeleteAsync(cancellation);
+
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

@@ -65,7 +65,7 @@ public sealed class NewAccounts(
     public async Task<string> ResetAsync(Account account, int by, bool secondFactorToo, CancellationToken cancellation)
     {
         events.Add(AccountAct.ResetLinkMade, account.Id, by, secondFactorToo ? SecondFactorToo : null);
-        await db.OneTimeTokens.Where(row => row.Purpose == TokenPurpose.Reset && row.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
+        await tokens.RevokeAsync(TokenPurpose.Reset, account.Id, cancellation);
         return await tokens.IssueAsync(TokenPurpose.Reset, LinkLifetime, account.Id, secondFactorToo ? SecondFactorToo : null, cancellation);
     }
 

@@ -63,6 +63,12 @@ public sealed class SignIns(
     public async Task<bool> NeedsSecondFactorAsync(Account account, CancellationToken cancellation) =>
         account.TwoFactorEnabled || await db.UserPasskeys.AnyAsync(row => row.UserId == account.Id, cancellation);
 
+    /// <summary>A link for a new password was made for the account, withdrawn or used since it was last signed in to: its person is told.</summary>
+    public Task<bool> WasResetAsync(Account account, CancellationToken cancellation) => db.AccountEvents.AnyAsync(
+        row => row.AccountId == account.Id && AccountActs.OfReset.Contains(row.Act)
+            && !db.AccountEvents.Any(later => later.AccountId == account.Id && later.Act == AccountAct.SignedIn && later.Id > row.Id),
+        cancellation);
+
     /// <summary>Begins a session under a new key; the one there was on this device ends.</summary>
     public async Task BeginAsync(Account account, bool twoFactors, CancellationToken cancellation)
     {
@@ -86,10 +92,12 @@ public sealed class SignIns(
         return db.Sessions.Where(row => row.AccountId == account.Id && row.Id != own).ExecuteDeleteAsync(cancellation);
     }
 
-    /// <summary>Carries the session on under a new key, as proved now; its end does not move.</summary>
+    /// <summary>Carries the session on under a new key, as proved now; its end does not move. One that was ended meanwhile is not carried on.</summary>
     public async Task ConfirmAsync(Account account, bool twoFactors, CancellationToken cancellation)
     {
-        var began = await db.Sessions.Where(row => row.Id == Context.User.SessionId()).Select(row => row.CreatedAt).SingleAsync(cancellation);
+        var session = Context.User.SessionId();
+        if (await db.Sessions.Where(row => row.Id == session).Select(row => (DateTimeOffset?)row.CreatedAt).SingleOrDefaultAsync(cancellation) is not { } began)
+            return;
         await EndOfThisDeviceAsync(cancellation);
         events.Add(AccountAct.Confirmed, account.Id, account.Id);
         await WriteCookieAsync(account, twoFactors || Context.User.HasProvedTwoFactors(), began);

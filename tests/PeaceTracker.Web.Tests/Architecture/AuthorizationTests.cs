@@ -177,6 +177,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /admin/users/{id:int}/disable Admin Fresh
         POST /admin/users/{id:int}/enable Admin Fresh
         POST /admin/users/{id:int}/reset Admin Fresh
+        POST /admin/users/{id:int}/reset/withdraw Admin Fresh
         POST /admin/users/{id:int}/end-sessions Admin Fresh
         GET /{process}/admin Admin
         GET /{process}/admin/settings Admin
@@ -512,7 +513,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         var before = (Row(own, bystander.Id), Row(own, account.Id), Row(own, target.Id), Dump(own, "Sessions", "OneTimeTokens", "AccountEvents", "sqlite_sequence"));
 
         // Disabling and opening again, links and ends of sessions do what they are for, to the account named by the address.
-        string[] effects = ["/disable", "/enable", "/reset", "/end-sessions"];
+        string[] effects = ["/disable", "/enable", "/reset", "/reset/withdraw", "/end-sessions"];
         var lines = Lines().Where(line => line.Method == "POST" && !effects.Any(line.Template.EndsWith) && line.Template is not ("/account/sign-out" or "/account/second-factor/app/start" or "/account/second-factor/app/remove" or "/account/second-factor/codes")).ToList();
         Assert.NotEmpty(lines);
         foreach (var line in lines)

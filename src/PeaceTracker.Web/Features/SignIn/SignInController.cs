@@ -49,8 +49,7 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
         }
 
         await signIns.ForgiveAsync(account!, cancellation);
-        await signIns.BeginAsync(account!, twoFactors: false, cancellation);
-        return LocalRedirect(Local(form.Return));
+        return await EnterAsync(account!, twoFactors: false, form.Return, cancellation);
     }
 
     [AllowAnonymous]
@@ -76,8 +75,7 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
 
         Response.Cookies.Delete(StepCookie, StepOptions());
         await signIns.ForgiveAsync(account, cancellation);
-        await signIns.BeginAsync(account, twoFactors: true, cancellation);
-        return LocalRedirect(Local(form.Return));
+        return await EnterAsync(account, twoFactors: true, form.Return, cancellation);
     }
 
     [AllowAnonymous]
@@ -94,8 +92,7 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
     {
         if (await passkeys.ProveAsync(form.Challenge, form.Credential, cancellation) is not { } account)
             return PasskeyForm.Refused(HttpContext, "/account/sign-in");
-        await signIns.BeginAsync(account, twoFactors: true, cancellation);
-        return LocalRedirect(Local(form.Return));
+        return await EnterAsync(account, twoFactors: true, form.Return, cancellation);
     }
 
     [HttpPost("/account/sign-out")]
@@ -107,6 +104,14 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
         // Pages kept by the browser are dropped with it. Cookies are not named: that of the forms serves readers too.
         Response.Headers["Clear-Site-Data"] = "\"cache\"";
         return LocalRedirect("/");
+    }
+
+    /// <summary>Begins the session and leads on; first to what was done with the password by others, where something was.</summary>
+    private async Task<IActionResult> EnterAsync(Account account, bool twoFactors, string? back, CancellationToken cancellation)
+    {
+        var reset = await signIns.WasResetAsync(account, cancellation);
+        await signIns.BeginAsync(account, twoFactors, cancellation);
+        return LocalRedirect(reset ? "/account#reset" : Local(back));
     }
 
     private Task<OneTimeToken?> StepAsync(CancellationToken cancellation) => tokens.FindAsync(TokenPurpose.SecondFactor, Request.Cookies[StepCookie], cancellation);

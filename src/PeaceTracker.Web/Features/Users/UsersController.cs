@@ -18,7 +18,7 @@ namespace PeaceTracker.Web.Features.Users;
 /// <summary>Who may work here. An admin invites, gives and takes roles, and makes links; nobody sets another's password.</summary>
 [Authorize(Policies.Admin)]
 [Authorize(Policies.Fresh)]
-public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Account> users, NewAccounts accounts, SignIns signIns, AccountEvents events, Ledger ledger, TimeProvider clock) : Controller
+public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Account> users, NewAccounts accounts, SignIns signIns, AccountEvents events, AccountNames names, OneTimeTokens tokens, Ledger ledger, TimeProvider clock) : Controller
 {
     private const string AsAskedFor = "Roles, states and sessions are as they were asked for, however often.";
 
@@ -127,6 +127,8 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
         account.DisabledAt ??= clock.GetUtcNow();
         events.Add(AccountAct.Disabled, id, User.AccountId());
         await users.UpdateAsync(account);
+        // Opened again, the account is as it was, and no link from before opens it.
+        await tokens.RevokeAsync(TokenPurpose.Reset, id, cancellation);
         await signIns.EndOthersAsync(account, cancellation);
         return To(id);
     }
@@ -149,10 +151,32 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
         if (await FindAsync(id) is not { } account)
             return NotFound();
         var all = form.SecondFactor == "yes";
+        if (all && await users.IsInRoleAsync(account, Roles.Admin))
+        {
+            // Who makes the link could use it: what is left to stop them is the second factor.
+            ModelState.AddModelError("", "The second factor of an admin is not taken off by a link. Take the role Admin first: that is seen, and so is the rest");
+            return this.Again(nameof(Show), await ModelAsync(account));
+        }
+
         return await LinkAsync(
             async () => await accounts.ResetAsync((await FindAsync(id))!, User.AccountId(), all, cancellation),
             new("New password", $"Give this link to {account.Name}, and to nobody else. {(all ? "With the new password authenticator app, passkeys and recovery codes are gone." : "The second factor stays as it is.")}", "reset"),
             FormattableString.Invariant($"/admin/users/{id}"));
+    }
+
+    [Repeatable(AsAskedFor)]
+    [HttpPost("/admin/users/{id:int}/reset/withdraw")]
+    public async Task<IActionResult> WithdrawReset(int id, CancellationToken cancellation)
+    {
+        if (await FindAsync(id) is null)
+            return NotFound();
+        if (await tokens.RevokeAsync(TokenPurpose.Reset, id, cancellation) > 0)
+        {
+            events.Add(AccountAct.ResetLinkWithdrawn, id, User.AccountId());
+            await events.SaveAsync(cancellation);
+        }
+
+        return To(id);
     }
 
     [Repeatable(AsAskedFor)]
@@ -199,7 +223,19 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
 
     private async Task<UserModel> ModelAsync(Account account) => new(
         account.Id, account.Name, account.UserName!, [.. await users.GetRolesAsync(account)],
-        account.TwoFactorEnabled, (await users.GetPasskeysAsync(account)).Count, account.CreatedAt, account.DisabledAt, account.Id == User.AccountId());
+        account.TwoFactorEnabled, (await users.GetPasskeysAsync(account)).Count, account.CreatedAt, account.DisabledAt, account.Id == User.AccountId())
+    {
+        ResetLink = await ResetLinkAsync(account.Id),
+    };
+
+    private async Task<ResetLink?> ResetLinkAsync(int account)
+    {
+        var now = clock.GetUtcNow();
+        if (await db.OneTimeTokens.Where(row => row.Purpose == TokenPurpose.Reset && row.AccountId == account && row.ExpiresAt > now).Select(row => (DateTimeOffset?)row.ExpiresAt).SingleOrDefaultAsync() is not { } until)
+            return null;
+        var by = await db.AccountEvents.Where(row => row.AccountId == account && row.Act == AccountAct.ResetLinkMade).OrderByDescending(row => row.Id).Select(row => row.ByAccountId).FirstOrDefaultAsync();
+        return new(by is { } admin ? (await names.ByIdAsync([admin], default)).GetValueOrDefault(admin, "") : "", until);
+    }
 }
 
 public sealed record InviteForm(string? Name, List<string>? Roles);
@@ -221,7 +257,15 @@ public sealed record InvitationRow(string Id, string Name, IReadOnlyList<string>
 public sealed record UsersModel(IReadOnlyList<UserRow> Users, IReadOnlyList<InvitationRow> Invitations);
 
 public sealed record UserModel(
-    int Id, string Name, string SignInName, IReadOnlyList<string> Roles, bool HasApp, int Passkeys, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, bool IsSelf);
+    int Id, string Name, string SignInName, IReadOnlyList<string> Roles, bool HasApp, int Passkeys, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, bool IsSelf)
+{
+    /// <summary>A link for a new password that nobody has used yet; null when there is none.</summary>
+    public ResetLink? ResetLink { get; init; }
+}
+
+/// <param name="By">Name of the admin who made it.</param>
+/// <param name="Until">When it is over by itself.</param>
+public sealed record ResetLink(string By, DateTimeOffset Until);
 
 /// <summary>A link that is shown this once.</summary>
 /// <param name="Address">Of the link; the name of its page while it is being made.</param>
@@ -230,6 +274,8 @@ public sealed record LinkModel(string Title, string Text, string Address);
 /// <summary>The roles to choose, with what each may.</summary>
 public sealed record RoleBoxes(IReadOnlyList<string> Chosen)
 {
+    public const string Admin = Roles.Admin;
+
     public static readonly IReadOnlyList<(string Role, string May)> All =
     [
         (Roles.Editor, "writes statements and sources"),

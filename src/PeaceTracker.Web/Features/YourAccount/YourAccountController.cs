@@ -15,18 +15,24 @@ namespace PeaceTracker.Web.Features.YourAccount;
 [PeaceTracker.Web.Writing.Repeatable("Done twice it leaves the account as done once.")]
 public sealed class YourAccountController(
     PeaceTrackerDbContext db, UserManager<Account> users, IPasswordHasher<Account> hasher, SignIns signIns, Passkeys passkeys, RecoveryCodes recovery, SignInLimits limits,
-    AccountEvents events, TimeProvider clock) : Controller
+    AccountEvents events, AccountNames names, OneTimeTokens tokens, TimeProvider clock) : Controller
 {
+    private static readonly TimeSpan Told = TimeSpan.FromDays(30);
+
     [HttpGet("/account")]
     public async Task<IActionResult> Index(CancellationToken cancellation)
     {
         var account = await signIns.CurrentAsync();
         var now = clock.GetUtcNow();
+        var since = now - Told;
+        var resets = await db.AccountEvents.AsNoTracking().Where(row => row.AccountId == account.Id && AccountActs.OfReset.Contains(row.Act) && row.At > since).OrderByDescending(row => row.Id).Take(10).ToListAsync(cancellation);
+        var byName = await names.ByIdAsync(resets.Select(row => row.ByAccountId), cancellation);
         var sessions = await db.Sessions.AsNoTracking().Where(row => row.AccountId == account.Id).OrderByDescending(row => row.LastSeenAt).ToListAsync(cancellation);
         return View(new AccountModel(
             account.Name, account.UserName!, [.. (await users.GetRolesAsync(account)).Order(StringComparer.Ordinal)],
             account.TwoFactorEnabled, (await users.GetPasskeysAsync(account)).Count, await recovery.LeftAsync(account.Id, cancellation),
-            [.. sessions.Where(session => !session.HasEnded(now)).Select(session => new SessionRow(session.Id, session.Device, session.CreatedAt, session.LastSeenAt, session.Id == User.SessionId()))]));
+            [.. sessions.Where(session => !session.HasEnded(now)).Select(session => new SessionRow(session.Id, session.Device, session.CreatedAt, session.LastSeenAt, session.Id == User.SessionId()))],
+            [.. resets.Select(row => new ResetRow(row.At, row.Act, row.ByAccountId == account.Id ? null : byName.GetValueOrDefault(row.ByAccountId ?? 0, "an admin"), row.Note is not null))]));
     }
 
     /// <summary>Where a tab ends that was opened only to sign in or to confirm.</summary>
@@ -78,6 +84,7 @@ public sealed class YourAccountController(
 
         events.Add(AccountAct.PasswordChanged, account.Id, account.Id);
         await users.UpdateSecurityStampAsync(account);
+        await tokens.RevokeAsync(TokenPurpose.Reset, account.Id, cancellation);
         await signIns.EndOthersAsync(account, cancellation);
         await signIns.ConfirmAsync(account, twoFactors: false, cancellation);
         return LocalRedirect("/account");
@@ -139,4 +146,18 @@ public sealed record ConfirmModel(string Return, bool HasApp, bool HasPasskeys);
 public sealed record SessionRow(int Id, string Device, DateTimeOffset Began, DateTimeOffset Seen, bool IsThis);
 
 public sealed record AccountModel(
-    string Name, string SignInName, IReadOnlyList<string> Roles, bool HasApp, int Passkeys, int CodesLeft, IReadOnlyList<SessionRow> Sessions);
+    string Name, string SignInName, IReadOnlyList<string> Roles, bool HasApp, int Passkeys, int CodesLeft, IReadOnlyList<SessionRow> Sessions, IReadOnlyList<ResetRow> Resets);
+
+/// <summary>Something that was done with a link for a new password.</summary>
+/// <param name="By">Name of who did it; null for the account itself, or whoever had the link.</param>
+/// <param name="SecondFactorToo">The link takes the second factor off.</param>
+public sealed record ResetRow(DateTimeOffset At, AccountAct Act, string? By, bool SecondFactorToo)
+{
+    /// <summary>What was done, after the name of who did it.</summary>
+    public string What => Act switch
+    {
+        AccountAct.ResetLinkMade => SecondFactorToo ? "made a link for a new password, with which the second factor goes" : "made a link for a new password",
+        AccountAct.ResetLinkWithdrawn => "withdrew it",
+        _ => "chose a new password with it",
+    };
+}

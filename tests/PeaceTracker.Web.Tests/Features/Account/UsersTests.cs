@@ -112,10 +112,101 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
         using (var chosen = await guest.PostFormAsync(link, new() { ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
             Assert.Equal("/account/sign-in", chosen.Headers.Location!.OriginalString);
         using var after = await guest.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = "three new ferries leave today" });
-        Assert.Equal("/desk", after.Headers.Location!.OriginalString);
+        Assert.Equal("/account#reset", after.Headers.Location!.OriginalString);
         Assert.Contains("Authenticator app: none", (await guest.GetPageAsync("/account")).Body!.TextContent, StringComparison.Ordinal);
         var acts = await ReadAsync(db => db.AccountEvents.Where(row => row.AccountId == account.Id).OrderBy(row => row.Id).Select(row => row.Act).ToListAsync());
         Assert.Contains(AccountAct.AuthenticatorRemoved, acts);
+    }
+
+    [Fact]
+    public async Task Who_signs_in_after_a_link_was_made_is_told_first_by_whom_and_whether_it_was_used()
+    {
+        var account = await desk.Services.AddAccountAsync([Roles.Editor], totp: true);
+        var name = await ReadAsync(db => db.Users.Where(row => row.Id == desk.Admin.Id).Select(row => row.Name).SingleAsync());
+        using (await desk.SignInAsync(account))
+        using (var made = await desk.Client.PostFormAsync($"/admin/users/{account.Id}", [], $"form[action='/admin/users/{account.Id}/reset']"))
+            Assert.Equal(HttpStatusCode.OK, made.StatusCode);
+        desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        using var person = desk.Browser();
+        Assert.Equal("/account#reset", await EnterAsync(person, account));
+        Assert.Contains($"{name} made a link for a new password.", await ToldAsync(person), StringComparison.Ordinal);
+        Assert.DoesNotContain("chose a new password", await ToldAsync(person), StringComparison.Ordinal);
+        // Once told, one goes on to the work, and what was told stays to be read.
+        desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("/desk", await EnterAsync(person, account));
+        Assert.Contains($"{name} made a link for a new password.", await ToldAsync(person), StringComparison.Ordinal);
+
+        // Who made the link opens it: the second factor stops them, and the person reads of it.
+        using (var again = await desk.Client.PostFormAsync($"/admin/users/{account.Id}", [], $"form[action='/admin/users/{account.Id}/reset']"))
+        using (var chosen = await desk.Client.PostFormAsync(await LinkAsync(again), new() { ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
+            Assert.Equal("/account/sign-in", chosen.Headers.Location!.OriginalString);
+        using var admin = desk.Browser();
+        using (var half = await admin.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = "three new ferries leave today" }))
+            Assert.StartsWith("/account/sign-in/code", half.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("/account#reset", await EnterAsync(person, account with { Password = "three new ferries leave today" }));
+        Assert.Contains("Whoever had the link chose a new password with it.", await ToldAsync(person), StringComparison.Ordinal);
+        // A reader of the page of somebody else's account sees nothing of it.
+        Assert.Null((await desk.Client.GetPageAsync("/account")).QuerySelector("#reset"));
+
+        static async Task<string> ToldAsync(HttpClient client) => (await client.GetPageAsync("/account")).QuerySelector("#reset")!.ParentElement!.Words();
+
+        async Task<string> EnterAsync(HttpClient client, TestAccount who)
+        {
+            using (await client.PostFormAsync("/account/sign-in", new() { ["name"] = who.SignInName, ["password"] = who.Password }))
+            using (var entered = await client.PostFormAsync("/account/sign-in/code", new() { ["code"] = who.Code(desk.Clock.GetUtcNow()) }))
+                return entered.Headers.Location!.OriginalString;
+        }
+    }
+
+    [Fact]
+    public async Task An_open_link_for_a_password_is_seen_and_withdrawn_and_ends_with_the_account_or_the_password()
+    {
+        var account = await desk.Services.AddAccountAsync([Roles.Editor]);
+        var page = $"/admin/users/{account.Id}";
+        using var guest = desk.Browser();
+        Assert.Null((await desk.Client.GetPageAsync(page)).QuerySelector("form[action$='/reset/withdraw']"));
+
+        var link = await ResetAsync();
+        await guest.GetPageAsync(link);
+        Assert.Contains("is open until", (await desk.Client.GetPageAsync(page)).QuerySelector("form[action$='/reset/withdraw']")!.Words(), StringComparison.Ordinal);
+        using (await desk.Client.PostFormAsync(page, [], "form[action$='/reset/withdraw']"))
+            await guest.GetPageAsync(link, 410);
+        Assert.Null((await desk.Client.GetPageAsync(page)).QuerySelector("form[action$='/reset/withdraw']"));
+        Assert.Equal(1, await ReadAsync(db => db.AccountEvents.CountAsync(row => row.AccountId == account.Id && row.Act == AccountAct.ResetLinkWithdrawn)));
+
+        // Disabled and opened again.
+        link = await ResetAsync();
+        using (await desk.Client.PostFormAsync(page, [], "form[action$='/disable']"))
+        using (await desk.Client.PostFormAsync(page, [], "form[action$='/enable']"))
+            await guest.GetPageAsync(link, 410);
+
+        // The person changes the password.
+        link = await ResetAsync();
+        using var person = desk.Browser();
+        using (await person.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = account.Password }))
+        using (var changed = await person.PostFormAsync("/account/password", new() { ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
+            Assert.Equal("/account", changed.Headers.Location!.OriginalString);
+        await guest.GetPageAsync(link, 410);
+
+        async Task<string> ResetAsync()
+        {
+            using var made = await desk.Client.PostFormAsync(page, [], $"form[action='{page}/reset']");
+            return await LinkAsync(made);
+        }
+    }
+
+    [Fact]
+    public async Task The_second_factor_of_an_admin_is_not_taken_off_by_a_link()
+    {
+        var other = await desk.Services.AddAccountAsync([Roles.Admin]);
+        var page = $"/admin/users/{other.Id}";
+        Assert.Null((await desk.Client.GetPageAsync(page)).QuerySelector("[name='second-factor']"));
+        var form = (await desk.Client.GetPageAsync(page)).QuerySelector<IHtmlFormElement>($"form[action='{page}/reset']")!;
+        using var refused = await desk.Client.SendFormAsync(form, new() { ["second-factor"] = "yes" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("The second factor of an admin is not taken off by a link", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(0, await ReadAsync(db => db.OneTimeTokens.CountAsync(row => row.AccountId == other.Id && row.Purpose == TokenPurpose.Reset)));
     }
 
     [Fact]
