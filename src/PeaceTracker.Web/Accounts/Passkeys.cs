@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
 using PeaceTracker.Data.Accounts;
 
 namespace PeaceTracker.Web.Accounts;
@@ -7,8 +9,20 @@ namespace PeaceTracker.Web.Accounts;
 /// <summary>What the browser is asked to sign, and the token that goes back with the answer.</summary>
 public sealed record Challenge(string Token, string OptionsJson);
 
+/// <summary>What came of adding a passkey.</summary>
+public enum PasskeyAddition
+{
+    Added,
+
+    /// <summary>The challenge is over, was another's, or the answer does not fit it.</summary>
+    Refused,
+
+    /// <summary>The account has as many as it may have.</summary>
+    TooMany,
+}
+
 /// <summary>Passkeys by Identity's handler. A challenge is kept in the store, is good for five minutes and once.</summary>
-public sealed class Passkeys(IPasskeyHandler<Account> handler, UserManager<Account> users, OneTimeTokens tokens, IHttpContextAccessor current)
+public sealed class Passkeys(PeaceTrackerDbContext db, IPasskeyHandler<Account> handler, UserManager<Account> users, OneTimeTokens tokens, AccountEvents events, IHttpContextAccessor current)
 {
     public const int Most = 10;
     public const int LongestName = 64;
@@ -33,16 +47,24 @@ public sealed class Passkeys(IPasskeyHandler<Account> handler, UserManager<Accou
         return new(await tokens.IssueAsync(TokenPurpose.Passkey, Lifetime, account?.Id, asked.AssertionState, cancellation), asked.RequestOptionsJson);
     }
 
-    /// <summary>False when the challenge is over, was another's, or the answer does not fit it.</summary>
-    public async Task<bool> AddAsync(Account account, string? token, string? credential, string name, CancellationToken cancellation)
+    /// <summary>Adds the passkey the browser made, and writes that down with it.</summary>
+    public async Task<PasskeyAddition> AddAsync(Account account, string? token, string? credential, string name, CancellationToken cancellation)
     {
         if (await TakeAsync(token, cancellation) is not { } challenge || challenge.AccountId != account.Id)
-            return false;
+            return PasskeyAddition.Refused;
         var result = await handler.PerformAttestationAsync(new() { HttpContext = Context, CredentialJson = credential ?? "", AttestationState = challenge.Content });
         if (!result.Succeeded)
-            return false;
+            return PasskeyAddition.Refused;
+        // Whoever begins a transaction has the store alone: of two that come at once the second counts the first.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await db.UserPasskeys.CountAsync(row => row.UserId == account.Id, cancellation) >= Most)
+            return PasskeyAddition.TooMany;
         result.Passkey.Name = name;
-        return (await users.AddOrUpdatePasskeyAsync(account, result.Passkey)).Succeeded;
+        events.Add(AccountAct.PasskeyAdded, account.Id, account.Id);
+        if (!(await users.AddOrUpdatePasskeyAsync(account, result.Passkey)).Succeeded)
+            return PasskeyAddition.Refused;
+        await transaction.CommitAsync(cancellation);
+        return PasskeyAddition.Added;
     }
 
     /// <summary>The account whose passkey answered; null when the challenge is over, the answer does not fit it, or the account is disabled.</summary>

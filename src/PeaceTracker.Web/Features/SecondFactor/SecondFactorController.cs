@@ -98,18 +98,20 @@ public sealed class SecondFactorController(
     public async Task<IActionResult> AddPasskey([FromForm] PasskeyAddForm form, CancellationToken cancellation)
     {
         var account = await signIns.CurrentAsync();
-        if ((await users.GetPasskeysAsync(account)).Count >= Passkeys.Most)
-            ModelState.AddModelError("", $"An account has {Passkeys.Most} passkeys at most: remove one first");
-        else
-            CheckName(form.PasskeyName, "passkey-name");
+        CheckName(form.PasskeyName, "passkey-name");
         if (!ModelState.IsValid)
             return this.Again(nameof(Index), await ModelAsync(account, cancellation));
         var first = !await signIns.NeedsSecondFactorAsync(account, cancellation);
-        if (!await passkeys.AddAsync(account, form.Challenge, form.Credential, form.PasskeyName!.Trim(), cancellation))
-            return PasskeyForm.Refused(HttpContext, Page);
-        events.Add(AccountAct.PasskeyAdded, account.Id, account.Id);
-        await events.SaveAsync(cancellation);
-        return await ChangedAsync(account, first, cancellation);
+        switch (await passkeys.AddAsync(account, form.Challenge, form.Credential, form.PasskeyName!.Trim(), cancellation))
+        {
+            case PasskeyAddition.Added:
+                return await ChangedAsync(account, first, cancellation);
+            case PasskeyAddition.TooMany:
+                ModelState.AddModelError("", $"An account has {Passkeys.Most} passkeys at most: remove one first");
+                return this.Again(nameof(Index), await ModelAsync(account, cancellation));
+            default:
+                return PasskeyForm.Refused(HttpContext, Page);
+        }
     }
 
     [HttpPost("/account/passkeys/rename")]

@@ -3,10 +3,12 @@ using System.Globalization;
 using System.Net;
 using System.Runtime.Versioning;
 using System.Text.Json;
+using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data;
 using PeaceTracker.Testing;
+using PeaceTracker.Web.Tests.Architecture;
 
 namespace PeaceTracker.Web.Tests.Features.Accounts;
 
@@ -33,7 +35,7 @@ public sealed class SetupTests
         Assert.Equal(1, await db.UserRoles.CountAsync(TestContext.Current.CancellationToken));
 
         // From then on there is nothing to set up, and the file is gone.
-        await client.GetPageAsync("/setup", 410);
+        Assert.Equal("The site is set up already", (await client.GetPageAsync("/setup", 410)).QuerySelector("h1")!.TextContent);
         Assert.False(File.Exists(File_(app)));
     }
 
@@ -66,15 +68,56 @@ public sealed class SetupTests
     [Fact]
     public async Task Before_there_is_an_account_no_other_form_does_anything()
     {
-        await using var app = new PeaceTrackerApp { Seeds = "" };
+        await using var app = new PeaceTrackerApp();
         using var client = app.Browser();
-        using var signIn = await client.PostFormAsync("/account/sign-in", new() { ["name"] = "admin", ["password"] = "admin" });
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, signIn.StatusCode);
-        foreach (var address in new[] { "/admin/users/invite", "/account/password", "/account/passkeys", "/admin/users/1/roles" })
+        var token = (await client.FormAsync("/account/sign-in")).Elements.OfType<IHtmlInputElement>().Single(field => field.Name == "form-token").Value;
+        // A challenge is made and passed over; a refusal is written and taken back.
+        var before = AuthorizationTests.Dump(app, "OneTimeTokens", "sqlite_sequence");
+        var wrong = new List<string>();
+        var lines = AuthorizationTests.Lines().Where(line => line.Method == "POST").ToList();
+        Assert.True(lines.Count > 80, $"Only {lines.Count} forms.");
+        foreach (var line in lines)
         {
-            using var answer = await client.PostAsync(new Uri(address, UriKind.Relative), new FormUrlEncodedContent([]), TestContext.Current.CancellationToken);
-            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+            using var content = new FormUrlEncodedContent([new("form-token", token), new(Web.Writing.OnceFilter.Field, Web.Writing.OnceFilter.NewKey()), new("name", "admin"), new("password", "admin"), new("token", "admin"), new("code", "000000")]);
+            using var answer = await client.PostAsync(new Uri(AuthorizationTests.Address(line.Template), UriKind.Relative), content, TestContext.Current.CancellationToken);
+            var expected = line.Template switch
+            {
+                _ when !line.Open("anonymous") => 401,
+                // What is open to all: who guesses is refused, a link there is not is over, and a code or a passkey follows nothing.
+                "/account/sign-in" or "/setup" => 422,
+                "/account/invite" or "/account/reset" => 410,
+                "/account/sign-in/code" => 302,
+                "/account/sign-in/passkey/options" => 200,
+                "/account/sign-in/passkey" => 400,
+                _ => 0,
+            };
+            if ((int)answer.StatusCode != expected || answer.Headers.Contains("Set-Cookie"))
+                wrong.Add($"{line.Name}: {(int)answer.StatusCode}, not {expected}");
         }
+
+        Assert.Empty(wrong);
+        Assert.Equal(before, AuthorizationTests.Dump(app, "OneTimeTokens", "sqlite_sequence"));
+    }
+
+    [Fact]
+    public async Task Of_twenty_who_open_one_invitation_at_once_one_joins()
+    {
+        await using var app = new PeaceTrackerApp { Seeds = "" };
+        string token;
+        await using (var scope = app.Services.CreateAsyncScope())
+            token = await scope.ServiceProvider.GetRequiredService<Web.Accounts.NewAccounts>().InviteAsync(new("Guest", ["Editor"], null), TestContext.Current.CancellationToken);
+        using var client = app.Browser();
+        var form = await client.FormAsync($"/account/invite?token={token}");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async number =>
+        {
+            using var answer = await client.SendFormAsync(form, Fields(token, string.Create(CultureInfo.InvariantCulture, $"guest-{number}")));
+            return answer.StatusCode;
+        }));
+        Assert.Equal(1, answers.Count(status => status == HttpStatusCode.Redirect));
+        Assert.Equal(19, answers.Count(status => status == HttpStatusCode.Gone));
+        await client.GetPageAsync($"/account/invite?token={token}", 410);
+        await using var reading = app.Services.CreateAsyncScope();
+        Assert.Equal(1, await reading.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Users.CountAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -52,7 +52,10 @@ public sealed partial class SignInTests(PeaceTrackerApp app) : IClassFixture<Pea
         using var signedOut = await client.PostFormAsync("/account", [], "form[action='/account/sign-out']");
         Assert.Equal("/", signedOut.Headers.Location!.OriginalString);
         Assert.Equal("\"cache\"", signedOut.Headers.GetValues("Clear-Site-Data").Single());
+        // A page leads to where one signs in, a file and a form are refused.
         Assert.Equal(HttpStatusCode.Redirect, await StatusWithAsync(cookie));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusWithAsync(cookie, "/ukraine/desk/imports/template.csv"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusWithAsync(cookie, "/account/sign-out", HttpMethod.Post));
     }
 
     [Fact]
@@ -357,10 +360,10 @@ public sealed partial class SignInTests(PeaceTrackerApp app) : IClassFixture<Pea
     }
 
     /// <summary>What the account page answers to who holds just this cookie.</summary>
-    private async Task<HttpStatusCode> StatusWithAsync(string cookie)
+    private async Task<HttpStatusCode> StatusWithAsync(string cookie, string address = "/account", HttpMethod? method = null)
     {
         using var bare = app.CreateDefaultClient(new Uri("https://localhost"));
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/account");
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, address);
         request.Headers.Add("Cookie", cookie);
         using var answer = await bare.SendAsync(request, TestContext.Current.CancellationToken);
         return answer.StatusCode;
