@@ -154,8 +154,15 @@ public sealed class RecordHistoryTests(PeaceTrackerApp app) : IClassFixture<Peac
         var (person, admin) = await PersonAsync(Roles.Admin);
         await SaveAsync(admin, "/ukraine/admin/issues/new", new()
         {
-            ["title"] = "The moon", ["slug"] = "moon", ["question"] = "Whose is it?", ["group"] = "sky", ["order"] = "99",
-            ["step-1-label"] = "Ours alone", ["step-1-definition"] = "Ours.", ["step-2-label"] = "Theirs alone", ["step-2-definition"] = "Theirs.",
+            ["title"] = "The moon",
+            ["slug"] = "moon",
+            ["question"] = "Whose is it?",
+            ["group"] = "sky",
+            ["order"] = "99",
+            ["step-1-label"] = "Ours alone",
+            ["step-1-definition"] = "Ours.",
+            ["step-2-label"] = "Theirs alone",
+            ["step-2-definition"] = "Theirs.",
         });
         await SaveAsync(admin, "/ukraine/admin/issues/moon/remove", new() { ["why"] = "Nobody asks." });
 
