@@ -162,7 +162,9 @@ public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, I
     public async Task What_a_reviewer_published_stays_when_the_rest_is_undone()
     {
         var source = await app.Services.AddSourceAsync(text: null);
-        var address = await GiveAsync(editor, [Heading, .. Enumerable.Range(1, 3).Select(number => Row(source, $"2026-09-{10 * number:00}", "Ukraine", issue: "elections", quote: $"Reviewed or not {number}"))]);
+        // Three that are not alike: of those that are, each would be asked about.
+        string[] quotes = ["Reviewed by somebody else", "Kept for another day", "The ballots are to be counted in public"];
+        var address = await GiveAsync(editor, [Heading, .. quotes.Select((quote, index) => Row(source, $"2026-09-{10 * (index + 1):00}", "Ukraine", issue: "elections", quote: quote))]);
         await ColumnsAsync(editor, address);
         await ConfirmAsync(editor, address);
         using (var sent = await editor.PostFormAsync(address, [], "form[action$=submit]"))

@@ -288,7 +288,7 @@ public sealed class DeskProposalsTests(DeskApp app) : IClassFixture<DeskApp>
     [Fact]
     public async Task Clauses_of_one_text_are_not_taken_for_copies_of_each_other()
     {
-        var form = await CutAsync(app.Editor, await app.Services.AddSourceAsync("1. Sanctions on oil are lifted.\n2. Sanctions on gas are lifted."));
+        var form = await CutAsync(app.Editor, await app.Services.AddSourceAsync("1. Every port opens to tankers with oil again, and sanctions end.\n2. Every port opens to tankers with gas again, and sanctions end."));
         form.QuerySelector<IHtmlInputElement>("[name='proponents'][value='united-states']")!.IsChecked = false;
         // A party of which nothing is on record there.
         form.QuerySelector<IHtmlInputElement>("[name='proponents'][value='japan']")!.IsChecked = true;
