@@ -218,7 +218,7 @@ public sealed class DeskSourcesTests(PeaceTrackerApp app) : IClassFixture<PeaceT
         Assert.Single(page.QuerySelectorAll(".theirs"));
         // Kind and author they alone changed, the language only this one.
         Assert.Equal(["Author", "Kind"], page.QuerySelectorAll("table.changed:not(.clashes) tbody th").Select(cell => cell.Words()));
-        Assert.Equal(("Their author", "report", "fr"), (page.Value("author"), page.QuerySelector<AngleSharp.Html.Dom.IHtmlSelectElement>("#kind")!.Value, page.Value("language")));
+        Assert.Equal(("Their author", "report", "fr"), (page.Value("author"), page.QuerySelector<IHtmlSelectElement>("#kind")!.Value, page.Value("language")));
         using var again = await SendAsync(two, page, new());
         Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
         Assert.Equal("Mine", (await two.GetPageAsync(address)).Value("title"));
