@@ -56,8 +56,18 @@ public sealed class AccountEvent
 }
 
 /// <summary>The one place where acts on accounts are written down.</summary>
-public sealed class AccountEvents(PeaceTrackerDbContext db, TimeProvider clock)
+public sealed class AccountEvents(PeaceTrackerDbContext db, WriteGate gate, TimeProvider clock)
 {
+    /// <summary>An act of several steps: all of it with its entries, or nothing, and in its turn like every other change. Nothing slow belongs inside, and no other of these.</summary>
+    public async Task WriteAsync(Func<Task> act, CancellationToken cancellation)
+    {
+        using var turn = await gate.EnterAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await act();
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
     /// <summary>Is stored with the next save of this scope's context, so that act and entry are in one transaction.</summary>
     public void Add(AccountAct act, int? account, int? by, string? note = null) =>
         db.Add(new AccountEvent { At = clock.GetUtcNow(), Act = act, AccountId = account, ByAccountId = by, Note = note });

@@ -21,7 +21,7 @@ public sealed record FieldProblem(string Field, string Text);
 /// <summary>Makes accounts: by invitation, or the first one with the token that only who runs the site can read.</summary>
 public sealed class NewAccounts(
     PeaceTrackerDbContext db, UserManager<Account> users, IPasswordHasher<Account> hasher, OneTimeTokens tokens, SignInLimits limits, AccountEvents events,
-    DatabaseOptions database, TimeProvider clock, ILogger<NewAccounts> logger)
+    DatabaseOptions database, WriteGate gate, TimeProvider clock, ILogger<NewAccounts> logger)
 {
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(30);
     private const int ShortestSignInName = 3;
@@ -74,9 +74,10 @@ public sealed class NewAccounts(
     public static bool TakesSecondFactor(OneTimeToken token) => token.Content == SecondFactorToo;
 
     /// <summary>Makes the account and uses the token up, both or none.</summary>
+    /// <param name="then">What follows from it, in one with it.</param>
     /// <returns>The account, or what is wrong with the form; neither when the token was used meanwhile.</returns>
     public async Task<(Account? Account, IReadOnlyList<FieldProblem> Problems)> CreateAsync(
-        OneTimeToken token, string name, string signInName, string password, IReadOnlyList<string> roles, CancellationToken cancellation)
+        OneTimeToken token, string name, string signInName, string password, IReadOnlyList<string> roles, Func<Account, Task> then, CancellationToken cancellation)
     {
         var account = new Account { UserName = signInName.Trim(), Name = name.Trim(), CreatedAt = clock.GetUtcNow() };
         List<FieldProblem> problems = [];
@@ -98,6 +99,7 @@ public sealed class NewAccounts(
             account.PasswordHash = hasher.HashPassword(account, password);
         }
 
+        using var alone = await gate.EnterAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if ((token.Purpose == TokenPurpose.Setup && !await IsFirstWantedAsync(cancellation)) || !await tokens.UseUpAsync(token, cancellation))
             return (null, []);
@@ -111,6 +113,7 @@ public sealed class NewAccounts(
         await users.AddToRolesAsync(account, roles);
         events.Add(AccountAct.Created, account.Id, account.Id, string.Join(", ", roles));
         await events.SaveAsync(cancellation);
+        await then(account);
         await transaction.CommitAsync(cancellation);
         if (token.Purpose == TokenPurpose.Setup)
             File.Delete(SetupFile);
@@ -131,6 +134,7 @@ public sealed class NewAccounts(
             hash = hasher.HashPassword(account, password);
         }
 
+        using var alone = await gate.EnterAsync(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (!await tokens.UseUpAsync(token, cancellation))
             return "";

@@ -48,23 +48,27 @@ public sealed class Passkeys(PeaceTrackerDbContext db, IPasskeyHandler<Account> 
     }
 
     /// <summary>Adds the passkey the browser made, and writes that down with it.</summary>
-    public async Task<PasskeyAddition> AddAsync(Account account, string? token, string? credential, string name, CancellationToken cancellation)
+    /// <param name="then">What follows from it, in one with it.</param>
+    public async Task<PasskeyAddition> AddAsync(Account account, string? token, string? credential, string name, Func<Task> then, CancellationToken cancellation)
     {
         if (await TakeAsync(token, cancellation) is not { } challenge || challenge.AccountId != account.Id)
             return PasskeyAddition.Refused;
         var result = await handler.PerformAttestationAsync(new() { HttpContext = Context, CredentialJson = credential ?? "", AttestationState = challenge.Content });
         if (!result.Succeeded)
             return PasskeyAddition.Refused;
-        // Whoever begins a transaction has the store alone: of two that come at once the second counts the first.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await db.UserPasskeys.CountAsync(row => row.UserId == account.Id, cancellation) >= Most)
-            return PasskeyAddition.TooMany;
-        result.Passkey.Name = name;
-        events.Add(AccountAct.PasskeyAdded, account.Id, account.Id);
-        if (!(await users.AddOrUpdatePasskeyAsync(account, result.Passkey)).Succeeded)
-            return PasskeyAddition.Refused;
-        await transaction.CommitAsync(cancellation);
-        return PasskeyAddition.Added;
+        var done = PasskeyAddition.TooMany;
+        await events.WriteAsync(async () =>
+        {
+            // Of two that come at once the second counts the first.
+            if (await db.UserPasskeys.CountAsync(row => row.UserId == account.Id, cancellation) >= Most)
+                return;
+            result.Passkey.Name = name;
+            events.Add(AccountAct.PasskeyAdded, account.Id, account.Id);
+            await users.AddOrUpdatePasskeyAsync(account, result.Passkey);
+            await then();
+            done = PasskeyAddition.Added;
+        }, cancellation);
+        return done;
     }
 
     /// <summary>The account whose passkey answered; null when the challenge is over, the answer does not fit it, or the account is disabled.</summary>

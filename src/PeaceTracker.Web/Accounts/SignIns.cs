@@ -151,21 +151,22 @@ public sealed class SignIns(
     /// <summary>Counts a wrong proof and writes it down. For a name nobody has the same is written and taken back: the time it takes must not tell.</summary>
     private async Task<Proof> RefuseAsync(Account? account, bool counts, CancellationToken cancellation)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var locked = 0;
-        if (counts)
+        await events.WriteAsync(async () =>
         {
-            await db.Users.Where(row => row.Id == account!.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, one => one.AccessFailedCount + 1), cancellation);
-            DateTimeOffset? until = clock.GetUtcNow().AddMinutes(options.LockMinutes);
-            locked = await db.Users.Where(row => row.Id == account!.Id && row.AccessFailedCount >= options.TriesBeforeLock)
-                .ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, 0).SetProperty(one => one.LockoutEnd, until), cancellation);
-        }
+            var locked = 0;
+            if (counts)
+            {
+                await db.Users.Where(row => row.Id == account!.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, one => one.AccessFailedCount + 1), cancellation);
+                DateTimeOffset? until = clock.GetUtcNow().AddMinutes(options.LockMinutes);
+                locked = await db.Users.Where(row => row.Id == account!.Id && row.AccessFailedCount >= options.TriesBeforeLock)
+                    .ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, 0).SetProperty(one => one.LockoutEnd, until), cancellation);
+            }
 
-        events.Add(locked == 1 ? AccountAct.PasswordLocked : AccountAct.SignInRefused, account?.Id, null);
-        await events.SaveAsync(cancellation);
-        if (account is null)
-            await db.AccountEvents.Where(row => row.AccountId == null && row.Act == AccountAct.SignInRefused).ExecuteDeleteAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+            events.Add(locked == 1 ? AccountAct.PasswordLocked : AccountAct.SignInRefused, account?.Id, null);
+            await events.SaveAsync(cancellation);
+            if (account is null)
+                await db.AccountEvents.Where(row => row.AccountId == null && row.Act == AccountAct.SignInRefused).ExecuteDeleteAsync(cancellation);
+        }, cancellation);
         return Proof.Wrong;
     }
 

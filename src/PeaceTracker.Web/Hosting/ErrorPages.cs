@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data;
 using PeaceTracker.Data.Sqlite;
 using PeaceTracker.Web.Reading;
 
@@ -67,10 +69,25 @@ internal static class ErrorPages
     /// <summary>Says nothing of what broke; the log does.</summary>
     public static Task UnexpectedAsync(HttpContext context)
     {
-        if (!BusyStore.IsCauseOf(context.Features.Get<IExceptionHandlerFeature>()?.Error))
+        var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        if (error is WritersWaitException)
+            return WriteAsync(context, TooManyWait(context));
+        if (error is DbUpdateConcurrencyException)
+            return WriteAsync(context, ChangedMeanwhile);
+        if (!BusyStore.IsCauseOf(error))
             return WriteAsync(context, Unexpected);
         context.Response.Headers.RetryAfter = "5";
         return WriteAsync(context, new(503, "The store is in use", "Something else holds it. Nothing was changed. Try again in a few seconds: what you typed is still in the form when you go back."));
+    }
+
+    /// <summary>What was read is no longer as it was when it was to be written.</summary>
+    public static Fault ChangedMeanwhile => new(409, "Somebody else changed this meanwhile", "Nothing of yours was written. Go back to the form: it will show both.");
+
+    /// <summary>More wait to write than are let wait.</summary>
+    public static Fault TooManyWait(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "2";
+        return new(503, "Many changes wait to be written", "Nothing was changed. Try again in a few seconds: what you typed is still in the form when you go back.");
     }
 
     private static Fault Unexpected =>

@@ -63,15 +63,13 @@ internal sealed class OnceFilter(Ledger ledger) : IAsyncResourceFilter, IAsyncAl
         var fault = executed.Exception switch
         {
             RequestReusedException => new Fault(422, "This form was sent before with other content", "The first sending counts. Open the form anew to make a further change."),
-            WritersWaitException => new Fault(503, "Many changes wait to be written", "Nothing was changed. Try again in a few seconds: what you typed is still in the form when you go back."),
-            DbUpdateConcurrencyException or StaleFormException => new Fault(409, "Somebody else changed this meanwhile", "Nothing of yours was written. Go back to the form: it will show both."),
+            WritersWaitException => ErrorPages.TooManyWait(context.HttpContext),
+            DbUpdateConcurrencyException or StaleFormException => ErrorPages.ChangedMeanwhile,
             _ => null,
         };
         if (fault is null)
             return;
         executed.ExceptionHandled = true;
-        if (fault.Status == 503)
-            context.HttpContext.Response.Headers.RetryAfter = "2";
         await fault.ToResult(context.HttpContext).ExecuteResultAsync(context);
     }
 

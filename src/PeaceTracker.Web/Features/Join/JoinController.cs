@@ -78,14 +78,13 @@ public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, S
             return this.Again(nameof(Invite), model);
         }
 
-        var (account, problems) = await accounts.CreateAsync(token, model.Name, model.SignInName, form.Password ?? "", roles, cancellation);
+        var (account, problems) = await accounts.CreateAsync(token, model.Name, model.SignInName, form.Password ?? "", roles, made => signIns.BeginAsync(made, twoFactors: false, cancellation), cancellation);
         if (account is null && problems.Count == 0)
             return token.Purpose == TokenPurpose.Setup ? SetUp() : Over();
         foreach (var problem in problems)
             ModelState.AddModelError(problem.Field, problem.Text);
         if (account is null)
             return this.Again(nameof(Invite), model);
-        await signIns.BeginAsync(account, twoFactors: false, cancellation);
         return LocalRedirect(roles.Contains(Roles.Admin) ? "/account/second-factor" : "/account");
     }
 

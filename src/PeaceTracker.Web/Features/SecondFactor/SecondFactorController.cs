@@ -27,13 +27,13 @@ public sealed class SecondFactorController(
         View(await ModelAsync(await signIns.CurrentAsync(), cancellation) with { Then = Url.IsLocalUrl(to) ? to : null });
 
     [HttpPost("/account/second-factor/app/start")]
-    public async Task<IActionResult> StartApp()
+    public async Task<IActionResult> StartApp(CancellationToken cancellation)
     {
         var account = await signIns.CurrentAsync();
         if (account.TwoFactorEnabled)
             return LocalRedirect(Page);
         account.TotpSecret = authenticator.NewSecret();
-        await users.UpdateAsync(account);
+        await events.WriteAsync(() => users.UpdateAsync(account), cancellation);
         return LocalRedirect("/account/second-factor/app");
     }
 
@@ -56,17 +56,23 @@ public sealed class SecondFactorController(
     {
         if (await PendingAsync() is not { } account)
             return LocalRedirect(Page);
-        if (!await authenticator.AcceptAsync(account, form.Code ?? "", cancellation))
-        {
-            ModelState.AddModelError("code", "Enter the six digits the app shows now");
-            return this.Again(nameof(App), new AppModel(InFours(authenticator.Secret(account))));
-        }
-
         var first = !await signIns.NeedsSecondFactorAsync(account, cancellation);
-        account.TwoFactorEnabled = true;
-        events.Add(AccountAct.AuthenticatorSet, account.Id, account.Id);
-        await users.UpdateAsync(account);
-        return await ChangedAsync(account, first, cancellation);
+        var accepted = false;
+        IReadOnlyList<string>? codes = null;
+        await events.WriteAsync(async () =>
+        {
+            accepted = await authenticator.AcceptAsync(account, form.Code ?? "", cancellation);
+            if (!accepted)
+                return;
+            account.TwoFactorEnabled = true;
+            events.Add(AccountAct.AuthenticatorSet, account.Id, account.Id);
+            await users.UpdateAsync(account);
+            codes = await ChangedAsync(account, first, cancellation);
+        }, cancellation);
+        if (accepted)
+            return Shown(codes);
+        ModelState.AddModelError("code", "Enter the six digits the app shows now");
+        return this.Again(nameof(App), new AppModel(InFours(authenticator.Secret(account))));
     }
 
     [HttpPost("/account/second-factor/app/remove")]
@@ -75,11 +81,15 @@ public sealed class SecondFactorController(
         var account = await signIns.CurrentAsync();
         if (await IsNeededAsync(account, (await users.GetPasskeysAsync(account)).Count))
             return this.Again(nameof(Index), await ModelAsync(account, cancellation));
-        account.TwoFactorEnabled = false;
-        account.TotpSecret = null;
-        events.Add(AccountAct.AuthenticatorRemoved, account.Id, account.Id);
-        await users.UpdateAsync(account);
-        return await RemovedAsync(account, cancellation);
+        await events.WriteAsync(async () =>
+        {
+            account.TwoFactorEnabled = false;
+            account.TotpSecret = null;
+            events.Add(AccountAct.AuthenticatorRemoved, account.Id, account.Id);
+            await users.UpdateAsync(account);
+            await RemovedAsync(account, cancellation);
+        }, cancellation);
+        return LocalRedirect(Page);
     }
 
     [HttpPost("/account/second-factor/codes")]
@@ -88,7 +98,9 @@ public sealed class SecondFactorController(
         var account = await signIns.CurrentAsync();
         if (!await signIns.NeedsSecondFactorAsync(account, cancellation))
             return LocalRedirect(Page);
-        return await ShowCodesAsync(account, cancellation);
+        IReadOnlyList<string>? codes = null;
+        await events.WriteAsync(async () => codes = await RenewCodesAsync(account, cancellation), cancellation);
+        return Shown(codes);
     }
 
     [HttpPost("/account/passkeys/options")]
@@ -102,10 +114,11 @@ public sealed class SecondFactorController(
         if (!ModelState.IsValid)
             return this.Again(nameof(Index), await ModelAsync(account, cancellation));
         var first = !await signIns.NeedsSecondFactorAsync(account, cancellation);
-        switch (await passkeys.AddAsync(account, form.Challenge, form.Credential, form.PasskeyName!.Trim(), cancellation))
+        IReadOnlyList<string>? codes = null;
+        switch (await passkeys.AddAsync(account, form.Challenge, form.Credential, form.PasskeyName!.Trim(), async () => codes = await ChangedAsync(account, first, cancellation), cancellation))
         {
             case PasskeyAddition.Added:
-                return await ChangedAsync(account, first, cancellation);
+                return Shown(codes);
             case PasskeyAddition.TooMany:
                 ModelState.AddModelError("", $"An account has {Passkeys.Most} passkeys at most: remove one first");
                 return this.Again(nameof(Index), await ModelAsync(account, cancellation));
@@ -124,8 +137,11 @@ public sealed class SecondFactorController(
         if (!ModelState.IsValid)
             return this.Again(nameof(Index), await ModelAsync(account, cancellation));
         passkey.Name = form.Name!.Trim();
-        events.Add(AccountAct.PasskeyRenamed, account.Id, account.Id);
-        await users.AddOrUpdatePasskeyAsync(account, passkey);
+        await events.WriteAsync(() =>
+        {
+            events.Add(AccountAct.PasskeyRenamed, account.Id, account.Id);
+            return users.AddOrUpdatePasskeyAsync(account, passkey);
+        }, cancellation);
         return LocalRedirect(Page);
     }
 
@@ -137,9 +153,13 @@ public sealed class SecondFactorController(
             return NotFound();
         if (await IsNeededAsync(account, (await users.GetPasskeysAsync(account)).Count - 1 + (account.TwoFactorEnabled ? 1 : 0)))
             return this.Again(nameof(Index), await ModelAsync(account, cancellation));
-        events.Add(AccountAct.PasskeyRemoved, account.Id, account.Id);
-        await users.RemovePasskeyAsync(account, passkey.CredentialId);
-        return await RemovedAsync(account, cancellation);
+        await events.WriteAsync(async () =>
+        {
+            events.Add(AccountAct.PasskeyRemoved, account.Id, account.Id);
+            await users.RemovePasskeyAsync(account, passkey.CredentialId);
+            await RemovedAsync(account, cancellation);
+        }, cancellation);
+        return LocalRedirect(Page);
     }
 
     private async Task<Account?> PendingAsync() => await signIns.CurrentAsync() is { TotpSecret: not null, TwoFactorEnabled: false } account ? account : null;
@@ -159,15 +179,16 @@ public sealed class SecondFactorController(
         return true;
     }
 
-    /// <summary>Goes on as proved by two factors, under a new key; with the first factor come the recovery codes.</summary>
-    private async Task<IActionResult> ChangedAsync(Account account, bool first, CancellationToken cancellation)
+    /// <summary>Goes on as proved by two factors, under a new key.</summary>
+    /// <returns>The recovery codes that come with the first factor; null with a further one.</returns>
+    private async Task<IReadOnlyList<string>?> ChangedAsync(Account account, bool first, CancellationToken cancellation)
     {
         await signIns.EndOthersAsync(account, cancellation);
         await signIns.ConfirmAsync(account, twoFactors: true, cancellation);
-        return first ? await ShowCodesAsync(account, cancellation) : LocalRedirect(Page);
+        return first ? await RenewCodesAsync(account, cancellation) : null;
     }
 
-    private async Task<IActionResult> RemovedAsync(Account account, CancellationToken cancellation)
+    private async Task RemovedAsync(Account account, CancellationToken cancellation)
     {
         await signIns.EndOthersAsync(account, cancellation);
         if (!await signIns.NeedsSecondFactorAsync(account, cancellation))
@@ -175,15 +196,16 @@ public sealed class SecondFactorController(
             await db.RecoveryCodes.Where(row => row.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
             await db.Sessions.Where(row => row.AccountId == account.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.TwoFactors, false), cancellation);
         }
-
-        return LocalRedirect(Page);
     }
 
-    private async Task<IActionResult> ShowCodesAsync(Account account, CancellationToken cancellation)
+    private Task<IReadOnlyList<string>> RenewCodesAsync(Account account, CancellationToken cancellation)
     {
         events.Add(AccountAct.RecoveryCodesMade, account.Id, account.Id);
-        return View("Codes", new CodesModel(await recovery.RenewAsync(account.Id, cancellation)));
+        return recovery.RenewAsync(account.Id, cancellation);
     }
+
+    /// <summary>Codes are shown once; without them one is led back.</summary>
+    private IActionResult Shown(IReadOnlyList<string>? codes) => codes is null ? LocalRedirect(Page) : View("Codes", new CodesModel(codes));
 
     private async Task<SecondFactorModel> ModelAsync(Account account, CancellationToken cancellation) => new(
         account.TwoFactorEnabled,

@@ -11,7 +11,7 @@ namespace PeaceTracker.Web.Features.SignIn;
 
 /// <summary>Signing in and out.</summary>
 [PeaceTracker.Web.Writing.Repeatable("Each try to sign in stands for itself.")]
-public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTimeTokens tokens, UserManager<Account> users) : Controller
+public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTimeTokens tokens, UserManager<Account> users, AccountEvents events) : Controller
 {
     /// <summary>Between password and code; of this site only, and not for scripts.</summary>
     private const string StepCookie = "pt-step";
@@ -48,8 +48,7 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
             return LocalRedirect($"/account/sign-in/code?return={Uri.EscapeDataString(Local(form.Return))}");
         }
 
-        await signIns.ForgiveAsync(account!, cancellation);
-        return await EnterAsync(account!, twoFactors: false, form.Return, cancellation);
+        return (await EnterAsync(account!, twoFactors: false, form.Return, cancellation))!;
     }
 
     [AllowAnonymous]
@@ -67,15 +66,14 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
         var proof = await signIns.CheckCodeAsync(account, form.Code ?? "", cancellation);
         if (proof == Proof.TooMany)
             return StatusCode(StatusCodes.Status429TooManyRequests);
-        if (proof == Proof.Wrong || !await tokens.UseUpAsync(step, cancellation))
+        if (proof == Proof.Wrong || await EnterAsync(account, twoFactors: true, form.Return, cancellation, step) is not { } entered)
         {
             ModelState.AddModelError("code", CodeRefused);
             return this.Again(new CodeModel(Local(form.Return)));
         }
 
         Response.Cookies.Delete(StepCookie, StepOptions());
-        await signIns.ForgiveAsync(account, cancellation);
-        return await EnterAsync(account, twoFactors: true, form.Return, cancellation);
+        return entered;
     }
 
     [AllowAnonymous]
@@ -92,26 +90,40 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
     {
         if (await passkeys.ProveAsync(form.Challenge, form.Credential, cancellation) is not { } account)
             return PasskeyForm.Refused(HttpContext, "/account/sign-in");
-        return await EnterAsync(account, twoFactors: true, form.Return, cancellation);
+        return (await EnterAsync(account, twoFactors: true, form.Return, cancellation, forgives: false))!;
     }
 
     [HttpPost("/account/sign-out")]
-    public async Task<IActionResult> Leave([FromServices] AccountEvents events, CancellationToken cancellation)
+    public async Task<IActionResult> Leave(CancellationToken cancellation)
     {
-        events.Add(AccountAct.SignedOut, User.AccountId(), User.AccountId());
-        await events.SaveAsync(cancellation);
-        await HttpContext.SignOutAsync(Visitor.Scheme);
+        await events.WriteAsync(() =>
+        {
+            events.Add(AccountAct.SignedOut, User.AccountId(), User.AccountId());
+            return HttpContext.SignOutAsync(Visitor.Scheme);
+        }, cancellation);
         // Pages kept by the browser are dropped with it. Cookies are not named: that of the forms serves readers too.
         Response.Headers["Clear-Site-Data"] = "\"cache\"";
         return LocalRedirect("/");
     }
 
     /// <summary>Begins the session and leads on; first to what was done with the password by others, where something was.</summary>
-    private async Task<IActionResult> EnterAsync(Account account, bool twoFactors, string? back, CancellationToken cancellation)
+    /// <param name="step">What was given out with the right password, to be used up.</param>
+    /// <param name="forgives">Wrong tries are forgotten; not where a passkey was enough.</param>
+    /// <returns>Null when the step was used meanwhile.</returns>
+    private async Task<IActionResult?> EnterAsync(Account account, bool twoFactors, string? back, CancellationToken cancellation, OneTimeToken? step = null, bool forgives = true)
     {
         var reset = await signIns.WasResetAsync(account, cancellation);
-        await signIns.BeginAsync(account, twoFactors, cancellation);
-        return LocalRedirect(reset ? "/account#reset" : Local(back));
+        var entered = false;
+        await events.WriteAsync(async () =>
+        {
+            entered = step is null || await tokens.UseUpAsync(step, cancellation);
+            if (!entered)
+                return;
+            if (forgives)
+                await signIns.ForgiveAsync(account, cancellation);
+            await signIns.BeginAsync(account, twoFactors, cancellation);
+        }, cancellation);
+        return entered ? LocalRedirect(reset ? "/account#reset" : Local(back)) : null;
     }
 
     private Task<OneTimeToken?> StepAsync(CancellationToken cancellation) => tokens.FindAsync(TokenPurpose.SecondFactor, Request.Cookies[StepCookie], cancellation);

@@ -80,11 +80,14 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
             return NotFound();
         }
 
-        if (await db.OneTimeTokens.Where(token => token.Hash == hash && token.Purpose == TokenPurpose.Invitation).ExecuteDeleteAsync(cancellation) == 0)
-            return NotFound();
-        events.Add(AccountAct.InvitationWithdrawn, null, User.AccountId());
-        await events.SaveAsync(cancellation);
-        return LocalRedirect("/admin/users");
+        var withdrawn = 0;
+        await events.WriteAsync(async () =>
+        {
+            withdrawn = await db.OneTimeTokens.Where(token => token.Hash == hash && token.Purpose == TokenPurpose.Invitation).ExecuteDeleteAsync(cancellation);
+            if (withdrawn > 0)
+                events.Add(AccountAct.InvitationWithdrawn, null, User.AccountId());
+        }, cancellation);
+        return withdrawn == 0 ? NotFound() : LocalRedirect("/admin/users");
     }
 
     [HttpGet("/admin/users/{id:int}")]
@@ -103,12 +106,12 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
         if (!ModelState.IsValid)
             return this.Again(nameof(Show), await ModelAsync(account) with { Roles = wanted });
         var held = await users.GetRolesAsync(account);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await users.RemoveFromRolesAsync(account, held.Except(wanted));
-        await users.AddToRolesAsync(account, wanted.Except(held));
-        events.Add(AccountAct.RolesChanged, id, User.AccountId(), string.Join(", ", Roles.All.Where(wanted.Contains)));
-        await events.SaveAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+        await events.WriteAsync(async () =>
+        {
+            await users.RemoveFromRolesAsync(account, held.Except(wanted));
+            await users.AddToRolesAsync(account, wanted.Except(held));
+            events.Add(AccountAct.RolesChanged, id, User.AccountId(), string.Join(", ", Roles.All.Where(wanted.Contains)));
+        }, cancellation);
         return To(id);
     }
 
@@ -124,24 +127,30 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
             return this.Again(nameof(Show), await ModelAsync(account));
         }
 
-        account.DisabledAt ??= clock.GetUtcNow();
-        events.Add(AccountAct.Disabled, id, User.AccountId());
-        await users.UpdateAsync(account);
-        // Opened again, the account is as it was, and no link from before opens it.
-        await tokens.RevokeAsync(TokenPurpose.Reset, id, cancellation);
-        await signIns.EndOthersAsync(account, cancellation);
+        await events.WriteAsync(async () =>
+        {
+            account.DisabledAt ??= clock.GetUtcNow();
+            events.Add(AccountAct.Disabled, id, User.AccountId());
+            await users.UpdateAsync(account);
+            // Opened again, the account is as it was, and no link from before opens it.
+            await tokens.RevokeAsync(TokenPurpose.Reset, id, cancellation);
+            await signIns.EndOthersAsync(account, cancellation);
+        }, cancellation);
         return To(id);
     }
 
     [Repeatable(AsAskedFor)]
     [HttpPost("/admin/users/{id:int}/enable")]
-    public async Task<IActionResult> Enable(int id)
+    public async Task<IActionResult> Enable(int id, CancellationToken cancellation)
     {
         if (await FindAsync(id) is not { } account)
             return NotFound();
-        account.DisabledAt = null;
-        events.Add(AccountAct.Enabled, id, User.AccountId());
-        await users.UpdateAsync(account);
+        await events.WriteAsync(() =>
+        {
+            account.DisabledAt = null;
+            events.Add(AccountAct.Enabled, id, User.AccountId());
+            return users.UpdateAsync(account);
+        }, cancellation);
         return To(id);
     }
 
@@ -170,12 +179,11 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
     {
         if (await FindAsync(id) is null)
             return NotFound();
-        if (await tokens.RevokeAsync(TokenPurpose.Reset, id, cancellation) > 0)
+        await events.WriteAsync(async () =>
         {
-            events.Add(AccountAct.ResetLinkWithdrawn, id, User.AccountId());
-            await events.SaveAsync(cancellation);
-        }
-
+            if (await tokens.RevokeAsync(TokenPurpose.Reset, id, cancellation) > 0)
+                events.Add(AccountAct.ResetLinkWithdrawn, id, User.AccountId());
+        }, cancellation);
         return To(id);
     }
 
@@ -185,9 +193,11 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
     {
         if (await FindAsync(id) is not { } account)
             return NotFound();
-        await signIns.EndOthersAsync(account, cancellation);
-        events.Add(AccountAct.OtherSessionsEnded, id, User.AccountId());
-        await events.SaveAsync(cancellation);
+        await events.WriteAsync(() =>
+        {
+            events.Add(AccountAct.OtherSessionsEnded, id, User.AccountId());
+            return signIns.EndOthersAsync(account, cancellation);
+        }, cancellation);
         return To(id);
     }
 

@@ -43,20 +43,25 @@ public sealed class YourAccountController(
     public async Task<IActionResult> EndSession([FromForm] EndSessionForm form, CancellationToken cancellation)
     {
         var own = User.AccountId();
-        events.Add(AccountAct.SessionEnded, own, own);
-        if (await db.Sessions.Where(row => row.AccountId == own && row.Id == form.Id).ExecuteDeleteAsync(cancellation) == 0)
-            return NotFound();
-        await events.SaveAsync(cancellation);
-        return LocalRedirect("/account");
+        var ended = 0;
+        await events.WriteAsync(async () =>
+        {
+            ended = await db.Sessions.Where(row => row.AccountId == own && row.Id == form.Id).ExecuteDeleteAsync(cancellation);
+            if (ended > 0)
+                events.Add(AccountAct.SessionEnded, own, own);
+        }, cancellation);
+        return ended == 0 ? NotFound() : LocalRedirect("/account");
     }
 
     [HttpPost("/account/sessions/end-others")]
     public async Task<IActionResult> EndOthers(CancellationToken cancellation)
     {
         var account = await signIns.CurrentAsync();
-        await signIns.EndOthersAsync(account, cancellation);
-        events.Add(AccountAct.OtherSessionsEnded, account.Id, account.Id);
-        await events.SaveAsync(cancellation);
+        await events.WriteAsync(() =>
+        {
+            events.Add(AccountAct.OtherSessionsEnded, account.Id, account.Id);
+            return signIns.EndOthersAsync(account, cancellation);
+        }, cancellation);
         return LocalRedirect("/account");
     }
 
@@ -82,11 +87,14 @@ public sealed class YourAccountController(
             account.PasswordHash = hasher.HashPassword(account, form.Password!);
         }
 
-        events.Add(AccountAct.PasswordChanged, account.Id, account.Id);
-        await users.UpdateSecurityStampAsync(account);
-        await tokens.RevokeAsync(TokenPurpose.Reset, account.Id, cancellation);
-        await signIns.EndOthersAsync(account, cancellation);
-        await signIns.ConfirmAsync(account, twoFactors: false, cancellation);
+        await events.WriteAsync(async () =>
+        {
+            events.Add(AccountAct.PasswordChanged, account.Id, account.Id);
+            await users.UpdateSecurityStampAsync(account);
+            await tokens.RevokeAsync(TokenPurpose.Reset, account.Id, cancellation);
+            await signIns.EndOthersAsync(account, cancellation);
+            await signIns.ConfirmAsync(account, twoFactors: false, cancellation);
+        }, cancellation);
         return LocalRedirect("/account");
     }
 
@@ -108,7 +116,7 @@ public sealed class YourAccountController(
             return this.Again(await ConfirmModelAsync(form.Return));
         }
 
-        await signIns.ConfirmAsync(account, twoFactors: byCode, cancellation);
+        await events.WriteAsync(() => signIns.ConfirmAsync(account, twoFactors: byCode, cancellation), cancellation);
         return LocalRedirect(Local(form.Return));
     }
 
@@ -120,7 +128,7 @@ public sealed class YourAccountController(
     {
         if (await passkeys.ProveAsync(form.Challenge, form.Credential, cancellation) is not { } account || account.Id != User.AccountId())
             return PasskeyForm.Refused(HttpContext, "/account/confirm");
-        await signIns.ConfirmAsync(account, twoFactors: true, cancellation);
+        await events.WriteAsync(() => signIns.ConfirmAsync(account, twoFactors: true, cancellation), cancellation);
         return LocalRedirect(Local(form.Return));
     }
 
