@@ -95,7 +95,7 @@ public static class SignIns
     public static Task<HttpResponseMessage> SendFormAsync(this HttpClient client, IHtmlFormElement form, Dictionary<string, string> fields) =>
         client.PostAsync(new Uri(form.GetAttribute("action")!, UriKind.Relative), form.Content(fields));
 
-    /// <summary>What a browser would send: the values given, and what the form came with.</summary>
+    /// <summary>What a browser would send: the values given, and what the form came with. A reason that is asked for is given, as nothing is saved without.</summary>
     private static FormUrlEncodedContent Content(this IHtmlFormElement form, Dictionary<string, string> fields)
     {
         var own = form.Elements.Where(element => element.GetAttribute("name") is { } name && !fields.ContainsKey(name)).SelectMany(Values);
@@ -107,6 +107,7 @@ public static class SignIns
             return element switch
             {
                 IHtmlInputElement { Type: "checkbox" or "radio" } box => box.IsChecked ? [new(name, box.Value)] : [],
+                IHtmlInputElement { Name: "why", Value: "" } => [new(name, "It was wrong.")],
                 IHtmlInputElement input => [new(name, input.Value)],
                 IHtmlSelectElement select => select.SelectedOptions.Select(option => KeyValuePair.Create(name, option.Value)),
                 IHtmlTextAreaElement text => [new(name, text.Value)],

@@ -15,9 +15,6 @@ namespace PeaceTracker.Web.Features.Admin;
 [Authorize(Policies.Admin)]
 public sealed class AdminController(ReferenceDesk desk, RecordHistory history, Ledger ledger) : Controller
 {
-    /// <summary>Name of the field that asks for the reason; it goes into the log.</summary>
-    public const string Why = "why";
-
     [HttpGet("/{process}/admin")]
     public async Task<IActionResult> Index(string process, CancellationToken cancellation) =>
         await desk.KnownAsync(process, cancellation) is { } known ? View(await desk.IndexAsync(known, cancellation)) : NoProcess(process).ToResult(HttpContext);
@@ -87,11 +84,14 @@ public sealed class AdminController(ReferenceDesk desk, RecordHistory history, L
         var (known, of, fault) = await FindAsync(process, kind, cancellation);
         if (fault is not null)
             return fault;
+        var reason = this.Asked(why, live: true);
+        if (!ModelState.IsValid)
+            return await desk.RemoveFormAsync(known!, of!, key, cancellation) is { } form ? this.Again("Remove", form) : Missing(process, of!, key).ToResult(HttpContext);
         try
         {
             return await this.WriteAsync(ledger, async changes =>
             {
-                await desk.RemoveAsync(known!, of!, key, version, Reason(why), changes, cancellation);
+                await desk.RemoveAsync(known!, of!, key, version, reason, changes, cancellation);
                 return $"/{process}/admin/{of!.Name}";
             });
         }
@@ -139,9 +139,6 @@ public sealed class AdminController(ReferenceDesk desk, RecordHistory history, L
         return await WriteAsync(known, Kinds.Settings, process, await Request.ReadFormAsync(cancellation), cancellation);
     }
 
-    /// <summary>Null when nothing was typed.</summary>
-    internal static string? Reason(string? typed) => typed?.ReplaceLineEndings("\n").Trim() is { Length: > 0 } text ? text : null;
-
     internal static Fault NoProcess(string process) => new(404, $"There is no process called \"{process}\"", "Check the address.");
 
     private async Task<ActionResult> HistoryAsync(Known known, ReferenceKind kind, string key, CancellationToken cancellation)
@@ -171,10 +168,11 @@ public sealed class AdminController(ReferenceDesk desk, RecordHistory history, L
     {
         var process = known.Contents.Process.Slug;
         var typed = ReferenceDesk.Read(known, kind, key is null, form);
-        var why = Reason(form[Why]);
-        if (Reasons.Problem(why, null) is { } problem)
+        var why = this.Asked(form["why"], live: key is not null);
+        if (!ModelState.IsValid)
         {
-            ModelState.AddModelError(Why, problem);
+            foreach (var (field, message) in typed.Problems)
+                ModelState.AddModelError(field, message);
             return this.Again("Form", (await AsTypedAsync(typed.Values)) with { Version = int.TryParse(form["version"], out var sent) ? sent : null });
         }
 
@@ -232,7 +230,6 @@ public sealed class AdminController(ReferenceDesk desk, RecordHistory history, L
         {
             var inputs = kind.Inputs(known, fields, key is null);
             var stored = await desk.FormAsync(known, kind, key, cancellation);
-            ViewData[Why] = why;
             return new(process, kind, key, stored?.Title ?? $"New {kind.One}", null, inputs, fields, stored?.Hanging ?? []);
         }
     }

@@ -45,6 +45,14 @@ public sealed class MergesController(PeaceTrackerDbContext db, SourceMerges merg
     {
         if (await IdAsync(process, cancellation) is not { } id)
             return AdminController.NoProcess(process).ToResult(HttpContext);
+        var reason = this.Asked(why, live: true);
+        if (!ModelState.IsValid)
+        {
+            var asked = await PlannedAsync(process, id, merged.ToString(CultureInfo.InvariantCulture), kept.ToString(CultureInfo.InvariantCulture), cancellation);
+            asked.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return asked;
+        }
+
         try
         {
             return await this.WriteAsync(ledger, async changes =>
@@ -54,14 +62,13 @@ public sealed class MergesController(PeaceTrackerDbContext db, SourceMerges merg
                 plan.Kept.Expect(keptVersion);
                 if (plan.Problems.Count > 0)
                     throw new StaleFormException();
-                await merges.MergeAsync(id, process, merged, kept, AdminController.Reason(why), changes, cancellation);
+                await merges.MergeAsync(id, process, merged, kept, reason, changes, cancellation);
                 return $"/{process}/admin/merges";
             });
         }
         catch (StaleFormException)
         {
             ModelState.AddModelError("", "Somebody changed one of these sources meanwhile: look at it again before you merge them");
-            ViewData[AdminController.Why] = why;
             var answer = await PlannedAsync(process, id, merged.ToString(CultureInfo.InvariantCulture), kept.ToString(CultureInfo.InvariantCulture), cancellation);
             answer.StatusCode = StatusCodes.Status409Conflict;
             return answer;
@@ -75,12 +82,15 @@ public sealed class MergesController(PeaceTrackerDbContext db, SourceMerges merg
             return AdminController.NoProcess(process).ToResult(HttpContext);
         if (await db.SourceMerges.AsNoTracking().SingleOrDefaultAsync(row => row.ProcessId == id && row.Id == merge, cancellation) is null)
             return Fault.NotFound("merge", merge.ToString(CultureInfo.InvariantCulture), [new("All merges", $"/{process}/admin/merges")]).ToResult(HttpContext);
+        var reason = this.Asked(why, live: false);
+        if (!ModelState.IsValid)
+            return this.Again(Page, await ModelAsync(process, id, "", "", null, null, cancellation));
         try
         {
             return await this.WriteAsync(ledger, async changes =>
             {
                 var row = await db.SourceMerges.SingleAsync(one => one.Id == merge, cancellation);
-                var left = await merges.UndoAsync(row, process, AdminController.Reason(why), changes, cancellation);
+                var left = await merges.UndoAsync(row, process, reason, changes, cancellation);
                 return FormattableString.Invariant($"/{process}/admin/merges?left={left}");
             });
         }

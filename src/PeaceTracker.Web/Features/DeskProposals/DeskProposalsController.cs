@@ -185,7 +185,8 @@ public sealed partial class DeskProposalsController(
         if (IsLocked(row))
             return new Fault(403, "This proposal is public", "Readers see it, so a reviewer changes it. Tell one what is wrong.") { Suggestions = [new("Go back to the proposal", $"/{process}/desk/proposals/{proposal}")] }.ToResult(HttpContext);
         var form = ProposalForm.Of(Request.Form);
-        if (await DescriptionAsync(contents, form, proposal, cancellation) is null)
+        var why = this.Asked(Request.Form["why"], live: row.PublishedAt is not null);
+        if (await DescriptionAsync(contents, form, proposal, cancellation) is null || !ModelState.IsValid)
             return this.Again("Proposal", await PageAsync(contents, row, form, cancellation));
         try
         {
@@ -197,7 +198,7 @@ public sealed partial class DeskProposalsController(
                 if (IsLocked(record) || await DescriptionAsync(contents, form, proposal, cancellation) is not { } fresh)
                     throw new StaleFormException();
                 proposals.Change(record, fresh);
-                changes.Note(record, "change", process);
+                changes.Note(record, "change", process, why);
                 return $"/{process}/desk/proposals/{proposal}";
             });
         }

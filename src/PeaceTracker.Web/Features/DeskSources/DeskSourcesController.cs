@@ -106,6 +106,7 @@ public sealed class DeskSourcesController(ProcessReader processes, SourceDesk so
         if (IsLocked(source))
             return new Fault(403, "This source is public", "Readers see it, so a reviewer changes it. Tell one what is wrong.") { Suggestions = [new("Go back to the source", $"/{process}/desk/sources/{number}")] }.ToResult(HttpContext);
         var (read, all) = await ReadAsync(contents, form, number, cancellation);
+        var why = this.Asked(Request.Form["why"], live: source.PublishedAt is not null);
         Effects? effect = null;
         if (read is not null)
         {
@@ -133,7 +134,7 @@ public sealed class DeskSourcesController(ProcessReader processes, SourceDesk so
                 if (IsLocked(record))
                     throw new StaleFormException();
                 await sources.ChangeAsync(record, await ReadAgainAsync(contents, form, number, changes, cancellation), changes.At, cancellation);
-                changes.Note(record, "change", process);
+                changes.Note(record, "change", process, why);
                 return $"/{process}/desk/sources/{number}";
             });
         }
@@ -368,6 +369,7 @@ public sealed class DeskSourcesController(ProcessReader processes, SourceDesk so
         new(contents.Process.Slug, source.Number, form, new Dictionary<string, string>(), await PublishersAsync(contents, cancellation), await LanguagesAsync(contents, cancellation))
         {
             Locked = IsLocked(source),
+            Live = source.PublishedAt is not null,
             Effects = effects,
         };
 

@@ -32,6 +32,9 @@ public sealed record SourceFormModel(
     /// <summary>Of a source there is: it is public, and who looks may not change what is.</summary>
     public bool Locked { get; init; }
 
+    /// <summary>Readers see it.</summary>
+    public bool Live { get; init; }
+
     /// <summary>What saving would do to positions; null when that was not asked.</summary>
     public Effects? Effects { get; init; }
 
