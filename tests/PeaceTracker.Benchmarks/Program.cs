@@ -12,6 +12,9 @@ switch (args)
     case ["--guessing"]:
         return await Ratios.GuessingAsync(tries: 200, TimeSpan.FromSeconds(60)) ? 0 : 1;
 
+    case ["--verify"]:
+        return await Ratios.VerifyAsync(large) ? 0 : 1;
+
     // Only that everything works and that results are equal: a busy machine must not fail it.
     case ["--smoke"]:
         await using (var store = await GeneratedStore.OpenAsync(small))

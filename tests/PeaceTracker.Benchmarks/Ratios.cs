@@ -13,6 +13,7 @@ internal static class Ratios
     public const double MostSecondsOfSecondStart = 3;
     public const double MostMillisecondsBetweenRefusals = 5;
     public const double MostMillisecondsWhileGuessed = 250;
+    public const double MostSecondsOfVerify = 60;
 
     /// <returns>True when every bar holds.</returns>
     public static async Task<bool> RunAsync(int small, int large, int rounds, TimeSpan atMost)
@@ -98,6 +99,7 @@ internal static class Ratios
 
         held &= await GuessingAsync(rounds < 10 ? 20 : 200, 2 * atMost);
         held &= await SiteAsync(TimeSpan.FromSeconds(10));
+        held &= await VerifyAsync(large);
         Console.WriteLine();
         Console.WriteLine(held ? "Every bar holds." : "A bar is missed.");
         return held;
@@ -152,6 +154,18 @@ internal static class Ratios
             values.Sort();
             return values[(int)Math.Ceiling(values.Count * 0.99) - 1];
         }
+    }
+
+    /// <summary>The check of a store with so many entries in its log.</summary>
+    public static async Task<bool> VerifyAsync(int entries)
+    {
+        var (log, whole, worked, megabytes) = await VerifyBench.RunAsync(entries);
+        Console.WriteLine();
+        Console.WriteLine(FormattableString.Invariant($"| verify, {entries:N0} entries in the log, a store of {megabytes:N0} MB | |"));
+        Console.WriteLine("| --- | ---: |");
+        Console.WriteLine(FormattableString.Invariant($"| every entry of the log and its head | {log.TotalSeconds:0.0} s |"));
+        Console.WriteLine(FormattableString.Invariant($"| all of it: file, log, records, projection | {whole.TotalSeconds:0.0} s (bar {MostSecondsOfVerify}), the processor worked {worked.TotalSeconds:0.0} s |"));
+        return whole.TotalSeconds <= MostSecondsOfVerify;
     }
 
     private static Task<T> Done<T>(T result) => Task.FromResult(result);
