@@ -153,6 +153,7 @@ public sealed class AdminTests(Site site)
     private static async Task RemoveAsync(IPage page, string record)
     {
         await page.GotoAsync(record + "/remove");
+        await page.FillAsync("#why", "A trial.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/ukraine/admin/parties");
     }

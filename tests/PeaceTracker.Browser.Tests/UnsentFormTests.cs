@@ -149,7 +149,7 @@ public sealed class UnsentFormTests(Site site) : IAsyncLifetime
         await Assertions.Expect(first.Locator("#save-state")).ToContainTextAsync("Saved");
         var second = await first.Context.NewPageAsync();
         await second.GotoAsync("/ukraine/desk");
-        await second.GetByRole(AriaRole.Link, new() { Name = $"Resume: Statement from source No. {source}" }).ClickAsync();
+        await second.Locator("main").GetByRole(AriaRole.Link, new() { Name = $"Resume: Statement from source No. {source}" }).ClickAsync();
         await Assertions.Expect(second.Locator("#summary")).ToHaveValueAsync("Of the first window.");
         await Site.ReadyAsync(second);
 
@@ -165,7 +165,7 @@ public sealed class UnsentFormTests(Site site) : IAsyncLifetime
         await second.GetByRole(AriaRole.Link, new() { Name = "Use the one of the other window" }).ClickAsync();
         await Assertions.Expect(second.Locator("#summary")).ToHaveValueAsync("Of the first window, and more.");
         await second.GotoAsync("/ukraine/desk");
-        await Assertions.Expect(second.GetByRole(AriaRole.Link, new() { Name = $"Resume: Statement from source No. {source}" })).ToHaveCountAsync(2);
+        await Assertions.Expect(second.Locator("main").GetByRole(AriaRole.Link, new() { Name = $"Resume: Statement from source No. {source}" })).ToHaveCountAsync(2);
         await first.Context.CloseAsync();
     }
 

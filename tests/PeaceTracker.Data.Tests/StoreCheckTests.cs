@@ -118,6 +118,7 @@ public sealed class StoreCheckTests
     [InlineData("UPDATE PublishedCodings SET StepFrom = 1, StepTo = 1 WHERE Statement = 1142", "is not what its statement gives")]
     [InlineData("UPDATE PublishedCodings SET Origins = '9999' WHERE Statement = 37", "is not what its statement gives")]
     [InlineData("UPDATE Sources SET Grade = 'A' WHERE Number IN (SELECT Source FROM Citation)", "is not what its statement gives")]
+    [InlineData("UPDATE Sources SET NormalAddress = 'https://example.org/x' WHERE Number = 1", "is not that of its address")]
     [InlineData("UPDATE Sources SET PublisherId = 9999 WHERE Number = 1", "refers to one that is not there")]
     public async Task What_is_missing_added_or_turned_is_named(string sql, string named)
     {

@@ -107,7 +107,7 @@ public static class SignIns
             return element switch
             {
                 IHtmlInputElement { Type: "checkbox" or "radio" } box => box.IsChecked ? [new(name, box.Value)] : [],
-                IHtmlInputElement { Name: "why", Value: "" } => [new(name, "It was wrong.")],
+                IHtmlInputElement { Name: "why", Value: "" } input when input.GetAttribute("aria-required") == "true" => [new(name, "It was wrong.")],
                 IHtmlInputElement input => [new(name, input.Value)],
                 IHtmlSelectElement select => select.SelectedOptions.Select(option => KeyValuePair.Create(name, option.Value)),
                 IHtmlTextAreaElement text => [new(name, text.Value)],

@@ -103,10 +103,32 @@ public sealed class StoreCheck(PeaceTrackerDbContext db, RevisionLog log)
             records += named.Count;
         }
 
+        await FindingAsync(faults, cancellation);
         faults.AddRange(told.Keys.Order().Select(gone => new StoreFault("records", FormattableString.Invariant($"{Title(gone)} stands in the log (entry {told[gone]}) and not in the store."))));
         return records;
 
         string SlugOf(object row) => row.GetType().GetProperty("ProcessId")?.GetValue(row) is int process ? slugs.GetValueOrDefault(process, "") : "";
+    }
+
+    /// <summary>What is kept beside words and addresses to find them by is what they give.</summary>
+    private async Task FindingAsync(List<StoreFault> faults, CancellationToken cancellation)
+    {
+        await foreach (var row in db.Statements.AsNoTracking().Select(row => new { row.Number, row.Revision, row.Quote, row.QuoteSize, row.QuoteShape }).AsAsyncEnumerable().WithCancellation(cancellation))
+            Check(row.Quote, row.QuoteSize, row.QuoteShape, FormattableString.Invariant($"No. {row.Number}, revision {row.Revision}"));
+        await foreach (var row in db.Set<Citation>().AsNoTracking().Select(row => new { row.Id, row.Source, row.Exact, row.ExactSize, row.ExactShape }).AsAsyncEnumerable().WithCancellation(cancellation))
+            Check(row.Exact, row.ExactSize, row.ExactShape, FormattableString.Invariant($"Citation {row.Id} of source No. {row.Source}"));
+        await foreach (var row in db.Sources.IgnoreQueryFilters().AsNoTracking().Select(row => new { row.Number, row.Address, row.NormalAddress, row.ArchiveAddress, row.NormalArchiveAddress }).AsAsyncEnumerable().WithCancellation(cancellation))
+        {
+            if (row.NormalAddress != NormalisedAddress.Of(row.Address, out _) || row.NormalArchiveAddress != NormalisedAddress.Of(row.ArchiveAddress, out _))
+                faults.Add(new("records", FormattableString.Invariant($"Source No. {row.Number}: the address it is found by is not that of its address.")));
+        }
+
+        void Check(string? words, int? size, byte[]? counts, string title)
+        {
+            var shape = TextShape.Of(words);
+            if (shape?.Size != size || !(shape?.Counts ?? []).AsSpan().SequenceEqual(counts))
+                faults.Add(new("records", $"{title}: what it is found by is not of its words."));
+        }
     }
 
     /// <summary>Compares records with their newest entries, and takes those out of the list.</summary>

@@ -20,6 +20,9 @@ public sealed record Field(string Name, string Label)
     public string? InputMode { get; init; }
 
     public int? MaxLength { get; init; }
+
+    /// <summary>The form is not taken without it. Set where that is not the same for every record.</summary>
+    public bool Required { get; init; }
 }
 
 /// <summary>A box for more than one line.</summary>

@@ -10,6 +10,9 @@ public sealed class Resume(Autosaves autosaves) : ViewComponent
 {
     public async Task<IViewComponentResult> InvokeAsync()
     {
+        // What answers a form reads nothing more once that was written: it would be told as failed although it is done.
+        if (!HttpMethods.IsGet(HttpContext.Request.Method))
+            return Content("");
         var kept = await autosaves.NewestAsync(HttpContext.User.AccountId(), HttpContext.RequestAborted);
         return kept is null || kept.Form.Split('?')[0] == HttpContext.Request.Path ? Content("") : View("/Features/Shared/_Resume.cshtml", UnfinishedForm.Of(kept));
     }

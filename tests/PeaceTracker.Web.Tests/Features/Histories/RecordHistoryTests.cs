@@ -7,6 +7,7 @@ using PeaceTracker.Data;
 using PeaceTracker.Data.Accounts;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Testing;
+using PeaceTracker.Web.Tests.Features.Desk;
 
 namespace PeaceTracker.Web.Tests.Features.Histories;
 
@@ -338,6 +339,22 @@ public sealed class RecordHistoryTests(PeaceTrackerApp app) : IClassFixture<Peac
         IHtmlTextAreaElement text => text.Value,
         var other => throw new InvalidOperationException(other.TagName),
     };
+
+    [Theory]
+    [InlineData("/ukraine/desk/sources/12/edit", "notes", "main form[method=post]")]
+    [InlineData("/ukraine/desk/proposals/us-28-points-november-2025", "title", "main form.entry")]
+    [InlineData("/ukraine/admin/parties/turkiye", "name", "main form[method=post]")]
+    [InlineData("/ukraine/admin/merges?merged=235&kept=233", "why", "main form[method=post]")]
+    public async Task What_readers_see_is_changed_with_a_reason_and_what_was_typed_stays_until_there_is_one(string page, string field, string form)
+    {
+        using var person = await app.SignInAsync("Reviewer", "Admin");
+        using var answer = await person.PostFormAsync(page, new() { [field] = "Words of somebody", ["why"] = " " }, form);
+        Assert.Equal(422, (int)answer.StatusCode);
+        var again = await DeskApp.ReadAsync(answer);
+        Assert.Contains("Say why it is changed", again.QuerySelector(".problems")!.Words(), StringComparison.Ordinal);
+        if (field != "why")
+            Assert.Equal("Words of somebody", again.QuerySelector<IHtmlInputElement>($"#{field}")?.Value ?? again.QuerySelector<IHtmlTextAreaElement>($"#{field}")!.Value.Trim());
+    }
 
     private static async Task SaveAsync(HttpClient client, string page, Dictionary<string, string> fields)
     {
