@@ -28,6 +28,9 @@ namespace PeaceTracker.Data;
 /// </summary>
 public abstract class PeaceTrackerDbContext(DbContextOptions options) : IdentityDbContext<Account, IdentityRole<int>, int>(options), IDataProtectionKeyContext
 {
+    /// <summary>More changes than an open revision ever sees.</summary>
+    private const int EachRevision = 100_000;
+
     /// <summary>
     /// Name of the filter that keeps what is not yet published out of every query. The desk and the seeds lift it; nothing that is public does.
     /// </summary>
@@ -146,6 +149,13 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
         {
             var version = entry.Property(row => row.Version);
             version.CurrentValue = version.OriginalValue + 1;
+        }
+
+        // Each revision counts where no other of the record comes to: number and version name one text, and a decision on one is none on another.
+        foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(entry => entry.State == EntityState.Added && entry.Entity.Version == 1))
+        {
+            var revision = entry.Entity switch { Statement statement => statement.Revision, ClauseDifference difference => difference.Revision, _ => 1 };
+            entry.Property(row => row.Version).CurrentValue += (revision - 1) * EachRevision;
         }
     }
 

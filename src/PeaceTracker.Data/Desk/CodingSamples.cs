@@ -26,7 +26,7 @@ public sealed class CodingSamples(PeaceTrackerDbContext db)
     {
         var ids = await db.Statements
             .Where(row => row.ProcessId == process && row.Status == StatementStatus.Published && row.Codings.Count > 0
-                && !db.Statements.Any(any => any.ProcessId == process && any.Number == row.Number && (any.Editor == coder || any.Reviewer == coder)))
+                && !db.Statements.Any(any => any.ProcessId == process && any.Number == row.Number && (any.Editor == coder || any.Reviewer == coder || any.Codings.Any(coding => coding.Coder == coder))))
             .OrderBy(row => row.Number)
             .Select(row => row.Id)
             .ToArrayAsync(cancellation);

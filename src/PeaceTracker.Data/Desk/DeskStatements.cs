@@ -55,8 +55,17 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
         .AsSplitQuery();
 
     /// <summary>A number no statement has or had.</summary>
-    public async Task<int> NextNumberAsync(int process, CancellationToken cancellation) =>
-        Math.Max(FirstNumber, 1 + (await All(process).MaxAsync(row => (int?)row.Number, cancellation) ?? 0));
+    public async Task<int> NextNumberAsync(int process, CancellationToken cancellation)
+    {
+        var next = Math.Max(FirstNumber, 1 + (await All(process).MaxAsync(row => (int?)row.Number, cancellation) ?? 0));
+        var slug = await db.Processes.Where(row => row.Id == process).Select(row => row.Slug).SingleAsync(cancellation);
+        // What was thrown away has left its number in the log.
+        while (await GivenAsync(FormattableString.Invariant($"{slug}/{next}")))
+            next++;
+        return next;
+
+        Task<bool> GivenAsync(string key) => db.Revisions.AnyAsync(row => row.Kind == Snapshots.StatementKind && row.Key == key, cancellation);
+    }
 
     public void Add(Statement statement) => db.Add(statement);
 

@@ -19,6 +19,8 @@ namespace PeaceTracker.Data.History;
 /// </summary>
 public static class Snapshots
 {
+    internal const string StatementKind = "statement";
+
     private static readonly string[] Keys =
     [
         "Id", nameof(Coding.StatementId), "PersonId", "ProposalId", "ProcessId", nameof(Source.NormalAddress), nameof(Source.NormalArchiveAddress),
@@ -47,7 +49,7 @@ public static class Snapshots
     {
         var type = kind switch
         {
-            "statement" => typeof(Statement),
+            StatementKind => typeof(Statement),
             "source" => typeof(Source),
             "publisher" => typeof(Publisher),
             "proposal" => typeof(Proposal),
@@ -79,7 +81,7 @@ public static class Snapshots
     /// <param name="process">Slug of the process it belongs to.</param>
     public static (string Kind, string Key) Name(object row, string process) => row switch
     {
-        Statement statement => ("statement", FormattableString.Invariant($"{process}/{statement.Number}")),
+        Statement statement => (StatementKind, FormattableString.Invariant($"{process}/{statement.Number}")),
         Source source => ("source", FormattableString.Invariant($"{process}/{source.Number}")),
         SourceText text => ("text", FormattableString.Invariant($"{process}/{text.Source}/{text.Number}")),
         Anchor anchor => ("anchor", FormattableString.Invariant($"{process}/{anchor.CitationId}/{anchor.TextNumber}")),

@@ -200,7 +200,7 @@ public sealed class StoreCheck(PeaceTrackerDbContext db, RevisionLog log)
         }
     }
 
-    private const string Statements = "statement";
+    private const string Statements = Snapshots.StatementKind;
 
     private const string Differences = "difference";
 

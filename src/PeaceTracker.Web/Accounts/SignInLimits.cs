@@ -20,6 +20,7 @@ public sealed class SignInLimits(AccountOptions options) : IDisposable
 
     private readonly PartitionedRateLimiter<string> accounts = Sliding(options.TriesPerAccount);
     private readonly PartitionedRateLimiter<string> addresses = Sliding(options.TriesPerAddress);
+    private readonly PartitionedRateLimiter<string> passkeys = Sliding(options.TriesPerAddress);
     private readonly ConcurrencyLimiter hashing = new(new() { PermitLimit = options.PasswordsAtOnce, QueueLimit = LongestQueue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 
     /// <summary>Counts a try; false when there were too many with this name or from this address.</summary>
@@ -41,6 +42,13 @@ public sealed class SignInLimits(AccountOptions options) : IDisposable
         return from.IsAcquired;
     }
 
+    /// <summary>Counts a challenge for a passkey, apart from passwords: who guesses those keeps nobody with a passkey out.</summary>
+    public bool AllowPasskey(IPAddress? address)
+    {
+        using var from = passkeys.AttemptAcquire(Prefix(address));
+        return from.IsAcquired;
+    }
+
     /// <summary>Waits for a turn to check a password; not acquired when too many wait already.</summary>
     public ValueTask<RateLimitLease> TurnAsync(CancellationToken cancellation) => hashing.AcquireAsync(1, cancellation);
 
@@ -58,6 +66,7 @@ public sealed class SignInLimits(AccountOptions options) : IDisposable
     {
         accounts.Dispose();
         addresses.Dispose();
+        passkeys.Dispose();
         hashing.Dispose();
     }
 

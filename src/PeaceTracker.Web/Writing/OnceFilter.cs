@@ -90,12 +90,15 @@ internal sealed class OnceFilter(Ledger ledger) : IAsyncResourceFilter, IAsyncAl
     /// <summary>A key for a form about to be shown.</summary>
     public static string NewKey() => RandomNumberGenerator.GetHexString(Length, lowercase: true);
 
-    /// <summary>Of everything sent but the key and the token, which is another one after each sign-in.</summary>
+    /// <summary>Says where a form is kept while it is typed, and not what is in it: another one after going back.</summary>
+    private static readonly HashSet<string> OfTheKeeping = ["autosave", "autosave-version", "window"];
+
+    /// <summary>Of everything sent but the key, the token, which is another one after each sign-in, and what is of the keeping.</summary>
     private static string Digest(IFormCollection form)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> length = stackalloc byte[4];
-        foreach (var (name, values) in form.Where(pair => pair.Key is not Field and not TokenField).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, values) in form.Where(pair => pair.Key is not Field and not TokenField && !OfTheKeeping.Contains(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             foreach (var text in values.Prepend(name))
             {

@@ -79,7 +79,11 @@ public sealed record DeskStatementModel(
 
 /// <summary>What somebody typed into a form that cannot be sent again, because the statement is in other hands now.</summary>
 /// <param name="Kept">It is among the unfinished forms of the account.</param>
-public sealed record KeptTextModel(string Process, int Number, bool Kept, IReadOnlyList<KeptField> Fields);
+public sealed record KeptTextModel(string Process, int Number, bool Kept, IReadOnlyList<KeptField> Fields)
+{
+    /// <summary>There is no such statement any more, or never was.</summary>
+    public bool Gone { get; init; }
+}
 
 /// <param name="Theirs">What the other one left there; null when it is the same.</param>
 public sealed record KeptField(string Label, string Mine, string? Theirs);

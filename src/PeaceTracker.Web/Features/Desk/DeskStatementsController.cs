@@ -299,10 +299,17 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
     private async Task<IActionResult> ConflictAsync(ProcessContents contents, int number, StatementForm form, CancellationToken cancellation)
     {
         var theirs = await desk.OpenAsync(contents.Process.Id, number, cancellation) ?? await desk.AmendableAsync(contents.Process.Id, number, cancellation);
-        if (theirs is null)
-            return Missing(contents.Process.Slug, number);
-        ModelState.Clear();
         var mine = form.ToFields();
+        if (theirs is null)
+        {
+            var gone = View("/Features/Desk/Kept.cshtml", new KeptTextModel(
+                contents.Process.Slug, number, false,
+                [.. mine.Where(pair => !StatementForm.IsOfTheForm(pair.Key) && pair.Value.Length > 0).Select(pair => new KeptField(StatementForm.Label(pair.Key), StatementForm.InWords(contents, pair.Key, pair.Value), ""))]) { Gone = true });
+            gone.StatusCode = StatusCodes.Status404NotFound;
+            return gone;
+        }
+
+        ModelState.Clear();
         var people = await PeopleAsync(contents, cancellation);
         var other = Filled(theirs);
         ViewResult answer;

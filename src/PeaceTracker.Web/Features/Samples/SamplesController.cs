@@ -155,7 +155,7 @@ public sealed class SamplesController(PeaceTrackerDbContext db, CodingSamples sa
     private async Task<List<(int Id, string Name)>> CodersAsync(CancellationToken cancellation) =>
         [.. (await (
             from account in db.Users
-            where db.UserRoles.Any(held => held.UserId == account.Id && db.Roles.Any(role => role.Id == held.RoleId && (role.Name == Roles.Editor || role.Name == Roles.Reviewer)))
+            where account.DisabledAt == null && db.UserRoles.Any(held => held.UserId == account.Id && db.Roles.Any(role => role.Id == held.RoleId && (role.Name == Roles.Editor || role.Name == Roles.Reviewer)))
             orderby account.Name
             select new { account.Id, account.Name }).ToListAsync(cancellation)).Select(row => (row.Id, row.Name))];
 

@@ -53,9 +53,21 @@ export function keepForm(form, { came, also = [] }) {
         field("autosave-version").value = done.version;
       }
       state.textContent = done.id ? `Saved ${done.at}` : refused[done.done];
+      // What another window kept and sent is gone; this one goes on with a keeping of its own.
+      if (done.done === "sent" && field("autosave").value) {
+        field("autosave").value = field("autosave-version").value = "";
+        dirty = true;
+        waiting = setTimeout(save, 200);
+      }
+      // Nobody has it but this browser.
+      if (!done.id && done.done !== "sent") {
+        if (told.textContent !== state.textContent) told.textContent = state.textContent;
+        dirty = true;
+        return;
+      }
       if (failed) told.textContent = "Saved again.";
       failed = false;
-      if (!dirty && done.done !== "too-long") keep(copy, null);
+      if (!dirty) keep(copy, null);
     } catch (error) {
       dirty = true;
       const out = error.message === "401";
@@ -105,6 +117,7 @@ export function keepForm(form, { came, also = [] }) {
     body.set("form-token", field("form-token").value);
     try {
       const done = await keepThere(body);
+      if (!done.id && done.done !== "sent") return;
       keep(copy, null);
       if (done.id && String(done.id) !== field("autosave").value) {
         const note = document.createElement("p");

@@ -108,7 +108,7 @@ function take() {
   const own = field("own");
   if (own?.type === "checkbox" && form.dataset.report === "yes") own.checked = quoted(paragraph, passage);
   paragraph.querySelector("[name=paragraph]").checked = true;
-  changed(field("quote"));
+  type(field("quote"));
   const empty = [field("party"), field("issue")].find(select => !select.value);
   (empty ?? form.querySelector("[data-steps] input")).focus();
 }
@@ -158,7 +158,7 @@ document.addEventListener("keydown", event => {
     event.preventDefault();
     choice.checked = true;
     choice.focus();
-    changed(choice);
+    type(choice);
     if (choice.value === "ambiguous") steps.querySelector("select").focus();
     return;
   }
@@ -214,6 +214,9 @@ function changed(of) {
   keeper.changed();
   if (asks.includes(of.name?.replace(/-[0-9]+$/, ""))) ask();
 }
+
+// What the script puts into a field counts as typed: who listens for that hears of it.
+function type(of) { of.dispatchEvent(new Event("input", { bubbles: true })); }
 
 document.addEventListener("input", event => { if (event.target.form === form) changed(event.target); });
 document.addEventListener("change", event => {

@@ -158,6 +158,12 @@ public sealed partial class SignInTests(PeaceTrackerApp app) : IClassFixture<Pea
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
         Assert.Equal(TimeSpan.FromMinutes(5), answer.Headers.RetryAfter!.Delta);
         Assert.Contains("Too many tries", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        // Who has a passkey comes in from there all the same.
+        var page = await client.GetPageAsync("/account/sign-in");
+        using var token = new FormUrlEncodedContent([new("form-token", page.QuerySelector("input[name=form-token]")!.GetAttribute("value")!)]);
+        using var asked = await client.PostAsync(new Uri("/account/sign-in/passkey/options", UriKind.Relative), token, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
     }
 
     [Theory]

@@ -42,6 +42,36 @@ public sealed partial class TwoAtOnceTests(DeskApp app) : IClassFixture<DeskApp>
         Assert.Equal("Words of the second.", (await app.OnlyAsync(number)).Summary);
     }
 
+    [Fact]
+    public async Task The_number_of_a_draft_that_was_thrown_away_is_given_to_no_other_and_what_was_typed_for_it_comes_back()
+    {
+        var source = await app.Services.AddSourceAsync();
+        using var made = await DeskApp.PostAsync(app.Editor, source, DeskApp.Coded());
+        var number = DeskApp.Saved(made);
+        var open = await FormAsync(app.Editor, number);
+        using var discarded = await app.Editor.PostFormAsync($"/ukraine/desk/statements/{number}", [], $"form[action='/ukraine/desk/statements/{number}/discard']");
+        using var another = await DeskApp.PostAsync(app.Editor, source, DeskApp.Coded());
+        var next = DeskApp.Saved(another);
+        Assert.NotEqual(number, next);
+
+        using var late = await app.Editor.SendFormAsync(open, new() { ["summary"] = "Words for the one that is gone.", ["go"] = "save" });
+        Assert.Equal(HttpStatusCode.NotFound, late.StatusCode);
+        var page = await DeskApp.ReadAsync(late);
+        Assert.Contains("Words for the one that is gone.", page.QuerySelector("main table")!.Words(), StringComparison.Ordinal);
+        Assert.Equal("Ukraine keeps the course of its constitution.", (await app.OnlyAsync(next)).Summary);
+    }
+
+    [Fact]
+    public async Task What_comes_again_after_going_back_leads_where_it_led_although_it_is_kept_elsewhere()
+    {
+        var source = await app.Services.AddSourceAsync();
+        var form = (await app.Editor.GetPageAsync($"/ukraine/desk/sources/{source}")).QuerySelector<IHtmlFormElement>("form#statement")!;
+        using var first = await app.Editor.SendFormAsync(form, new(DeskApp.Coded()) { ["autosave"] = "7", ["autosave-version"] = "2" });
+        using var again = await app.Editor.SendFormAsync(form, new(DeskApp.Coded()) { ["autosave"] = "", ["autosave-version"] = "" });
+        Assert.Equal(HttpStatusCode.SeeOther, first.StatusCode);
+        Assert.Equal((first.StatusCode, first.Headers.Location), (again.StatusCode, again.Headers.Location));
+    }
+
     /// <summary>
     /// Fifty people, twenty rounds: a thousand sendings. They are reviewers, who may change a statement of another that waits for review. A
     /// thousand rounds are run at the door they all go through, in <c>ManyAtOnceTests</c> of the store, and here with <c>ROUNDS=1000</c>, which takes half an hour.

@@ -203,6 +203,21 @@ public sealed class ReviewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_decision_on_one_revision_is_none_on_the_next()
+    {
+        var number = await app.Services.SubmitAsync(editor);
+        var approve = (await browser.GetPageAsync($"/ukraine/review/{number}")).QuerySelector<IHtmlFormElement>($"form[action$='/{number}/approve']")!;
+        await app.Services.PublishAsync(other, number);
+        // The further revision has been saved and sent as often as the first one had.
+        await app.Services.AmendAsync(editor, number, "A word was missing.", new() { Summary = "Words that this reviewer never saw." });
+        using var late = await SendToAsync(browser, $"/ukraine/review/{number}/approve", approve, []);
+        Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+        Assert.Equal("InReview", await StatusAsync(number));
+        using var visitor = app.Visitor();
+        Assert.DoesNotContain("never saw", (await visitor.GetPageAsync($"/ukraine/statements/{number}")).QuerySelector("main")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_approval_sent_twice_has_one_effect_and_leads_to_the_same_place()
     {
         var number = await app.Services.SubmitAsync(editor);
