@@ -36,7 +36,7 @@ public sealed class Autosaves(PeaceTrackerDbContext db, WriteGate gate, TimeProv
 
     /// <summary>The one that was kept last; null when there is none.</summary>
     public Task<Autosave?> NewestAsync(int account, CancellationToken cancellation) =>
-        db.Autosaves.AsNoTracking().Where(row => row.Account == account).OrderByDescending(row => row.At).FirstOrDefaultAsync(cancellation);
+        db.Autosaves.AsNoTracking().Where(row => row.Account == account).OrderByDescending(row => row.At).ThenByDescending(row => row.Id).FirstOrDefaultAsync(cancellation);
 
     /// <summary>One of them; null when the account has none of this id.</summary>
     public Task<Autosave?> FindAsync(int account, int id, CancellationToken cancellation) =>

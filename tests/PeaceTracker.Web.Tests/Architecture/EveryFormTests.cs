@@ -82,7 +82,7 @@ public sealed class EveryFormTests : IAsyncLifetime
         await SendAsync("/ukraine/desk/statements/10001", "form#statement", new() { ["summary"] = "Ukraine keeps to its constitution.", ["go"] = "save" });
         await SendAsync("/ukraine/desk/statements/10001", "form[action$='/discard']", []);
         await BothAsync(services => services.SubmitAsync(services == plain.Services ? me.Here : me.There, new() { Source = source.Here, Issue = "elections" }), number => number);
-        await SendAsync("/ukraine/desk/statements/10001", "form[action$='/take-back']", []);
+        await SendAsync("/ukraine/desk/statements/10002", "form[action$='/take-back']", []);
         await SendAsync($"/ukraine/desk/sources/{source.Here}", "form[action$='/submit']", []);
         await SendAsync("/ukraine/desk/statements/36/amend", "form#statement", new() { ["amend-reason"] = "A word was missing.", ["summary"] = "Read again.", ["go"] = "save" });
 

@@ -304,7 +304,8 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
         {
             var gone = View("/Features/Desk/Kept.cshtml", new KeptTextModel(
                 contents.Process.Slug, number, false,
-                [.. mine.Where(pair => !StatementForm.IsOfTheForm(pair.Key) && pair.Value.Length > 0).Select(pair => new KeptField(StatementForm.Label(pair.Key), StatementForm.InWords(contents, pair.Key, pair.Value), ""))]) { Gone = true });
+                [.. mine.Where(pair => !StatementForm.IsOfTheForm(pair.Key) && pair.Value.Length > 0).Select(pair => new KeptField(StatementForm.Label(pair.Key), StatementForm.InWords(contents, pair.Key, pair.Value), ""))])
+            { Gone = true });
             gone.StatusCode = StatusCodes.Status404NotFound;
             return gone;
         }

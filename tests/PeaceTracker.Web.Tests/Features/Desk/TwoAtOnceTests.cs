@@ -186,7 +186,7 @@ public sealed class AutosaveTests(DeskApp app) : IClassFixture<DeskApp>
         Assert.Equal("saved", kept.Done);
 
         var home = await app.Editor.GetPageAsync("/ukraine/desk");
-        var resume = Assert.Single(home.QuerySelectorAll($"a[href='/ukraine/desk/sources/{source}?resume={kept.Id}']"));
+        var resume = Assert.Single(home.QuerySelectorAll($"main a[href='/ukraine/desk/sources/{source}?resume={kept.Id}']"));
         var page = await app.Editor.GetPageAsync(resume.GetAttribute("href")!);
         Assert.Equal("Half a sente", page.QuerySelector<IHtmlTextAreaElement>("#summary")!.Value);
         Assert.Empty((await app.Other.GetPageAsync("/ukraine/desk")).QuerySelectorAll("a[href*='resume=']"));
