@@ -30,7 +30,7 @@ public sealed class DeskDifferences(PeaceTrackerDbContext db)
     public Task<ClauseDifference?> FindAsync(int process, int id, CancellationToken cancellation) => All(process).SingleOrDefaultAsync(row => row.Id == id, cancellation);
 
     /// <summary>The row as it read at a version; null when that is not known.</summary>
-    public Task<ClauseDifference?> AtVersionAsync(ClauseDifference row, string process, int version, CancellationToken cancellation) => db.AtVersionAsync(row, process, version, row.Revision, cancellation);
+    public Task<ClauseDifference?> AtVersionAsync(ClauseDifference row, string process, int version, CancellationToken cancellation) => db.AtVersionAsync(row, process, version, cancellation);
 
     /// <summary>A text, public or not, with what it comes from; null when there is none of this name.</summary>
     public Task<Proposal?> TextAsync(int process, string slug, CancellationToken cancellation) =>

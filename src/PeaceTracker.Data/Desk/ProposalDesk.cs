@@ -31,7 +31,7 @@ public sealed partial class ProposalDesk(PeaceTrackerDbContext db)
     public Task<Proposal?> FindAsync(int process, string slug, CancellationToken cancellation) => All(process).SingleOrDefaultAsync(row => row.Slug == slug, cancellation);
 
     /// <summary>A proposal as it read at a version; null when that is not known.</summary>
-    public Task<Proposal?> AtVersionAsync(Proposal proposal, string process, int version, CancellationToken cancellation) => db.AtVersionAsync(proposal, process, version, null, cancellation);
+    public Task<Proposal?> AtVersionAsync(Proposal proposal, string process, int version, CancellationToken cancellation) => db.AtVersionAsync(proposal, process, version, cancellation);
 
     /// <summary>Clauses that are public or being worked on, without details; of an amended one both revisions.</summary>
     public IQueryable<Statement> Clauses(int process) => db.Statements.Where(row => row.ProcessId == process && row.Proposal != null && Current.Contains(row.Status));

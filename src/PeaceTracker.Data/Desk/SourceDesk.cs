@@ -45,7 +45,7 @@ public sealed class SourceDesk(PeaceTrackerDbContext db)
     public Task<Source?> FindAsync(int process, int number, CancellationToken cancellation) => All(process).SingleOrDefaultAsync(row => row.Number == number, cancellation);
 
     /// <summary>A source as it read at a version; null when that is not known.</summary>
-    public Task<Source?> AtVersionAsync(Source source, string process, int version, CancellationToken cancellation) => db.AtVersionAsync(source, process, version, null, cancellation);
+    public Task<Source?> AtVersionAsync(Source source, string process, int version, CancellationToken cancellation) => db.AtVersionAsync(source, process, version, cancellation);
 
     /// <summary>Sources with this address, in whatever form it was written, as their own or as that of their copy in an archive.</summary>
     public async Task<List<Source>> AtAddressAsync(int process, string? address, CancellationToken cancellation) =>

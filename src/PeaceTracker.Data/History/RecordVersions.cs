@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Domain.History;
-using PeaceTracker.Domain.Proposals;
-using PeaceTracker.Domain.Statements;
 
 namespace PeaceTracker.Data.History;
 
@@ -14,17 +12,14 @@ public static class RecordVersions
     /// </summary>
     /// <param name="now">The record as it is, whichever version that is.</param>
     /// <param name="process">Slug of its process; "" for what belongs to all.</param>
-    /// <param name="revision">Of a statement or a pair of clauses, whose versions count from 1 in each revision.</param>
-    public static async Task<T?> AtVersionAsync<T>(this PeaceTrackerDbContext db, T now, string process, int version, int? revision, CancellationToken cancellation)
+    public static async Task<T?> AtVersionAsync<T>(this PeaceTrackerDbContext db, T now, string process, int version, CancellationToken cancellation)
         where T : class, IVersioned
     {
         var (kind, key) = Snapshots.Name(now, process);
         // Most of the others are left in the store.
         var written = FormattableString.Invariant($"\"Version\":{version}");
         var snapshots = await db.Revisions.AsNoTracking().Where(entry => entry.Kind == kind && entry.Key == key && entry.Snapshot.Contains(written)).Select(entry => entry.Snapshot).Distinct().ToListAsync(cancellation);
-        var found = snapshots.Select(snapshot => Snapshots.Read(snapshot, now.GetType())).OfType<T>().Where(record => record.Version == version && Revision(record) == (Revision(record) is null ? null : revision)).ToList();
+        var found = snapshots.Select(snapshot => Snapshots.Read(snapshot, now.GetType())).OfType<T>().Where(record => record.Version == version).ToList();
         return found is [var one] ? one : null;
-
-        static int? Revision(T record) => record switch { Statement statement => statement.Revision, ClauseDifference difference => difference.Revision, _ => null };
     }
 }

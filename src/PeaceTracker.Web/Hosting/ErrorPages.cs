@@ -81,7 +81,7 @@ internal static class ErrorPages
     }
 
     /// <summary>What was read is no longer as it was when it was to be written.</summary>
-    public static Fault ChangedMeanwhile => new(409, "Somebody else changed this meanwhile", "Nothing of yours was written. Go back to the form: it will show both.");
+    public static Fault ChangedMeanwhile => new(409, "Somebody else changed this meanwhile", "Nothing of yours was written. Open the form anew to see how it reads now.");
 
     /// <summary>More wait to write than are let wait.</summary>
     public static Fault TooManyWait(HttpContext context)

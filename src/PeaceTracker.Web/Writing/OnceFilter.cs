@@ -62,7 +62,7 @@ internal sealed class OnceFilter(Ledger ledger) : IAsyncResourceFilter, IAsyncAl
 
         var fault = executed.Exception switch
         {
-            RequestReusedException => new Fault(422, "This form was sent before with other content", "The first sending counts. Open the form anew to make a further change."),
+            RequestReusedException => new Fault(422, "This form was sent before with other content", "The first sending counts, and nothing of this one was written. Open the form anew to make a further change."),
             WritersWaitException => ErrorPages.TooManyWait(context.HttpContext),
             DbUpdateConcurrencyException or StaleFormException => ErrorPages.ChangedMeanwhile,
             _ => null,

@@ -27,11 +27,11 @@ public sealed class StatementForm
     [
         "source", "text", "quote", "at", "own", "paragraph", "cite-note", "said", "speaker", "channel", "translation", "language", "information", "note", "summary", "composed",
         "event", "proposal", "clause", "about", "responds-to", "responds-to-clause", "response", "attributed-to", "also", "topics", "flags", "confidence", "notes",
-        "amend-reason", "checked", "change-asked", "change", "no-change", "attach", "version", "revision",
+        "amend-reason", "checked", "change-asked", "change", "no-change", "attach", "version",
     ];
 
     /// <summary>Names that are answers to what the form asked and no part of the statement.</summary>
-    private static readonly string[] Answers = ["text", "at", "composed", "checked", "change-asked", "change", "attach", "version", "revision"];
+    private static readonly string[] Answers = ["text", "at", "composed", "checked", "change-asked", "change", "attach", "version"];
 
     private readonly Dictionary<string, List<string>> fields = [];
 
@@ -165,7 +165,7 @@ public sealed class StatementForm
     public static string Speaking(Person person, string? office) => office is null ? person.Name : $"{person.Name}, {office}";
 
     /// <summary>The field says how the form is to be read, and nothing of the statement.</summary>
-    public static bool IsOfTheForm(string name) => name is "source" or "version" or "revision" or "composed" or "change-asked" or "checked" or "at" or "then" or "go";
+    public static bool IsOfTheForm(string name) => name is "source" or "version" or "composed" or "change-asked" or "checked" or "at" or "then" or "go";
 
     /// <summary>What a field belongs to: a coding, a citation, a quotation, a place in a proposal say something as a whole only.</summary>
     public static string PartOf(string name)

@@ -219,7 +219,6 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /{process}/desk/statements/{number:int} Editor Reviewer
         GET /{process}/desk/statements/{number:int}/amend Editor Reviewer
         POST /{process}/desk/statements/{number:int}/amend Editor Reviewer
-        POST /{process}/desk/statements/{number:int}/submit Editor Reviewer
         POST /{process}/desk/statements/{number:int}/take-back Editor Reviewer
         POST /{process}/desk/statements/{number:int}/discard Editor Reviewer
         GET /{process}/desk/imports Editor Reviewer

@@ -105,7 +105,7 @@ public sealed class ReferenceDesk(PeaceTrackerDbContext db, ProcessReader proces
     public async Task<Dictionary<string, string>?> ValuesAtAsync(Known known, ReferenceKind kind, string key, int version, CancellationToken cancellation)
     {
         var process = known.Contents.Process;
-        return await kind.FindAsync(db, process.Id, key, cancellation) is { } row && await db.AtVersionAsync(row, process.Slug, version, null, cancellation) is { } then ? kind.Values(then) : null;
+        return await kind.FindAsync(db, process.Id, key, cancellation) is { } row && await db.AtVersionAsync(row, process.Slug, version, cancellation) is { } then ? kind.Values(then) : null;
     }
 
     public async Task<RemoveForm?> RemoveFormAsync(Known known, ReferenceKind kind, string key, CancellationToken cancellation)
@@ -120,10 +120,9 @@ public sealed class ReferenceDesk(PeaceTrackerDbContext db, ProcessReader proces
     public async Task<bool> IsOrWasAsync(Known known, ReferenceKind kind, string key, CancellationToken cancellation)
     {
         var process = known.Contents.Process;
-        // The log calls kinds as people do; issues belong to every process.
-        var logged = $"{process.Slug}/{key}";
+        var logged = kind.Logged(process.Slug, key);
         return await kind.FindAsync(db, process.Id, key, cancellation) is not null
-            || await db.Revisions.AnyAsync(row => row.Kind == kind.One && (row.Key == logged || row.Key == key), cancellation);
+            || await db.Revisions.AnyAsync(row => row.Kind == logged.Kind && row.Key == logged.Key, cancellation);
     }
 
     /// <summary>What was sent, by the fields the form has: as many parts as were sent.</summary>

@@ -187,7 +187,7 @@ public sealed class ScaleController(PeaceTrackerDbContext db, Ledger ledger) : C
     {
         var theirs = Stored(now);
         // A step has no other name than its place, which others of them change: the scale is one.
-        var before = await db.AtVersionAsync(now, "", version, null, cancellation) is { } then ? Stored(then) : null;
+        var before = await db.AtVersionAsync(now, "", version, cancellation) is { } then ? Stored(then) : null;
         var between = FormConflict.Between(typed.Values, theirs, before, name => name.StartsWith("step-", StringComparison.Ordinal) ? "steps" : name);
         ViewData[FormConflict.Key] = between;
         var merged = typed.Values.Where(pair => !between.Taken.Contains(pair.Key)).Concat(theirs.Where(pair => between.Taken.Contains(pair.Key))).ToDictionary();

@@ -41,7 +41,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
         if (await desk.OpenAsync(contents.Process.Id, number, cancellation) is not { } open || !MayChange(open))
             return await ConflictAsync(contents, number, form, cancellation);
         var go = Request.Form["go"].ToString();
-        if (!IsOf(form, open) && go is not ("check" or "show" or "coding"))
+        if (Version(form) != open.Version && go is not ("check" or "show" or "coding"))
             return await ConflictAsync(contents, number, form, cancellation);
         var around = (await forms.ReadAsync(contents, open.Citations[0].Source, cancellation))!;
         var found = await forms.CheckAsync(around, form, open, await BeforeAsync(open, cancellation), cancellation);
@@ -56,8 +56,9 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
         {
             return await this.WriteAsync(ledger, async changes =>
             {
-                if (await desk.OpenAsync(contents.Process.Id, number, cancellation) is not { } row || !MayChange(row) || !IsOf(form, row))
+                if (await desk.OpenAsync(contents.Process.Id, number, cancellation) is not { } row || !MayChange(row))
                     throw new StaleFormException();
+                row.Expect(Version(form));
                 desk.Replace(row, found.Build(number, row.Revision, row.Editor));
                 var submits = go != "save" && row.Status != StatementStatus.InReview;
                 if (submits)
@@ -116,7 +117,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
             return Questions(FormOf(around, published, form, found));
         if (go is "show" or "coding")
             return await ShowAsync(contents, published, form, found, cancellation, go == "coding" ? 1 : 0);
-        if (!IsOf(form, published))
+        if (Version(form) != published.Version)
             return await ConflictAsync(contents, number, form, cancellation);
         this.Judge(form, found, asks: go != "save");
         if (!ModelState.IsValid)
@@ -126,8 +127,9 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
             return await this.WriteAsync(ledger, async changes =>
             {
                 var revisions = await desk.RevisionsAsync(contents.Process.Id, number, cancellation);
-                if (revisions.Exists(row => row.IsOpen) || DeskStatements.Amendable(revisions) is not { } row || !IsOf(form, row))
+                if (revisions.Exists(row => row.IsOpen) || DeskStatements.Amendable(revisions) is not { } row)
                     throw new StaleFormException();
+                row.Expect(Version(form));
                 var amendment = found.Build(number, revisions[^1].Revision + 1, User.AccountId());
                 desk.Add(amendment);
                 if (go != "save")
@@ -143,48 +145,26 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
         }
     }
 
-    /// <summary>Sends an own draft to review as it is kept.</summary>
-    [HttpPost("/{process}/desk/statements/{number:int}/submit")]
-    public async Task<IActionResult> Submit([FromRoute] string process, [FromRoute] int number, CancellationToken cancellation)
-    {
-        if (await processes.ReadAsync(process, cancellation) is not { } contents)
-            return this.NoProcess(process);
-        if (await OwnAsync(contents, number, cancellation) is not { } open)
-            return NotYours(process, number);
-        var around = (await forms.ReadAsync(contents, open.Citations[0].Source, cancellation))!;
-        var form = StatementForm.From(contents, open, around.People);
-        var found = await forms.CheckAsync(around, form, open, await BeforeAsync(open, cancellation), cancellation);
-        this.Judge(form, found, asks: true);
-        if (!ModelState.IsValid)
-            return await AgainAsync(contents, open, form, found, cancellation);
-        return await LifeAsync(contents, number, "submit", (row, at) =>
-        {
-            if (row.Version != open.Version)
-                throw new StaleFormException();
-            row.Submit(at);
-        });
-    }
-
     /// <summary>Takes an own statement back from review.</summary>
     [HttpPost("/{process}/desk/statements/{number:int}/take-back")]
     public async Task<IActionResult> TakeBack([FromRoute] string process, [FromRoute] int number, CancellationToken cancellation) =>
         await processes.ReadAsync(process, cancellation) is not { } contents ? this.NoProcess(process)
             : await OwnAsync(contents, number, cancellation) is null ? NotYours(process, number)
-            : await LifeAsync(contents, number, "take back", (row, _) => row.TakeBack());
+            : await LifeAsync(contents, number, "take back", row => row.TakeBack());
 
     /// <summary>Removes an own draft that never was public; the log keeps what it said.</summary>
     [HttpPost("/{process}/desk/statements/{number:int}/discard")]
     public async Task<IActionResult> Discard([FromRoute] string process, [FromRoute] int number, CancellationToken cancellation) =>
         await processes.ReadAsync(process, cancellation) is not { } contents ? this.NoProcess(process)
             : await OwnAsync(contents, number, cancellation) is null ? NotYours(process, number)
-            : await LifeAsync(contents, number, "discard", (row, _) =>
+            : await LifeAsync(contents, number, "discard", row =>
             {
                 if (row.Status == StatementStatus.InReview)
                     throw new StaleFormException();
                 desk.Discard(row);
             });
 
-    private async Task<ActionResult> LifeAsync(ProcessContents contents, int number, string action, Action<Statement, DateTimeOffset> change)
+    private async Task<ActionResult> LifeAsync(ProcessContents contents, int number, string action, Action<Statement> change)
     {
         var process = contents.Process.Slug;
         try
@@ -194,7 +174,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
                 if (await desk.OpenAsync(contents.Process.Id, number, HttpContext.RequestAborted) is not { } row || row.Editor != User.AccountId())
                     throw new StaleFormException();
                 row.Expect(Version(new(Request.Form)));
-                change(row, changes.At);
+                change(row);
                 changes.Note(row, action, process);
                 return action == "take back" ? FormattableString.Invariant($"/{process}/desk/statements/{number}") : $"/{process}/desk";
             });
@@ -222,14 +202,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
     private async Task<IReadOnlyList<Domain.Parties.Person>> PeopleAsync(ProcessContents contents, CancellationToken cancellation) =>
         await db.People.AsNoTracking().Where(row => row.ProcessId == contents.Process.Id).ToListAsync(cancellation);
 
-    private static int Version(StatementForm form) => Number(form, "version") ?? 0;
-
-    private static int? Revision(StatementForm form) => Number(form, "revision");
-
-    private static int? Number(StatementForm form, string name) => int.TryParse(form[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    /// <summary>The form was filled from this revision as it is.</summary>
-    private static bool IsOf(StatementForm form, Statement row) => Version(form) == row.Version && (Revision(form) ?? row.Revision) == row.Revision;
+    private static int Version(StatementForm form) => int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
     /// <summary>An amendment has a reason and a note of its own.</summary>
     private static StatementForm Fresh(StatementForm form)
@@ -247,7 +220,6 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
         return new(around, form, address, address)
         {
             Version = row.Version,
-            Revision = row.Revision,
             Found = found,
             Amends = amends || row.Revision > 1,
             Then = (Request.HasFormContentType ? Request.Form["then"] : Request.Query["then"]) == "review" ? "review" : null,
@@ -271,19 +243,19 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
 
         var around = (await forms.ReadAsync(contents, row.Citations[0].Source, cancellation))!;
         // While the form goes to and fro it stays one of what it was filled from.
-        var (version, revision) = form?.Sent("version") == true && ViewData[Writing.Conflict.Key] is null ? (Version(form), Revision(form)) : (row.Version, row.Revision);
+        var version = form?.Sent("version") == true && ViewData[Writing.Conflict.Key] is null ? Version(form) : row.Version;
         (int, int)? autosave = Request.HasFormContentType ? this.Autosaved(Request.Form) : null;
         var address = FormattableString.Invariant($"/{process}/desk/statements/{row.Number}{(row.IsOpen ? "" : "/amend")}");
         if (form is null && Request.Query["resume"].ToString() is { Length: > 0 } asked && await this.ResumedAsync(autosaves, asked, address, cancellation) is { } saved)
         {
             form = StatementForm.FromJson(saved.Fields);
-            (version, revision) = (Version(form), Revision(form));
+            version = Version(form);
             autosave = (saved.Id, saved.Version);
         }
 
         form ??= row.IsOpen ? StatementForm.From(contents, row, around.People) : Fresh(StatementForm.From(contents, row, around.People));
         var unfinished = (await autosaves.OfAsync(account, address, 5, cancellation)).Where(one => one.Id != autosave?.Item1).Select(UnfinishedForm.Of).ToList();
-        return View(Page, new DeskStatementModel(process, line, mine, !row.IsOpen, FormOf(around, row, form, found, autosave, further) with { Version = version, Revision = revision }, [], unfinished, told, revisions));
+        return View(Page, new DeskStatementModel(process, line, mine, !row.IsOpen, FormOf(around, row, form, found, autosave, further) with { Version = version }, [], unfinished, told, revisions));
     }
 
     private async Task<IActionResult> AgainAsync(ProcessContents contents, Statement row, StatementForm form, CheckedStatement found, CancellationToken cancellation)
@@ -332,7 +304,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
         }
         else
         {
-            var before = await db.AtVersionAsync(theirs, contents.Process.Slug, Version(form), Revision(form), cancellation);
+            var before = await db.AtVersionAsync(theirs, contents.Process.Slug, Version(form), cancellation);
             var between = Writing.Conflict.Between(mine, other.ToFields(), before is null ? null : Filled(before).ToFields(), StatementForm.PartOf);
             foreach (var name in between.Taken)
                 form.Take(name, other);

@@ -14,9 +14,6 @@ public sealed record StatementFormModel(FormSurroundings Around, StatementForm F
     /// <summary>Of the record it was filled from; null for a new statement.</summary>
     public int? Version { get; init; }
 
-    /// <summary>Of the statement it was filled from, whose versions count from 1 in each revision; null for a new statement.</summary>
-    public int? Revision { get; init; }
-
     /// <summary>What the server found; null before anything was sent.</summary>
     public CheckedStatement? Found { get; init; }
 

@@ -70,6 +70,11 @@ public sealed partial class TwoAtOnceTests(DeskApp app) : IClassFixture<DeskApp>
         using var again = await app.Editor.SendFormAsync(form, new(DeskApp.Coded()) { ["autosave"] = "", ["autosave-version"] = "" });
         Assert.Equal(HttpStatusCode.SeeOther, first.StatusCode);
         Assert.Equal((first.StatusCode, first.Headers.Location), (again.StatusCode, again.Headers.Location));
+
+        // Other words under the same key are not written, and are given back.
+        using var other = await app.Editor.SendFormAsync(form, new(DeskApp.Coded()) { ["summary"] = "Words of another sending." });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
+        Assert.Contains("Words of another sending.", (await DeskApp.ReadAsync(other)).QuerySelector("main")!.Words(), StringComparison.Ordinal);
     }
 
     /// <summary>

@@ -200,6 +200,8 @@ public sealed class ReviewTests : IAsyncLifetime
         using var late = await SendToAsync(browser, $"/ukraine/review/{number}/approve", page.QuerySelector<IHtmlFormElement>("form[action$='/approve']")!, []);
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         Assert.Contains("is not in review", (await ReadAsync(late, 409)).QuerySelector("h1")!.Words(), StringComparison.Ordinal);
+        using var returned = await SendToAsync(browser, $"/ukraine/review/{number}/return", form, new() { ["reason"] = "quote", ["text"] = "Not her words." });
+        Assert.Contains("Not her words.", (await ReadAsync(returned, 409)).QuerySelector("main")!.Words(), StringComparison.Ordinal);
     }
 
     [Fact]
