@@ -315,6 +315,48 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         await page.Context.CloseAsync();
     }
 
+    /// <summary>Nobody marks a statement as superseded: a newer one that changes the step says so, and the position follows once it is approved.</summary>
+    [Fact]
+    public async Task E5_a_live_statement_is_superseded_by_a_newer_one_without_a_click_of_its_own()
+    {
+        var page = await site.OpenAsAsync(editor, app);
+        await page.GotoAsync("/");
+        var hand = new Hand(page);
+        await ToSourceAsync(page, hand, Pasted, known: true);
+        await Site.ReadyAsync(page);
+        await hand.SelectAsync(Passage);
+        await hand.ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "New statement from the selection" }));
+        await hand.PressAsync("U", "k");
+        await hand.PressAsync("Tab", "N");
+        await hand.ClickAsync(page.Locator("#statement [name=step][value='3']"));
+        await Assertions.Expect(page.Locator("#questions")).ToContainTextAsync("It changes a position");
+        await Assertions.Expect(page.Locator("#change")).ToBeCheckedAsync();
+        var superseded = await page.Locator("input[name=change-asked]").First.InputValueAsync();
+        hand = new(page);
+        await hand.ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Save, next" }));
+        await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("Saved as draft No. 10001.");
+        await hand.ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Submit your draft" }));
+        await Assertions.Expect(page.Locator(".done")).ToContainTextAsync("sent to review.");
+        hand.Took("E5, superseded", atMostSeconds: 20, atMostClicks: 3, atMostKeys: 0);
+        const string working = "/ukraine/positions/ukraine/nato-membership";
+        await page.GotoAsync(working);
+        await Assertions.Expect(Item(page, superseded)).ToContainTextAsync("Decides");
+        await page.Context.CloseAsync();
+
+        var other = await site.OpenAsAsync(reviewer, app);
+        await other.GotoAsync("/ukraine/review/10001");
+        await Site.ReadyAsync(other);
+        await other.Keyboard.PressAsync("a");
+        await Assertions.Expect(other.Locator("#done")).ToContainTextAsync("Approved No. 10001.");
+        await other.GotoAsync(working);
+        await Assertions.Expect(Item(other, "10001")).ToContainTextAsync("Decides");
+        await Assertions.Expect(Item(other, superseded)).ToContainTextAsync("Set aside");
+        await Assertions.Expect(Item(other, superseded)).ToContainTextAsync("for No. 10001");
+        await other.Context.CloseAsync();
+
+        static ILocator Item(IPage page, string number) => page.Locator("main table tbody tr").Filter(new() { HasText = $"No. {number}" }).First;
+    }
+
     [Fact]
     public async Task E10_what_was_typed_up_to_two_seconds_before_a_crash_is_one_click_away()
     {

@@ -9,9 +9,10 @@ namespace PeaceTracker.Data.Desk;
 /// <param name="Region">Null for the whole country, and on issues that are not regional.</param>
 public sealed record CodedPlace(int PartyId, int IssueId, int? RegionId, string Party, string Issue, string? Region);
 
-/// <summary>A published coding with a step.</summary>
+/// <summary>What a published coding answers.</summary>
 /// <param name="Statement">Number of its statement.</param>
-public sealed record CodedStep(int Statement, DateOnly Day, StepRange Steps);
+/// <param name="Steps">Null when the party is silent or declined.</param>
+public sealed record CodedAnswer(int Statement, DateOnly Day, StepRange? Steps, CodingState State);
 
 /// <summary>What stands close to a statement that is being written: each question is bounded, however many statements there are.</summary>
 public sealed class NearStatements(PeaceTrackerDbContext db)
@@ -23,16 +24,18 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
     private const int FromSource = 200;
     private const int Together = 500;
 
-    /// <summary>The newest published coding with a step; null when there is none.</summary>
+    /// <summary>The newest published coding, of one day first one with a step; null when there is none.</summary>
     /// <param name="except">Number of the statement itself.</param>
-    public async Task<CodedStep?> NewestAsync(CodedPlace cell, int except, CancellationToken cancellation)
+    /// <param name="withStep">Passes over those in which the party is silent or declined.</param>
+    public async Task<CodedAnswer?> NewestAsync(CodedPlace cell, int except, bool withStep, CancellationToken cancellation)
     {
         var region = cell.RegionId ?? PublishedCoding.WholeCountry;
         var row = await db.PublishedCodings.AsNoTracking()
-            .Where(coding => coding.PartyId == cell.PartyId && coding.IssueId == cell.IssueId && coding.RegionId == region && coding.RecordedTo == long.MaxValue && coding.StepFrom > 0 && coding.Statement != except)
-            .OrderByDescending(coding => coding.Day).ThenByDescending(coding => coding.Id)
+            .Where(coding => coding.PartyId == cell.PartyId && coding.IssueId == cell.IssueId && coding.RegionId == region && coding.RecordedTo == long.MaxValue && coding.Statement != except)
+            .Where(coding => !withStep || coding.StepFrom > 0)
+            .OrderByDescending(coding => coding.Day).ThenByDescending(coding => coding.StepFrom > 0).ThenByDescending(coding => coding.Id)
             .FirstOrDefaultAsync(cancellation);
-        return row is null ? null : new(row.Statement, DateOnly.FromDayNumber(row.Day), new(row.StepFrom, row.StepTo));
+        return row is null ? null : new(row.Statement, DateOnly.FromDayNumber(row.Day), row.StepFrom > 0 ? new(row.StepFrom, row.StepTo) : null, (CodingState)row.State);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Desk;
+using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Sources;
@@ -19,7 +20,7 @@ public sealed record NearStatement(Statement Statement, string SourceTitle, stri
     public bool IsPublished => Statement.Status == StatementStatus.Published;
 }
 
-/// <summary>A newer statement with another step: what it does to the position.</summary>
+/// <summary>A newer statement with another answer: what it does to the position.</summary>
 /// <param name="Number">Of the statement that counts now.</param>
 /// <param name="Text">A sentence.</param>
 public sealed record Superseded(int Number, string Text);
@@ -94,7 +95,7 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
         var shown = form.All("change-asked").Any(asked => facts.Supersedes.Any(one => StatementForm.Number(one.Number) == asked));
         var unchanged = shown && !form.Has("change", StatementForm.Yes);
         if (unchanged && form.Text("no-change") is null)
-            problems.Add(new("no-change", "Say why another step is no change of position"));
+            problems.Add(new("no-change", "Say why another answer is no change of position"));
         var note = new ReviewerNote(
             form.Text("note") ?? "",
             [.. facts.Warnings.Where(warning => form.Has("checked", warning.Id)).Select(warning => warning.Text)],
@@ -142,18 +143,17 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
         {
             foreach (var (entry, cell) in cells)
             {
-                if (await near.NewestAsync(cell, number, cancellation) is not { } newest)
+                if (await near.NewestAsync(cell, number, withStep: false, cancellation) is not { } newest)
                     continue;
                 var place = $"{entry.Party!.Name} on {entry.Issue!.Title}{(cell.Region is { } iso ? $", {contents.Region(iso)!.Name}" : "")}";
                 if (said < newest.Day)
                     warnings.Add(new("said", FormattableString.Invariant($"{place}: older than No. {newest.Statement} of {View.Words(newest.Day)}, which goes on counting.")));
-                if (entry.Steps is not { } steps)
-                    continue;
-                var gap = Math.Max(0, Math.Max(steps.From - newest.Steps.To, newest.Steps.From - steps.To));
-                if (gap >= Jump)
-                    warnings.Add(new(StatementForm.Of("step", entry.Number), FormattableString.Invariant($"{place}: {gap} steps from No. {newest.Statement}, which says {entry.Issue.Scale.Label(newest.Steps)}.")));
-                if (gap > 0 && said > newest.Day)
-                    supersedes.Add(new(newest.Statement, FormattableString.Invariant($"{place}: newer than No. {newest.Statement} and changes the step from {newest.Steps} to {steps}. No. {newest.Statement} then decides up to {View.Words(said.AddDays(-1))}, as far as nothing else does.")));
+                // A leap is one over a silence, too.
+                var last = newest.Steps is null ? await near.NewestAsync(cell, number, withStep: true, cancellation) : newest;
+                if (entry.Steps is { } steps && last?.Steps is { } before && Gap.Between(steps, before).Least is >= Jump and var gap)
+                    warnings.Add(new(StatementForm.Of("step", entry.Number), FormattableString.Invariant($"{place}: {gap} steps from No. {last.Statement}, which says {entry.Issue.Scale.Label(before)}.")));
+                if (said > newest.Day && Changes(newest, entry))
+                    supersedes.Add(new(newest.Statement, FormattableString.Invariant($"{place}: newer than No. {newest.Statement} and changes the position from {Answer(newest.Steps, newest.State)} to {Answer(entry.Steps, entry.State!.Value)}. No. {newest.Statement} then decides up to {View.Words(said.AddDays(-1))}, as far as nothing else does.")));
             }
         }
 
@@ -179,6 +179,11 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
                 form.Text(FormattableString.Invariant($"differs-{pair.Statement.Number}")) ?? "", pair.Shares.Value.Weight >= 1, pair.Shares.Value.Weight >= SameWords))],
             supersedes);
     }
+
+    private static bool Changes(CodedAnswer newest, StatementReading.Entry entry) =>
+        newest.Steps is { } before && entry.Steps is { } steps ? Gap.Between(steps, before).Least > 0 : newest.Steps is not null || entry.Steps is not null || newest.State != entry.State;
+
+    private static string Answer(StepRange? steps, CodingState state) => steps is { } range ? $"step {range}" : $"\"{Words.Of(state).Label}\"";
 
     /// <summary>
     /// Of each candidate that rests on a passage which overlaps the one of the form, the source of it. Places are compared in the newest text of

@@ -79,7 +79,7 @@ public sealed partial class TwoAtOnceTests(DeskApp app) : IClassFixture<DeskApp>
 
     /// <summary>
     /// Fifty people, twenty rounds: a thousand sendings. They are reviewers, who may change a statement of another that waits for review. A
-    /// thousand rounds are run at the door they all go through, in <c>ManyAtOnceTests</c> of the store, and here with <c>ROUNDS=1000</c>, which takes half an hour.
+    /// thousand rounds are run at the door they all go through, in <c>ManyAtOnceTests</c> of the store, and here with <c>ROUNDS=1000</c>, which takes ten minutes.
     /// </summary>
     [Fact]
     public async Task Of_fifty_browsers_on_one_statement_one_is_first_in_each_round_and_every_other_gets_its_text_back()
