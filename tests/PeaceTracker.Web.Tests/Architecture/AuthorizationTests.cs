@@ -400,6 +400,25 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
     }
 
     [Fact]
+    public async Task Every_form_with_the_token_of_somebody_else_is_refused_with_400()
+    {
+        using var other = await people.SignInAsync(Roles.Editor);
+        var token = (await other.GetPageAsync("/account")).QuerySelector<IHtmlInputElement>("input[name='form-token']")!.Value;
+        var wrong = new List<string>();
+        foreach (var line in Lines().Where(line => line.Method != "GET"))
+        {
+            foreach (var column in Columns.Where(line.Open))
+            {
+                using var answer = await SendAsync(people.Clients[column], line, request => request.Content = new FormUrlEncodedContent([new("form-token", token)]));
+                if (answer.StatusCode != HttpStatusCode.BadRequest)
+                    wrong.Add($"{line.Name} as {column}: {(int)answer.StatusCode}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
     public async Task Every_form_of_another_site_is_refused_with_403()
     {
         var wrong = new List<string>();

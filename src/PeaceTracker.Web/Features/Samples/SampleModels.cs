@@ -40,8 +40,21 @@ public sealed class UnitForm
     /// <summary>Slug.</summary>
     public string Channel { get; set; } = "";
 
+    /// <summary>What the answer was when the form was shown, as <see cref="Answer"/>.</summary>
+    public string Seen { get; set; } = "";
+
+    /// <summary>The answer as one text, to tell whether it changed; "" while there is none.</summary>
+    public string Answer => string.Join(", ", new[] { Step, To, Channel }.Where(part => part.Length > 0));
+
     /// <summary>What was answered before, for changing it.</summary>
-    public static UnitForm Of(SampleUnit? unit) => unit?.CodedAt is null
+    public static UnitForm Of(SampleUnit? unit)
+    {
+        var form = Answered(unit);
+        form.Seen = form.Answer;
+        return form;
+    }
+
+    private static UnitForm Answered(SampleUnit? unit) => unit?.CodedAt is null
         ? new() { Unit = unit?.Order.ToString(CultureInfo.InvariantCulture) ?? "" }
         : new()
         {

@@ -77,18 +77,34 @@ public sealed class SamplesController(PeaceTrackerDbContext db, CodingSamples sa
         var answer = form.Read(issue.Scale, (name, problem) => ModelState.AddModelError(name, problem));
         if (answer is not var (from, to, state, channel) || !ModelState.IsValid)
             return this.Again(nameof(Show), model with { Form = form });
-        return await this.WriteAsync(ledger, async changes =>
+        string? meanwhile = null;
+        try
         {
-            var row = (await samples.FindAsync(model.Contents.Process.Id, sample, cancellation))!;
-            if (row.ClosedAt is not null)
-                throw new StaleFormException();
-            var coded = row.Units.Single(one => one.Order == order);
-            (coded.StepFrom, coded.StepTo, coded.State, coded.Channel, coded.CodedAt) = (from, to, state, channel, changes.At);
-            if (row.Units.All(one => one.CodedAt is not null))
-                row.ClosedAt = changes.At;
-            changes.Note(row, row.ClosedAt is null ? "code" : "close", process);
-            return row.ClosedAt is null ? $"/{process}/desk/samples/{sample}" : $"/{process}/desk/samples";
-        });
+            return await this.WriteAsync(ledger, async changes =>
+            {
+                var row = (await samples.FindAsync(model.Contents.Process.Id, sample, cancellation))!;
+                var coded = row.Units.Single(one => one.Order == order);
+                var stands = UnitForm.Of(coded).Answer;
+                if (row.ClosedAt is null && stands != form.Seen)
+                    meanwhile = stands;
+                if (row.ClosedAt is not null || meanwhile is not null)
+                    throw new StaleFormException();
+                (coded.StepFrom, coded.StepTo, coded.State, coded.Channel, coded.CodedAt) = (from, to, state, channel, changes.At);
+                if (row.Units.All(one => one.CodedAt is not null))
+                    row.ClosedAt = changes.At;
+                changes.Note(row, row.ClosedAt is null ? "code" : "close", process);
+                return row.ClosedAt is null ? $"/{process}/desk/samples/{sample}" : $"/{process}/desk/samples";
+            });
+        }
+        catch (StaleFormException) when (meanwhile is not null)
+        {
+            // Only its coder codes a sample: it was another window.
+            ModelState.AddModelError("step-1", $"You coded this in another window meanwhile: {meanwhile}. What you chose here is still chosen: send it again to put it in its place.");
+            form.Seen = meanwhile;
+            var answered = this.Again(nameof(Show), model with { Form = form });
+            answered.StatusCode = StatusCodes.Status409Conflict;
+            return answered;
+        }
     }
 
     [Authorize(Policies.Review)]

@@ -11,6 +11,7 @@ using PeaceTracker.Domain.Codebook;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Testing;
 using PeaceTracker.Web.Reading;
+using PeaceTracker.Web.Tests.Features.Desk;
 
 namespace PeaceTracker.Web.Tests.Features.Samples;
 
@@ -67,8 +68,19 @@ public sealed class SamplesTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
                 Assert.True(scale >= 2);
             }
 
+            var older = form.QuerySelector<IHtmlFormElement>("main form[method=post]")!;
             using var saved = await second.PostFormAsync(address, fields);
             Assert.Equal(303, (int)saved.StatusCode);
+            if (unit.Unit.Order > 1)
+                continue;
+
+            // What another window answered meanwhile is not written over unseen, and what was chosen stays chosen.
+            using var late = await second.SendFormAsync(older, new() { ["step"] = "silent", ["channel"] = fields["channel"] });
+            Assert.Equal(409, (int)late.StatusCode);
+            var newer = await DeskApp.ReadAsync(late);
+            Assert.Contains($"in another window meanwhile: {fields["step"]}, {fields["channel"]}", newer.QuerySelector(".problems")!.Words(), StringComparison.Ordinal);
+            Assert.NotNull(newer.QuerySelector("#step-silent[checked]"));
+            Assert.Equal(fields["step"], (await UnitsAsync(number))[0].Unit.StepFrom!.Value.ToString(CultureInfo.InvariantCulture));
         }
 
         Assert.Contains("done", (await second.GetPageAsync("/ukraine/desk/samples")).QuerySelector("#samples ~ div")!.Words(), StringComparison.Ordinal);
