@@ -48,6 +48,7 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         await hand.PressAsync("Control+Enter");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Describe the source");
         // The tick that says that all guesses are right has the focus.
+        await Assertions.Expect(page.Locator("input[name=confirmed][value=all]")).ToBeFocusedAsync();
         await hand.PressAsync("Space", "Enter");
         await page.WaitForURLAsync("**/ukraine/desk/sources/10001");
         await Site.ReadyAsync(page);
