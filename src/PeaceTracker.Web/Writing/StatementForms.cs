@@ -149,7 +149,7 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
                 if (said < newest.Day)
                     warnings.Add(new("said", FormattableString.Invariant($"{place}: older than No. {newest.Statement} of {View.Words(newest.Day)}, which goes on counting.")));
                 // A leap is one over a silence, too.
-                var last = newest.Steps is null ? await near.NewestAsync(cell, number, withStep: true, cancellation) : newest;
+                var last = entry.Steps is not null && newest.Steps is null ? await near.NewestAsync(cell, number, withStep: true, cancellation) : newest;
                 if (entry.Steps is { } steps && last?.Steps is { } before && Gap.Between(steps, before).Least is >= Jump and var gap)
                     warnings.Add(new(StatementForm.Of("step", entry.Number), FormattableString.Invariant($"{place}: {gap} steps from No. {last.Statement}, which says {entry.Issue.Scale.Label(before)}.")));
                 if (said > newest.Day && Changes(newest, entry))
