@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
+using PeaceTracker.Data.Search;
 using PeaceTracker.Data.Sqlite;
 
 namespace PeaceTracker.Data;
@@ -37,8 +38,10 @@ public static class DataServices
             // Identity maps more than is wanted here; leaving it out is no oversight (PeaceTrackerDbContext).
             .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.MappedEntityTypeIgnoredWarning, CoreEventId.MappedPropertyIgnoredWarning)
                 // SQLite makes a table anew to take a key from it, and that is no transaction: said in the log of every first start, it would only frighten.
-                .Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning))
-            .AddInterceptors(new SqlitePragmas()));
+                .Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning)
+                // What a source is found by is kept whether it is public or not, and only ever read together with the source.
+                .Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning))
+            .AddInterceptors(new SqlitePragmas(), new KeepWords()));
         services.AddScoped<PositionReader>();
         services.AddScoped<DatabaseSetup>();
         services.AddSingleton<WriteGate>();
@@ -50,6 +53,7 @@ public static class DataServices
         services.AddScoped<DeskDifferences>();
         services.AddScoped<CodingSamples>();
         services.AddScoped<NearStatements>();
+        services.AddScoped<StatementSearch>();
         services.AddScoped<Autosaves>();
         services.AddScoped<Imports>();
         services.AddScoped<SourceDesk>();

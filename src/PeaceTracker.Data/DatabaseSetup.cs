@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
+using PeaceTracker.Data.Search;
 using PeaceTracker.Data.Seeding;
 
 namespace PeaceTracker.Data;
@@ -22,6 +23,7 @@ public sealed class DatabaseSetup(
             await db.Database.MigrateAsync(cancellation);
             await SourceDesk.FillNormalAddressesAsync(db, cancellation);
             await NearStatements.FillShapesAsync(db, cancellation);
+            await SearchIndex.FillAsync(db, null, cancellation);
         }
 
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);

@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
+using PeaceTracker.Data.Search;
 using PeaceTracker.Data.Seeding;
 using PeaceTracker.Domain.Codebook;
 using PeaceTracker.Domain.History;
@@ -97,6 +98,10 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
     internal DbSet<Statement> Statements => Set<Statement>();
 
     internal DbSet<PublishedCoding> PublishedCodings => Set<PublishedCoding>();
+
+    internal DbSet<StatementWords> StatementWords => Set<StatementWords>();
+
+    internal DbSet<SourceWords> SourceWords => Set<SourceWords>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -277,6 +282,17 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
             statement.HasIndex(row => new { row.ProcessId, row.Day, row.Number });
             // Answers are few among many: newest first, without a look at the rest.
             statement.HasIndex(row => new { row.ProcessId, row.Day }).HasFilter("\"Response\" IS NOT NULL");
+        });
+        modelBuilder.Entity<StatementWords>(words =>
+        {
+            words.HasKey(row => row.StatementId);
+            words.HasOne(row => row.Statement).WithOne().HasForeignKey<StatementWords>(row => row.StatementId);
+            words.HasIndex(row => row.Quarter);
+        });
+        modelBuilder.Entity<SourceWords>(words =>
+        {
+            words.HasKey(row => row.SourceId);
+            words.HasOne(row => row.Source).WithOne().HasForeignKey<SourceWords>(row => row.SourceId);
         });
         modelBuilder.Entity<Citation>(citation =>
         {

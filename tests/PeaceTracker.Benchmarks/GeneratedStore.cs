@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data;
+using PeaceTracker.Data.Search;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Processes;
@@ -75,6 +76,18 @@ internal sealed class GeneratedStore : IAsyncDisposable
     {
         await using var scope = Scope();
         return await read(scope.ServiceProvider.GetRequiredService<PositionReader>(), scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>());
+    }
+
+    /// <summary>How many statements there are.</summary>
+    public long Statements
+    {
+        get
+        {
+            using var connection = Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT max(Id) FROM Statements";
+            return (long)command.ExecuteScalar()!;
+        }
     }
 
     public SqliteConnection Open()
@@ -300,6 +313,7 @@ internal sealed class GeneratedStore : IAsyncDisposable
         using var coding = new Insert(
             connection, "Coding",
             ["Id", "StatementId", "ProcessId", "Party", "Issue", "Region", "StepFrom", "StepTo", "State", "Condition", "SpecialStatus", "Reason", "Codebook", "RecordedFrom", "RecordedTo"]);
+        using var words = new Insert(connection, "StatementWords", ["StatementId", "Day", "Quarter", "Summary", "Quote", "Translation", "Notes", "Facets"]);
         using var published = new Insert(
             connection, "PublishedCodings",
             ["Id", "PartyId", "IssueId", "RegionId", "Day", "Earliest", "RecordedFrom", "RecordedTo", "StepFrom", "StepTo", "State", "Channel", "SourceGrade", "Information", "Statement", "Origins", "Copied"]);
@@ -321,9 +335,10 @@ internal sealed class GeneratedStore : IAsyncDisposable
             var responds = random.Next(100) == 0;
             var proposals = ProposalCount(codings);
             string? clauseOf = id <= 2 * ClauseCount ? ProposalSlug(1 + ((id - 1) / ClauseCount)) : random.Next(25) == 0 ? ProposalSlug(random.Next(3, proposals + 1)) : null;
+            var (summary, quote) = (Sentence(random, Scripts[0].Words, RareWord(random)), Sentence(random, Scripts[script].Words));
             statement.Add(
                 id, ProcessId, id, "[]", JsonSerializer.Serialize(new[] { PartySlug(party) }), "A spokesperson", edtf, Text(earliest), Text(day), channel.ToString(),
-                Sentence(random, Scripts[0].Words), Sentence(random, Scripts[script].Words), Scripts[script].Language, information, "[]",
+                summary, quote, Scripts[script].Language, information, "[]",
                 clauseOf, clauseOf is null ? null : FormattableString.Invariant($"{1 + ((id - 1) % ClauseCount)}"),
                 responds ? ProposalSlug(random.Next(1, proposals + 1)) : null, responds ? nameof(ResponseKind.CounterProposed) : null,
                 nameof(StatementStatus.Published), publishedAt, 1, 1);
@@ -339,6 +354,23 @@ internal sealed class GeneratedStore : IAsyncDisposable
 
             var firstIssue = Skewed(random, IssueCount);
             var twice = random.Next(3) == 0 && codingId + 2 <= codings;
+            var said = new Statement
+            {
+                Id = id,
+                ProcessId = ProcessId,
+                Number = id,
+                Parties = [PartySlug(party)],
+                AttributedTo = "A spokesperson",
+                MadeOn = EdtfDate.On(day),
+                Earliest = earliest,
+                Day = day,
+                Channel = channel,
+                Summary = summary,
+                Quote = quote,
+                Information = information,
+                Status = StatementStatus.Published,
+                Proposal = clauseOf,
+            };
             foreach (var issue in (int[])(twice ? [firstIssue, 1 + (firstIssue % IssueCount)] : [firstIssue]))
             {
                 codingId++;
@@ -352,12 +384,19 @@ internal sealed class GeneratedStore : IAsyncDisposable
                     codingId, id, ProcessId, PartySlug(party), IssueSlug(issue), region is { } place ? Iso(place) : null, from, to, state.ToString(),
                     state == CodingState.Conditional ? Sentence(random, Scripts[0].Words) : null, 0, state == CodingState.Inferred ? Sentence(random, Scripts[0].Words) : null,
                     1, publishedAt, recordedTo);
+                said.Codings.Add(new() { ProcessId = ProcessId, Party = PartySlug(party), Issue = IssueSlug(issue), State = state });
                 published.Add(
                     codingId, party, issue, region ?? PublishedCoding.WholeCountry, day.DayNumber, earliest.DayNumber, publishedAt, recordedTo ?? long.MaxValue,
                     from ?? 0, to ?? 0, (int)state, (int)channel, (int)letter, information, id, string.Join(' ', origins.Order()), copied);
             }
+
+            var found = StatementWords.Of(said);
+            words.Add(id, found.Day, found.Quarter, found.Summary, found.Quote, found.Translation, found.Notes, found.Facets);
         }
     }
+
+    /// <summary>One of 20,000 words, of which each stands in few statements.</summary>
+    public static string RareWord(Random random) => FormattableString.Invariant($"place{random.Next(20_000)}");
 
     private static (string Edtf, DateOnly Earliest, DateOnly Day) Date(Random random, DateOnly day)
     {
@@ -393,9 +432,9 @@ internal sealed class GeneratedStore : IAsyncDisposable
         ("ka", "მოლაპარაკება შეხების ხაზის შესახებ გაგრძელდება სანამ ორივე მხარე არ შეთანხმდება ძალების გაყვანის წესზე".Split(' ')),
     ];
 
-    private static string Sentence(Random random, string[] words)
+    private static string Sentence(Random random, string[] words, string? also = null)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(also is null ? "" : also + " ");
         for (var left = random.Next(24, 45); left > 0; left--)
             text.Append(words[random.Next(words.Length)]).Append(left > 1 ? ' ' : '.');
         return text.ToString();

@@ -22,19 +22,7 @@ internal static class PageBench
     /// <summary>Median milliseconds a page; null where the site has no such address.</summary>
     public static async Task<IReadOnlyList<(string Name, double? Median, long Bytes)>> RunAsync(GeneratedStore store, int rounds, TimeSpan atMost)
     {
-        var web = Path.Combine(Repository.Root, "src", "PeaceTracker.Web");
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "PeaceTracker.Web", ContentRootPath = web, EnvironmentName = "Production" });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Database:File"] = store.File,
-            ["Database:Seeds"] = "",
-            ["Serilog:MinimumLevel:Default"] = "Warning",
-        });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.AddPeaceTracker();
-        await using var app = builder.Build();
-        await app.UsePeaceTrackerAsync();
-        await app.StartAsync();
+        await using var app = await StartAsync(store);
         using var client = new HttpClient { BaseAddress = new(app.Urls.First()), Timeout = TimeSpan.FromMinutes(2) };
         var results = new List<(string, double?, long)>();
         foreach (var (name, path) in Pages)
@@ -64,5 +52,24 @@ internal static class PageBench
 
         await app.StopAsync();
         return results;
+    }
+
+    /// <summary>The site on a generated store, listening on a port of loopback.</summary>
+    public static async Task<WebApplication> StartAsync(GeneratedStore store)
+    {
+        var web = Path.Combine(Repository.Root, "src", "PeaceTracker.Web");
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "PeaceTracker.Web", ContentRootPath = web, EnvironmentName = "Production" });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Database:File"] = store.File,
+            ["Database:Seeds"] = "",
+            ["Serilog:MinimumLevel:Default"] = "Warning",
+        });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddPeaceTracker();
+        var app = builder.Build();
+        await app.UsePeaceTrackerAsync();
+        await app.StartAsync();
+        return app;
     }
 }

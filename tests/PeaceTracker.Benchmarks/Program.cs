@@ -12,6 +12,9 @@ switch (args)
     case ["--guessing"]:
         return await Ratios.GuessingAsync(tries: 200, TimeSpan.FromSeconds(60)) ? 0 : 1;
 
+    case ["--search"]:
+        return await Ratios.SearchAsync(large * 4 / 3, rounds: 200, TimeSpan.FromSeconds(20)) ? 0 : 1;
+
     case ["--verify"]:
         return await Ratios.VerifyAsync(large) ? 0 : 1;
 
@@ -24,6 +27,7 @@ switch (args)
                 await Proof.MatrixEqualsTheRuleOnEverythingAsync(store, day);
         }
 
+        await Ratios.SearchAsync(small, rounds: 5, TimeSpan.FromSeconds(2));
         await Ratios.RunAsync(small, small, rounds: 5, TimeSpan.FromSeconds(2));
         return 0;
 

@@ -14,6 +14,7 @@ internal static class Ratios
     public const double MostMillisecondsBetweenRefusals = 5;
     public const double MostMillisecondsWhileGuessed = 250;
     public const double MostSecondsOfVerify = 60;
+    public const double MostMillisecondsOfSearch = 50;
 
     /// <returns>True when every bar holds.</returns>
     public static async Task<bool> RunAsync(int small, int large, int rounds, TimeSpan atMost)
@@ -154,6 +155,19 @@ internal static class Ratios
             values.Sort();
             return values[(int)Math.Ceiling(values.Count * 0.99) - 1];
         }
+    }
+
+    /// <summary>Searches in a store of so many codings, three quarters as many statements.</summary>
+    public static async Task<bool> SearchAsync(int codings, int rounds, TimeSpan atMost)
+    {
+        await using var store = await GeneratedStore.OpenAsync(codings);
+        var results = await SearchBench.RunAsync(store, rounds, atMost);
+        Console.WriteLine();
+        Console.WriteLine(FormattableString.Invariant($"| search, {store.Statements:N0} statements, 95 of 100 answer within | everything, ms (bar {MostMillisecondsOfSearch}) | statements of a party, ms |"));
+        Console.WriteLine("| --- | ---: | ---: |");
+        foreach (var (name, page, list) in results)
+            Console.WriteLine(FormattableString.Invariant($"| {name} | {page:0.0} | {list:0.0} |"));
+        return results.All(result => result.Page <= MostMillisecondsOfSearch);
     }
 
     /// <summary>The check of a store with so many entries in its log.</summary>

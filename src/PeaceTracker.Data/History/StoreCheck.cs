@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data.Desk;
+using PeaceTracker.Data.Search;
 using PeaceTracker.Domain.History;
 using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Sources;
@@ -45,6 +46,7 @@ public sealed class StoreCheck(PeaceTrackerDbContext db, RevisionLog log)
         faults.AddRange(verdict.Faults.Select(fault => new StoreFault("log", fault.What)));
         var records = await ReadAsync("records", RecordsAsync);
         var codings = await ReadAsync("projection", ProjectionAsync);
+        await ReadAsync("words", WordsAsync);
         return new(verdict, records, codings, faults);
 
         async Task<int> ReadAsync(string part, Func<List<StoreFault>, Action<string, long>?, CancellationToken, Task<int>> check)
@@ -283,6 +285,61 @@ public sealed class StoreCheck(PeaceTrackerDbContext db, RevisionLog log)
     }
 
     private static readonly System.Reflection.PropertyInfo[] Properties = typeof(PublishedCoding).GetProperties();
+
+    /// <summary>What is found by words is what making it anew would give, and the indexes hold a row for each; nothing is written.</summary>
+    private async Task<int> WordsAsync(List<StoreFault> faults, Action<string, long>? progress, CancellationToken cancellation)
+    {
+        var (statements, sources) = (0, 0);
+        for (var last = 0; ;)
+        {
+            var rows = await SearchIndex.EverShown(db, last).AsNoTracking().Take(Chunk).ToListAsync(cancellation);
+            if (rows.Count == 0)
+                break;
+            last = rows[^1].Id;
+            var ids = rows.ConvertAll(row => row.Id);
+            var found = await db.StatementWords.AsNoTracking().Where(row => ids.Contains(row.StatementId)).ToDictionaryAsync(row => row.StatementId, cancellation);
+            foreach (var row in rows)
+            {
+                if (!found.TryGetValue(row.Id, out var there) || !there.Same(StatementWords.Of(row)))
+                    faults.Add(new("words", FormattableString.Invariant($"What No. {row.Number} is found by {(there is null ? "is missing" : "is not what it says")}.")));
+            }
+
+            statements += rows.Count;
+            progress?.Invoke("words", statements);
+        }
+
+        for (var last = 0; ;)
+        {
+            var rows = await db.Sources.IgnoreQueryFilters().AsNoTracking().Include(row => row.Publisher).Where(row => row.Id > last).OrderBy(row => row.Id).Take(Chunk).ToListAsync(cancellation);
+            if (rows.Count == 0)
+                break;
+            last = rows[^1].Id;
+            var ids = rows.ConvertAll(row => row.Id);
+            var found = await db.SourceWords.AsNoTracking().Where(row => ids.Contains(row.SourceId)).ToDictionaryAsync(row => row.SourceId, cancellation);
+            foreach (var row in rows)
+            {
+                if (!found.TryGetValue(row.Id, out var there) || !there.Same(SourceWords.Of(row, row.Publisher!.Name)))
+                    faults.Add(new("words", FormattableString.Invariant($"What source No. {row.Number} is found by {(there is null ? "is missing" : "is not what it says")}.")));
+            }
+
+            sources += rows.Count;
+        }
+
+        foreach (var (what, rows, count, indexes) in new[]
+        {
+            ("statements", await db.StatementWords.CountAsync(cancellation), statements, Enumerable.Range(0, SearchQuarter.Tables).Select(table => FormattableString.Invariant($"StatementIndex{table}"))),
+            ("sources", await db.SourceWords.CountAsync(cancellation), sources, ["SourceIndex"]),
+        })
+        {
+            if (rows > count)
+                faults.Add(new("words", FormattableString.Invariant($"{rows - count} rows of what {what} are found by belong to none.")));
+            var indexed = (await LinesAsync(string.Join(" UNION ALL ", indexes.Select(index => $"SELECT count(*) FROM {index}_docsize")), cancellation)).Sum(line => long.Parse(line, CultureInfo.InvariantCulture));
+            if (indexed != rows)
+                faults.Add(new("words", FormattableString.Invariant($"The index of {what} has {indexed} rows for {rows}. The command rebuild makes it anew.")));
+        }
+
+        return statements;
+    }
 
     private async Task<List<string>> LinesAsync(string sql, CancellationToken cancellation)
     {

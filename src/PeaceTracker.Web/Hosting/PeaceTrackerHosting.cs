@@ -53,6 +53,8 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.Territory.RegionPage>();
         builder.Services.AddScoped<Features.Compare.ComparePage>();
         builder.Services.AddScoped<Features.Shared.StatementCardReader>();
+        builder.Services.AddScoped<WordFinder>();
+        builder.Services.AddScoped<Features.Search.SearchPage>();
         builder.Services.AddScoped<Features.Statements.StatementsPage>();
         builder.Services.AddScoped<Features.Statements.StatementPage>();
         builder.Services.AddScoped<Features.DeskSources.SourceEffects>();

@@ -14,9 +14,9 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
     /// <summary>The shared parameters, with what each takes; the method page and docs/api.md list the same.</summary>
     public static readonly IReadOnlyDictionary<string, string> Parameters = new Dictionary<string, string>
     {
-        ["date"] = "a day such as 2025-08-31, not after today",
-        ["since"] = "a day before the date, or the name of an event",
-        ["known"] = "an instant such as 2026-11-25T12:00:00Z, or a day (its end is meant), not in the future",
+        ["date"] = "a day such as 2025-08-31, a month or a year (its end is meant), not after today",
+        ["since"] = "a day before the date, a month or a year (its beginning is meant), or the name of an event",
+        ["known"] = "an instant such as 2026-11-25T12:00:00Z, or a day, month or year (its end is meant), not in the future",
         ["parties"] = "names of parties, separated by commas",
         ["issues"] = "names of issues, separated by commas",
         ["state"] = "changed, no-answer or one of the states",
@@ -109,13 +109,12 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
         {
             if (text is null)
                 return null;
+            // A month or year that goes on still counts as far as it has come; compared is with the day it began.
+            if (PartialDay.Read(text) is { First: var first, Last: var last } && first != last)
+                text = View.Iso(parameter == "since" || first > latest ? first : Earlier(last, latest));
             if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             {
-                parts.Add(new(parameter, text, "a day such as 2025-08-31"));
-                if (DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
-                    Offer(parameter, Earlier(month.AddMonths(1).AddDays(-1), latest));
-                else if (DateOnly.TryParseExact(text, "yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var year))
-                    Offer(parameter, Earlier(year.AddYears(1).AddDays(-1), latest));
+                parts.Add(new(parameter, text, Parameters["date"]));
                 repairs.Add((parameter, parameter == "date" ? "Show today" : "Show without a comparison", null));
                 return null;
             }
@@ -166,8 +165,9 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
         {
             if (text is null)
                 return null;
-            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-                text = View.Iso(day) + "T23:59:59.999Z";
+            var today = DateOnly.FromDateTime(now.UtcDateTime);
+            if (PartialDay.Read(text) is { } days)
+                text = View.Iso(days.First > today ? days.First : Earlier(days.Last, days.First == days.Last ? days.Last : today)) + "T23:59:59.999Z";
             else if (!DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out _))
             {
                 parts.Add(new("known", text, Parameters["known"]));

@@ -59,6 +59,9 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/desk/proposals/{proposal}/history Editor Reviewer
         GET /{process}/distance all
         GET /{process}/distance.{format:regex(^(json|csv|svg)$)} all
+        GET /search all 302
+        GET /{process}/search all
+        GET /{process}/search.{format:regex(^(json|csv)$)} all
         GET /{process}/events all
         GET /{process}/events.{format:regex(^(json|csv)$)} all
         GET /{process}/events/{talksEvent} all

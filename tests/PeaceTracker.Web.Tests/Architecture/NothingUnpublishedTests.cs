@@ -63,7 +63,7 @@ public sealed partial class NothingUnpublishedTests
         ["p"] = ["us-28-points-november-2025,russian-terms-august-2025", "us-28-points-november-2025," + Canary + "-plan"],
         ["base"] = ["us-28-points-november-2025"],
         ["show"] = ["all"],
-        ["order"] = ["text"],
+        ["order"] = ["text", "relevance"],
         ["words"] = ["summaries"],
         ["a"] = ["russia"],
         ["b"] = ["ukraine"],

@@ -508,6 +508,66 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.ToTable("PublishedCodings");
                 });
 
+            modelBuilder.Entity("PeaceTracker.Data.Search.SourceWords", b =>
+                {
+                    b.Property<int>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Names")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SourceId");
+
+                    b.ToTable("SourceWords");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Data.Search.StatementWords", b =>
+                {
+                    b.Property<int>("StatementId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Facets")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Quarter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Quote")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Translation")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("StatementId");
+
+                    b.HasIndex("Quarter");
+
+                    b.ToTable("StatementWords");
+                });
+
             modelBuilder.Entity("PeaceTracker.Data.Seeding.SeedDigest", b =>
                 {
                     b.Property<int>("Id")
@@ -2002,6 +2062,28 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                         .HasForeignKey("PeaceTracker.Data.PublishedCoding", "Id")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("PeaceTracker.Data.Search.SourceWords", b =>
+                {
+                    b.HasOne("PeaceTracker.Domain.Sources.Source", "Source")
+                        .WithOne()
+                        .HasForeignKey("PeaceTracker.Data.Search.SourceWords", "SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Source");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Data.Search.StatementWords", b =>
+                {
+                    b.HasOne("PeaceTracker.Domain.Statements.Statement", "Statement")
+                        .WithOne()
+                        .HasForeignKey("PeaceTracker.Data.Search.StatementWords", "StatementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Statement");
                 });
 
             modelBuilder.Entity("PeaceTracker.Domain.Codebook.CodingSample", b =>

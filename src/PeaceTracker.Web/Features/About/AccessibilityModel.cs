@@ -11,6 +11,7 @@ public sealed record AccessibilityModel(View View)
         ("every page", "Tab, Shift+Tab", "Next or previous link, field or button; the first one skips to the content."),
         ("every page", "Enter", "Follows a link; sends a form."),
         ("every page", "G, then P or S", "Positions; statements. At the desk also D for the desk and R for review."),
+        ("every page", "/", "The field for words to look for."),
         ("every page", "?", "The keys of the page, and the switch for those that are single letters."),
         ("form above a view", "Space", "Ticks a box; opens a list of parties or issues."),
         ("wide table with the focus", "arrow keys", "Scroll it."),

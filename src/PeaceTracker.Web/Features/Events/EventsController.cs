@@ -10,12 +10,13 @@ namespace PeaceTracker.Web.Features.Events;
 [AllowAnonymous]
 public sealed class EventsController : Controller
 {
+    [Takes("q")]
     [HttpGet("/{process}/events")]
     [HttpGet("/{process}/events.{format:regex(^(json|csv)$)}")]
-    public async Task<IActionResult> Index(View view, [FromServices] EventsPage page, CancellationToken cancellation)
+    public async Task<IActionResult> Index(View view, string? q, [FromServices] EventsPage page, CancellationToken cancellation)
     {
-        var (model, fault) = await page.LoadAsync(view, cancellation);
-        return model is null ? fault!.ToResult(HttpContext) : this.Answer(view, model, model.TakeAway);
+        var (model, fault) = await page.LoadAsync(view.Taking(("q", q)), cancellation);
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
     }
 
     [WithoutEffect("state")]

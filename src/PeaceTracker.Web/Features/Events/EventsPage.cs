@@ -7,12 +7,14 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Events;
 
 /// <summary>The events up to a day, newest first.</summary>
-public sealed class EventsPage(PeaceTrackerDbContext db)
+public sealed class EventsPage(PeaceTrackerDbContext db, WordFinder finder)
 {
     public async Task<(EventsModel? Model, Fault? Fault)> LoadAsync(View view, CancellationToken cancellation)
     {
         if (CodedState.Check(view) is { } fault)
             return (null, fault);
+        if (WordFinder.Check(view) is { } wrong)
+            return (null, wrong);
         var counts = await db.SaidAsAsked(view)
             .Where(row => row.Event != null)
             .GroupBy(row => row.Event!)
@@ -24,6 +26,8 @@ public sealed class EventsPage(PeaceTrackerDbContext db)
         // Then an event is shown for what was said at it.
         if (view.AsksForCodings)
             events = events.Where(item => counts.ContainsKey(item.Slug));
+        if (await finder.ReadAsync(view, cancellation) is { } words)
+            events = events.Where(item => words.Finds([item.Title, item.Summary, item.Place, .. item.Parties.Select(view.Contents.PartyName)], item.Date));
         return (new(view, [.. events.Reverse()], counts), null);
     }
 }

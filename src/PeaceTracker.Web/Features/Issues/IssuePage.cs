@@ -116,9 +116,9 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
         {
             if (!view.Given.TryGetValue(name, out var text))
                 return null;
-            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= View.FirstDay)
-                return day;
-            parts.Add(new(name, text, $"a day such as 2025-08-31, from {View.Iso(View.FirstDay)} on"));
+            if (PartialDay.Read(text) is { } days && days.First >= View.FirstDay)
+                return name == "from" ? days.First : days.Last;
+            parts.Add(new(name, text, $"a day such as 2025-08-31, a month or a year, from {View.Iso(View.FirstDay)} on"));
             return null;
         }
     }

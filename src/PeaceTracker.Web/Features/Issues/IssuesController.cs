@@ -11,10 +11,14 @@ namespace PeaceTracker.Web.Features.Issues;
 [AllowAnonymous]
 public sealed class IssuesController : Controller
 {
+    [Takes("q")]
     [HttpGet("/{process}/issues")]
     [HttpGet("/{process}/issues.{format:regex(^(json|csv)$)}")]
-    public async Task<IActionResult> Index(View view, [FromServices] IssuesPage page, CancellationToken cancellation)
+    public async Task<IActionResult> Index(View view, string? q, [FromServices] IssuesPage page, CancellationToken cancellation)
     {
+        view = view.Taking(("q", q));
+        if (WordFinder.Check(view) is { } fault)
+            return fault.ToResult(HttpContext);
         var model = await page.LoadAsync(view, cancellation);
         return this.Answer(view, model, model.TakeAway);
     }

@@ -9,11 +9,14 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Issues;
 
 /// <summary>All issues with how the parties are spread over their steps.</summary>
-public sealed class IssuesPage(CellReader cells, PositionReader positions, PeaceTrackerDbContext db)
+public sealed class IssuesPage(CellReader cells, PositionReader positions, PeaceTrackerDbContext db, WordFinder finder)
 {
     public async Task<IssuesModel> LoadAsync(View view, CancellationToken cancellation)
     {
-        var rows = await cells.RowsAsync(view, view.Issues, view.Parties, cancellation);
+        var issues = view.Issues;
+        if (await finder.ReadAsync(view, cancellation) is { } words)
+            issues = [.. issues.Where(issue => words.Finds([issue.Title, issue.Question, .. issue.Scale.Steps.SelectMany(step => new[] { step.Label, step.Definition })]))];
+        var rows = await cells.RowsAsync(view, issues, view.Parties, cancellation);
         var summaries = new List<IssueSummary>();
         foreach (var group in rows.GroupBy(row => row.Issue).Where(group => view.State is null || group.Any(row => row.Cells.Any(cell => cell.Is(view.State)))))
         {

@@ -10,10 +10,14 @@ namespace PeaceTracker.Web.Features.Parties;
 [AllowAnonymous]
 public sealed class PartiesController : Controller
 {
+    [Takes("q")]
     [HttpGet("/{process}/parties")]
     [HttpGet("/{process}/parties.{format:regex(^(json|csv)$)}")]
-    public async Task<IActionResult> Index(View view, [FromServices] PartiesPage page, CancellationToken cancellation)
+    public async Task<IActionResult> Index(View view, string? q, [FromServices] PartiesPage page, CancellationToken cancellation)
     {
+        view = view.Taking(("q", q));
+        if (WordFinder.Check(view) is { } fault)
+            return fault.ToResult(HttpContext);
         var model = await page.LoadAsync(view, cancellation);
         return this.Answer(view, model, model.TakeAway);
     }

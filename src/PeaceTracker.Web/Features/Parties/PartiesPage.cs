@@ -16,7 +16,7 @@ public sealed record PartyCount(int Statements, DateOnly Last, SaidDates Said)
 }
 
 /// <summary>All parties in alphabetical order, with how much each said.</summary>
-public sealed class PartiesPage(CellReader cells, PeaceTrackerDbContext db)
+public sealed class PartiesPage(CellReader cells, PeaceTrackerDbContext db, WordFinder finder)
 {
     public async Task<PartiesModel> LoadAsync(View view, CancellationToken cancellation)
     {
@@ -32,6 +32,8 @@ public sealed class PartiesPage(CellReader cells, PeaceTrackerDbContext db)
         var days = counts.Values.Select(count => count.Last).Distinct().ToList();
         var newest = await db.Said(view).Where(row => days.Contains(row.Day)).OrderBy(row => row.Number).Select(row => new { row.Parties, row.Day, row.MadeOn }).ToListAsync(cancellation);
         var parties = view.IsGiven("parties") ? view.Parties : view.Contents.Parties;
+        if (await finder.ReadAsync(view, cancellation) is { } words)
+            parties = [.. parties.Where(party => words.Finds([party.Name, party.Monogram, .. party.Aliases, .. party.Members.Select(view.Contents.PartyName)]))];
         if (view.State is { } state)
         {
             var held = await cells.RowsAsync(view, view.Issues, parties, cancellation);

@@ -10,12 +10,12 @@ namespace PeaceTracker.Web.Features.Proposals;
 [AllowAnonymous]
 public sealed class ProposalsController : Controller
 {
-    [Takes("after", "limit")]
+    [Takes("q", "after", "limit")]
     [HttpGet("/{process}/proposals")]
     [HttpGet("/{process}/proposals.{format:regex(^(json|csv)$)}")]
-    public async Task<IActionResult> Index(View view, string? after, string? limit, [FromServices] ProposalsPage page, CancellationToken cancellation)
+    public async Task<IActionResult> Index(View view, string? q, string? after, string? limit, [FromServices] ProposalsPage page, CancellationToken cancellation)
     {
-        var (model, fault) = await page.LoadAsync(view.Taking(("after", after), ("limit", limit)), cancellation);
+        var (model, fault) = await page.LoadAsync(view.Taking(("q", q), ("after", after), ("limit", limit)), cancellation);
         return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
     }
 

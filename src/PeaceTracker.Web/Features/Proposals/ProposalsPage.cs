@@ -7,19 +7,23 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Proposals;
 
 /// <summary>The proposals put forward by a day, newest first, with how far each has been answered.</summary>
-public sealed class ProposalsPage(ProposalReader proposals)
+public sealed class ProposalsPage(ProposalReader proposals, WordFinder finder)
 {
     public async Task<(ProposalsModel? Model, Fault? Fault)> LoadAsync(View view, CancellationToken cancellation)
     {
+        if (WordFinder.Check(view) is { } wrong)
+            return (null, wrong);
+        var words = await finder.ReadAsync(view, cancellation);
         var chosen = view.IsGiven("parties") ? view.Parties.Select(party => party.Slug).ToHashSet() : null;
-        var (part, fault) = await proposals.AnsweredAsync(view, chosen is null && !ProposalReader.AsksForAnswers(view) ? null : Fits, cancellation);
+        var (part, fault) = await proposals.AnsweredAsync(view, chosen is null && words is null && !ProposalReader.AsksForAnswers(view) ? null : Fits, cancellation);
         if (part is null)
             return (null, fault);
         var descent = (await proposals.DescentAsync(view, cancellation)).ToLookup(line => line.Later.Slug, line => line.Earlier.Slug);
         return (new(view, part, await proposals.ClauseCountsAsync(view, cancellation), descent), null);
 
         bool Fits(AnsweredProposal row) =>
-            (chosen is null || row.Proposal.Proponents.Concat(row.Proposal.Addressees).Any(chosen.Contains)) && view.State switch
+            words?.Finds([row.Proposal.Title, row.Proposal.Summary, .. row.Proposal.Proponents.Select(view.Contents.PartyName)], row.Proposal.Date) != false
+            && (chosen is null || row.Proposal.Proponents.Concat(row.Proposal.Addressees).Any(chosen.Contains)) && view.State switch
             {
                 "no-answer" => row.Missing.Any(answer => chosen is null || row.Proposal.Proponents.Any(chosen.Contains) || chosen.Contains(answer.Party)),
                 "changed" => row.IsNew(view),

@@ -10,7 +10,7 @@ namespace PeaceTracker.Web.Features.Sources;
 [AllowAnonymous]
 public sealed class SourcesController : Controller
 {
-    [Takes("kind", "grade", "language", "statements", "after", "limit")]
+    [Takes("q", "kind", "grade", "language", "statements", "after", "limit")]
     [HttpGet("/{process}/sources")]
     [HttpGet("/{process}/sources.{format:regex(^(json|csv)$)}")]
     public async Task<IActionResult> Index(View view, [FromQuery] SourceChoice choice, [FromServices] SourcesPage page, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
+using PeaceTracker.Domain.Search;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Files;
@@ -13,7 +14,7 @@ namespace PeaceTracker.Web.Features.Sources;
 /// <summary>What the list of sources can be narrowed by, as the address says it.</summary>
 /// <param name="Statements">"with" leaves out sources nothing was taken from.</param>
 /// <param name="After">Where the page before ended; made by <see cref="SourcesPage"/> only.</param>
-public sealed record SourceChoice(string? Kind, string? Grade, string? Language, string? Statements, string? After, string? Limit)
+public sealed record SourceChoice(string? Kind, string? Grade, string? Language, string? Statements, string? After, string? Limit, string? Q)
 {
     /// <summary>What the language of a source is called when it was not recorded.</summary>
     public const string NoLanguage = "not-recorded";
@@ -21,13 +22,13 @@ public sealed record SourceChoice(string? Kind, string? Grade, string? Language,
     public const string WithStatements = "with";
 
     public IEnumerable<(string Name, string Value)> Given =>
-        new[] { ("kind", Kind), ("grade", Grade), ("language", Language), ("statements", Statements), ("after", After), ("limit", Limit) }
+        new[] { ("kind", Kind), ("grade", Grade), ("language", Language), ("statements", Statements), ("after", After), ("limit", Limit), ("q", Q) }
             .Where(pair => !string.IsNullOrWhiteSpace(pair.Item2))
             .Select(pair => (pair.Item1, pair.Item2!.Trim()));
 }
 
 /// <summary>The sources by number, with how many statements each carries.</summary>
-public sealed class SourcesPage(PeaceTrackerDbContext db)
+public sealed class SourcesPage(PeaceTrackerDbContext db, WordFinder finder)
 {
     public const int PageSize = 50;
 
@@ -54,6 +55,12 @@ public sealed class SourcesPage(PeaceTrackerDbContext db)
 
         if (given.TryGetValue("language", out var language))
             all = language == SourceChoice.NoLanguage ? all.Where(row => row.Language == null) : all.Where(row => row.Language == language);
+        if (given.TryGetValue("q", out var typed) && SearchQuery.Read(typed) is { IsEmpty: false } words)
+        {
+            var found = await finder.SourcesAsync(view, words, await finder.SpellingsAsync(view, cancellation), WordFinder.Most, cancellation);
+            all = all.Where(row => found.Contains(row.Id));
+        }
+
         var said = db.SaidAsAsked(view, view.IsGiven("parties") ? [.. view.Parties.Select(party => party.Slug)] : null);
         if (given.ContainsKey("statements") || view.AsksForCodings || view.IsGiven("parties"))
             all = all.Where(row => said.Any(statement => statement.Citations.Any(citation => citation.Source == row.Number)));
@@ -79,6 +86,12 @@ public sealed class SourcesPage(PeaceTrackerDbContext db)
     {
         var parts = new List<FaultPart>();
         var suggestions = new List<Suggestion>();
+        if (WordFinder.Wrong(given.GetValueOrDefault("q")) is { } wrong)
+        {
+            parts.Add(wrong);
+            suggestions.Add(new("Leave q out", view.With(("q", null), ("after", null))));
+        }
+
         OneOf("kind", kinds);
         OneOf("grade", ["A", "B", "C", "D", "E", "F"]);
         OneOf("language", [.. languages, SourceChoice.NoLanguage]);

@@ -1,11 +1,11 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Proposals;
+using PeaceTracker.Domain.Search;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Files;
@@ -19,7 +19,8 @@ public sealed record StatementFilter
     /// <summary>The page's own parameters, with what each takes.</summary>
     public static readonly IReadOnlyDictionary<string, string> Parameters = new Dictionary<string, string>
     {
-        ["q"] = "words to look for in summary and quotation, 200 characters at most",
+        ["q"] = WordFinder.Takes,
+        ["order"] = "newest or relevance, of the newest found",
         ["party"] = "the name of a party",
         ["issue"] = "the name of an issue",
         ["region"] = "an ISO 3166-2 code such as UA-14",
@@ -33,9 +34,14 @@ public sealed record StatementFilter
         ["limit"] = ListPart.Takes,
     };
 
-    private const int LongestText = 200;
+    /// <summary>Value of "order" that puts what has the words most often first.</summary>
+    public const string ByRelevance = "relevance";
 
-    public string? Text { get; init; }
+    /// <summary>The words looked for; null when none are.</summary>
+    public SearchQuery? Query { get; init; }
+
+    /// <summary>Of the newest found, those first that have the words most often.</summary>
+    public bool Relevance { get; init; }
 
     public string? Party { get; init; }
 
@@ -206,6 +212,23 @@ public sealed record StatementFilter
     public static IQueryable<KeyValuePair<T, int>> Count<T>(IQueryable<T> values) =>
         values.GroupBy(value => value).Select(group => new KeyValuePair<T, int>(group.Key, group.Count()));
 
+    /// <summary>What every fitting statement has at least, in the language of the search.</summary>
+    public IReadOnlyList<string> Facets =>
+    [
+        .. new[] { ("party", Party), ("issue", Issue), ("proposal", Proposal), ("channel", Channel is { } channel ? Words.Of(channel).Slug : null) }
+            .Where(pair => pair.Item2 is not null).Select(pair => $"{pair.Item1}:{pair.Item2}"),
+    ];
+
+    /// <summary>First and last day a fitting statement can be of.</summary>
+    public (DateOnly First, DateOnly Last) Days
+    {
+        get
+        {
+            var (first, last) = Year is { } year ? (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31)) : (DateOnly.MinValue, DateOnly.MaxValue);
+            return (Since >= first ? Since.Value.AddDays(1) : first, Until < last ? Until : last);
+        }
+    }
+
     private IQueryable<Coding> ApplyToCodings(IQueryable<Coding> codings)
     {
         if (Party is not null)
@@ -244,15 +267,6 @@ public sealed record StatementFilter
             statements = statements.Where(row => row.Response == Response);
         if (Flag is not null)
             statements = statements.Where(row => row.Flags.Contains(Flag));
-        if (Text is not null)
-        {
-            // SQLite ignores the case of Latin letters only; the usual ways to write a word cover the other scripts.
-            var (asked, lower, upper, capital) = (Pattern(Text), Pattern(Text.ToLowerInvariant()), Pattern(Text.ToUpperInvariant()), Pattern(char.ToUpperInvariant(Text[0]) + Text[1..].ToLowerInvariant()));
-            statements = statements.Where(row =>
-                EF.Functions.Like(row.Summary, asked, "\\") || EF.Functions.Like(row.Summary, lower, "\\") || EF.Functions.Like(row.Summary, upper, "\\") || EF.Functions.Like(row.Summary, capital, "\\")
-                || EF.Functions.Like(row.Quote!, asked, "\\") || EF.Functions.Like(row.Quote!, lower, "\\") || EF.Functions.Like(row.Quote!, upper, "\\") || EF.Functions.Like(row.Quote!, capital, "\\"));
-        }
-
         // The same limits as EvidenceFilter.Admits, in a form a database understands: F and 6 are never let in by a minimum.
         if (Evidence.WeakestChannel != Domain.Statements.Channel.Analyst)
         {
@@ -269,9 +283,6 @@ public sealed record StatementFilter
         }
 
         return statements;
-
-        static string Pattern(string text) =>
-            "%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
     }
 
     /// <summary>Reads the page's own parameters; the view comes back with them, so that its addresses carry them.</summary>
@@ -284,7 +295,8 @@ public sealed record StatementFilter
         var contents = view.Contents;
         var filter = new StatementFilter
         {
-            Text = own.GetValueOrDefault("q"),
+            Query = own.TryGetValue("q", out var words) && SearchQuery.Read(words) is { IsEmpty: false } asked ? asked : null,
+            Relevance = OneOf("order", ["newest", ByRelevance]) == ByRelevance,
             Party = OneOf("party", [.. contents.Parties.Select(party => party.Slug)], text => contents.NearestParties(text).Select(party => party.Slug)),
             Issue = OneOf("issue", [.. contents.Issues.Select(issue => issue.Slug)], text => contents.NearestIssues(text).Select(issue => issue.Slug)),
             Region = OneOf("region", [.. contents.Regions.Select(region => region.Iso)], text => contents.NearestRegions(text).Select(region => region.Iso)),
@@ -303,9 +315,9 @@ public sealed record StatementFilter
             After = ReadMark(),
             Limit = ReadLimit(),
         };
-        if (filter.Text is { Length: > LongestText })
+        if (WordFinder.Wrong(own.GetValueOrDefault("q")) is { } wrong)
         {
-            parts.Add(new("q", $"{filter.Text.Length} characters", Parameters["q"]));
+            parts.Add(wrong);
             repairs.Add(("q", "Show without looking for words", null));
         }
 

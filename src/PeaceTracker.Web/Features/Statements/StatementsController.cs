@@ -10,7 +10,7 @@ namespace PeaceTracker.Web.Features.Statements;
 [AllowAnonymous]
 public sealed class StatementsController : Controller
 {
-    [Takes("q", "party", "issue", "region", "channel", "grade", "year", "proposal", "response", "flag", "after", "limit")]
+    [Takes("q", "order", "party", "issue", "region", "channel", "grade", "year", "proposal", "response", "flag", "after", "limit")]
     [HttpGet("/{process}/statements")]
     [HttpGet("/{process}/statements.{format:regex(^(json|csv)$)}")]
     public async Task<IActionResult> Index(View view, [FromServices] StatementsPage page, CancellationToken cancellation)

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
+using PeaceTracker.Data.Search;
 using PeaceTracker.Domain.Proposals;
+using PeaceTracker.Domain.Search;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Files;
@@ -11,12 +13,15 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Statements;
 
 /// <summary>Statements newest first, a page at a time, with the counts each further filter would give.</summary>
-public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader cards)
+public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader cards, WordFinder finder)
 {
     public const int PageSize = 25;
 
     /// <summary>Statements read at once while a whole file is written.</summary>
     private const int PartSize = 500;
+
+    /// <summary>The newest found, of which those that have the words most often can be shown first.</summary>
+    private const int Ranked = 200;
 
     public async Task<(StatementsModel? Model, Fault? Fault)> LoadAsync(View asked, IQueryCollection query, CancellationToken cancellation)
     {
@@ -31,10 +36,28 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
         var sources = db.Sources.Where(row => row.ProcessId == process);
 
         var fitting = filter.Apply(published, codings, sources);
+        var every = fitting;
+        StatementsFound? found = null;
+        int? counted = null;
+        var spellings = Spellings.None;
+        if (filter.Query is { } words)
+        {
+            spellings = await finder.SpellingsAsync(view, cancellation);
+            // Counted among the newest that have the words, whatever else is asked: so each count says what its filter would show.
+            var some = await finder.NewestAsync(view, words, spellings, published, [], (DateOnly.MinValue, filter.Days.Last), WordFinder.Most, cancellation);
+            found = some.LookedTo is null ? some : await finder.NewestAsync(view, words, spellings, fitting, filter.Facets, filter.Days, WordFinder.Most, cancellation);
+            counted = some.LookedTo is null ? null : found.Ids.Count;
+            if (filter.After is { } going && found.LookedTo is not null)
+                found = await finder.NewestAsync(view, words, spellings, fitting, filter.Facets, (filter.Days.First, going.Day), WordFinder.Most, cancellation);
+            var (these, those) = (found.Ids, some.Ids);
+            fitting = fitting.Where(row => these.Contains(row.Id));
+            published = published.Where(row => those.Contains(row.Id));
+        }
+
         // A whole list is not held in memory: its files read it while they are written.
         var whole = filter.Limit == int.MaxValue;
-        var (shown, last) = whole ? ([], null) : await PartAsync(filter.After, filter.Limit, cancellation);
-        var total = await Filtered(filter).CountAsync(cancellation);
+        var (shown, last) = whole ? ([], null) : filter is { Relevance: true, Query: { } asking } ? (await RankedAsync(asking), null) : await PartAsync(filter.After, filter.Limit, cancellation);
+        var total = counted ?? await Filtered(filter).CountAsync(cancellation);
         var years = await CountAsync(StatementFilter.Count(Filtered(filter with { Year = null }).Select(row => row.Day.Year)));
         // A short closed list, so one count each: SQLite cannot group by what is inside a list.
         var flags = new Dictionary<string, int>();
@@ -71,7 +94,16 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
             Facet("Year", "year", years.Keys.Append(filter.Year ?? 0).Where(year => year > 0).Distinct().OrderDescending().Select(year => (Text(year), Text(year))), years.ToDictionary(pair => Text(pair.Key), pair => pair.Value)),
             Facet("Flag", "flag", StatementFlags.All.Select(flag => (flag.Slug, flag.Label)), flags),
         ];
-        return (new(view, filter, shown, total, facets, proposals, last?.ToString()) { Whole = whole ? EveryAsync : null }, null);
+        // Where the time or the number ended the search, it goes on at the day before.
+        if (last is null && !filter.Relevance && found?.LookedTo is { } looked)
+            last = new(looked, 0);
+        return (new(view, filter, shown, total, facets, proposals, last?.ToString())
+        {
+            Whole = whole ? EveryAsync : null,
+            Spellings = spellings,
+            LookedTo = found?.LookedTo,
+            OutOfTime = found?.OutOfTime == true,
+        }, null);
 
         // The last statement of the part before is the mark: a part starts behind it whatever was published meanwhile.
         async Task<(IReadOnlyList<StatementCard> Cards, StatementFilter.Mark? Last)> PartAsync(StatementFilter.Mark? after, int count, CancellationToken stop)
@@ -83,8 +115,26 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
                 rows.Count > count ? new StatementFilter.Mark(rows[count - 1].Day, rows[count - 1].Number) : null);
         }
 
+        async Task<IReadOnlyList<StatementCard>> RankedAsync(SearchQuery asked)
+        {
+            var rows = await db.WithDetailsAsync(fitting.OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).Take(Ranked), view.Known, cancellation);
+            return await cards.CardsAsync(view, [.. WordRank.Order(rows, asked, spellings).Take(filter.Limit)], cancellation);
+        }
+
         async IAsyncEnumerable<StatementCard> EveryAsync([EnumeratorCancellation] CancellationToken stop)
         {
+            if (filter.Query is { } asked)
+            {
+                await foreach (var ids in finder.AllAsync(view, asked, spellings, every, filter.Facets, filter.Days, PartSize, stop))
+                {
+                    var rows = await db.WithDetailsAsync(every.Where(row => ids.Contains(row.Id)).OrderByDescending(row => row.Day).ThenByDescending(row => row.Number), view.Known, stop);
+                    foreach (var card in await cards.CardsAsync(view, rows, stop))
+                        yield return card;
+                }
+
+                yield break;
+            }
+
             for (StatementFilter.Mark? mark = null, end = null; ; mark = end)
             {
                 (var part, end) = await PartAsync(mark, PartSize, stop);
@@ -132,6 +182,15 @@ public sealed record StatementsModel(
     /// <summary>Every statement of the list, read as it is asked for; null when <see cref="Cards"/> are all there is to take away.</summary>
     public Func<CancellationToken, IAsyncEnumerable<StatementCard>>? Whole { get; init; }
 
+    /// <summary>Other ways to write the names looked for.</summary>
+    public Spellings Spellings { get; init; } = Spellings.None;
+
+    /// <summary>Every day from this one on was looked at for the words; null when all were, or no words are looked for.</summary>
+    public DateOnly? LookedTo { get; init; }
+
+    /// <summary>The time ended the search, not the number found.</summary>
+    public bool OutOfTime { get; init; }
+
     public string? NextAddress => Next is null ? null : View.With(("after", Next));
 
     /// <summary>What narrows the list, in words, each with the address without it.</summary>
@@ -146,7 +205,8 @@ public sealed record StatementsModel(
 
     private string InWords(string name, string value) => name switch
     {
-        "q" => $"with the words \"{value}\"",
+        "q" => $"with the words {value}",
+        "order" => value == StatementFilter.ByRelevance ? "those first that have the words most often" : "newest first",
         "date" => $"said up to {View.Words(View.Date)}",
         "since" => $"said after {View.Words(View.Since!.Value)}",
         "evidence" => $"evidence: {View.EvidenceInWords ?? "all"}",

@@ -51,10 +51,12 @@ document.addEventListener("keydown", event => {
   const key = event.key.toLowerCase();
   const link = event.timeStamp - going < 2000 && /^[a-z]$/.test(key) ? document.querySelector(`[data-go="${key}"]`) : null;
   going = key === "g" && !link ? event.timeStamp : -Infinity;
-  if (!link && key !== "?") return;
+  const field = key === "/" ? document.querySelector("#words, [data-find]") : null;
+  if (!link && !field && key !== "?") return;
   event.preventDefault();
   event.stopPropagation();
   if (link) link.click();
+  else if (field) field.select();
   else keyList.showModal();
 }, { capture: true });
 

@@ -69,7 +69,9 @@ public sealed class StatementsTests(PeaceTrackerApp app) : IClassFixture<PeaceTr
     [InlineData("flag=altered-quote&channel=on-record&grade=3", 36, true)]
     [InlineData("parties=ukraine,russia", 36, true)]
     [InlineData("q=withdrawing%20from", 36, true)]
-    [InlineData("q=%25withdrawing", 36, false)]
+    [InlineData("q=%25withdrawing", 36, true)]
+    [InlineData("q=%22from%20withdrawing%22", 36, false)]
+    [InlineData("q=withdrawing%20-east", 36, false)]
     public async Task A_filter_keeps_what_fits(string query, int number, bool kept) =>
         Assert.Equal(kept, (await WalkAsync(query)).Select(Number).Contains(number));
 
@@ -77,6 +79,7 @@ public sealed class StatementsTests(PeaceTrackerApp app) : IClassFixture<PeaceTr
     [InlineData("")]
     [InlineData("party=ukraine")]
     [InlineData("issue=nato-membership&evidence=on-record")]
+    [InlineData("q=neutrality&party=ukraine")]
     public async Task A_facet_counts_what_its_link_shows(string query)
     {
         using var client = app.Visitor();
@@ -94,6 +97,7 @@ public sealed class StatementsTests(PeaceTrackerApp app) : IClassFixture<PeaceTr
     [Theory]
     [InlineData("")]
     [InlineData("party=ukraine")]
+    [InlineData("q=neutrality")]
     public async Task A_file_holds_every_statement_of_the_filter_and_a_limit_makes_parts(string query)
     {
         using var client = app.Visitor();

@@ -1,0 +1,71 @@
+using PeaceTracker.Data.Search;
+using PeaceTracker.Domain.Search;
+using PeaceTracker.Domain.Statements;
+
+namespace PeaceTracker.Web.Reading;
+
+/// <summary>Looks for words on behalf of pages: among the newest that have them, and for no longer than a reader waits.</summary>
+public sealed class WordFinder(StatementSearch search)
+{
+    /// <summary>Statements found at most; whoever wants more goes on from there.</summary>
+    public const int Most = 1000;
+
+    /// <summary>Characters of a query.</summary>
+    public const int LongestText = SearchQuery.LongestText;
+
+    public const string Takes = "words to look for, 200 characters at most; words in quotation marks stand next to each other, -word leaves out what has it, word* begins so, 2022-03 is also what was said then";
+
+    /// <summary>Time after which a search ends where it is.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>Null when it can be looked for.</summary>
+    public static FaultPart? Wrong(string? text) =>
+        text is { Length: > LongestText } ? new("q", FormattableString.Invariant($"{text.Length} characters"), FormattableString.Invariant($"{LongestText} characters at most")) : null;
+
+    /// <summary>The same as the answer to an address; null when it can be looked for.</summary>
+    public static Fault? Check(View view) => Wrong(view.Given.GetValueOrDefault("q")) is not { } wrong ? null
+        : new(400, "The address asks for something that cannot be looked for", "Nothing was guessed in its place.") { Parts = [wrong], Suggestions = [new("Leave q out", view.With(("q", null)))] };
+
+    /// <summary>The words that narrow a list of names; null when there are none.</summary>
+    public async Task<AskedWords?> ReadAsync(View view, CancellationToken cancellation) =>
+        SearchQuery.Read(view.Given.GetValueOrDefault("q")) is { IsEmpty: false } query ? new(query, await SpellingsAsync(view, cancellation)) : null;
+
+    /// <summary>Other ways to write the names of the process.</summary>
+    public Task<Spellings> SpellingsAsync(View view, CancellationToken cancellation) =>
+        search.SpellingsAsync(view.Contents.Process.Id, view.Contents.Parties, view.Contents.Regions, cancellation);
+
+    /// <summary>The newest revisions that have the words, among those that fit.</summary>
+    /// <param name="fitting">Published statements.</param>
+    /// <param name="facets">As for <see cref="StatementSearch.StatementsAsync"/>.</param>
+    public Task<StatementsFound> NewestAsync(
+        View view, SearchQuery query, Spellings spellings, IQueryable<Statement> fitting, IReadOnlyList<string> facets, (DateOnly First, DateOnly Last) days, int enough, CancellationToken cancellation) =>
+        search.StatementsAsync(query, spellings, fitting, [.. facets, Process(view)], days.First, days.Last, enough, Budget, cancellation);
+
+    /// <summary>All revisions that have the words and fit, a part at a time, newest first: a part is whole days.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<int>> AllAsync(
+        View view, SearchQuery query, Spellings spellings, IQueryable<Statement> fitting, IReadOnlyList<string> facets, (DateOnly First, DateOnly Last) days, int part,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var last = days.Last; ;)
+        {
+            var found = await search.StatementsAsync(query, spellings, fitting, [.. facets, Process(view)], days.First, last, part, TimeSpan.MaxValue, cancellation);
+            yield return found.Ids;
+            if (found.LookedTo is not { } looked)
+                yield break;
+            last = looked.AddDays(-1);
+        }
+    }
+
+    /// <summary>Numbers of public sources that have the words.</summary>
+    public Task<List<int>> SourcesAsync(View view, SearchQuery query, Spellings spellings, int most, CancellationToken cancellation) =>
+        search.SourcesAsync(view.Contents.Process.Id, query, spellings, most, cancellation);
+
+    private static string Process(View view) => FormattableString.Invariant($"process:{view.Contents.Process.Id}");
+}
+
+/// <summary>Words looked for in a short list.</summary>
+public sealed record AskedWords(SearchQuery Query, Spellings Spellings)
+{
+    /// <param name="date">Null for what has none.</param>
+    public bool Finds(IEnumerable<string?> texts, Domain.Time.EdtfDate? date = null) => Query.Finds(texts, Spellings, date is { Earliest: { } first, Latest: { } last } ? (first, last) : null);
+}
