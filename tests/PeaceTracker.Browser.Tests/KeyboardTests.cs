@@ -53,6 +53,20 @@ public sealed class KeyboardTests(Site site)
     }
 
     [Fact]
+    public async Task A_slash_words_and_Enter_find_something_on_any_page()
+    {
+        var page = await site.OpenAsync("/ukraine/issues");
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("Зеленський");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(address => address.Contains("/ukraine/search?q=", StringComparison.Ordinal));
+        await Assertions.Expect(page.Locator("#people + ul")).ToContainTextAsync("Volodymyr Zelenskyy");
+        await page.Locator("body").PressAsync("/");
+        Assert.Equal("words", await page.EvaluateAsync<string>("document.activeElement.id"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task G_and_a_letter_go_to_a_page_and_a_question_mark_lists_the_keys_until_they_are_switched_off()
     {
         var page = await site.OpenAsync("/ukraine/issues");
