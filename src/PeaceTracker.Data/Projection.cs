@@ -8,7 +8,8 @@ namespace PeaceTracker.Data;
 public static class Projection
 {
     /// <summary>Throws the projection away and makes it anew from the published codings, in one transaction.</summary>
-    public static async Task RebuildAsync(PeaceTrackerDbContext db, CancellationToken cancellation)
+    /// <returns>How many rows it has now.</returns>
+    public static async Task<int> RebuildAsync(PeaceTrackerDbContext db, CancellationToken cancellation)
     {
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
         await db.PublishedCodings.ExecuteDeleteAsync(cancellation);
@@ -23,8 +24,10 @@ public static class Projection
 
         await db.SaveChangesAsync(cancellation);
         db.ChangeTracker.Clear();
+        var made = await db.PublishedCodings.CountAsync(cancellation);
         if (transaction is not null)
             await transaction.CommitAsync(cancellation);
+        return made;
     }
 
     /// <summary>Makes the rows of the statements anew that cite one of these sources: what was done to the sources bears on them.</summary>

@@ -18,6 +18,9 @@ switch (args)
     case ["--verify"]:
         return await Ratios.VerifyAsync(large) ? 0 : 1;
 
+    case ["--import"]:
+        return await Ratios.ImportAsync(small, 10 * small) ? 0 : 1;
+
     // Only that everything works and that results are equal: a busy machine must not fail it.
     case ["--smoke"]:
         await using (var store = await GeneratedStore.OpenAsync(small))

@@ -106,6 +106,8 @@ internal static class Ratios
         return held;
     }
 
+    private const double MostAgainstSqliteImport = 20;
+
     /// <summary>Start and memory of the site in a process of its own.</summary>
     public static async Task<bool> SiteAsync(TimeSpan idle)
     {
@@ -180,6 +182,24 @@ internal static class Ratios
         Console.WriteLine(FormattableString.Invariant($"| every entry of the log and its head | {log.TotalSeconds:0.0} s |"));
         Console.WriteLine(FormattableString.Invariant($"| all of it: file, log, records, projection | {whole.TotalSeconds:0.0} s (bar {MostSecondsOfVerify}), the processor worked {worked.TotalSeconds:0.0} s |"));
         return whole.TotalSeconds <= MostSecondsOfVerify;
+    }
+
+    /// <summary>Imports of many rows against <c>sqlite3 .import</c> of the same file.</summary>
+    public static async Task<bool> ImportAsync(params int[] sizes)
+    {
+        var held = true;
+        Console.WriteLine();
+        Console.WriteLine("| import, rows | checked, s | written, s | rows a second | sqlite3 .import, s | of sqlite3 | longest wait of another editor, s |");
+        Console.WriteLine("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var rows in sizes)
+        {
+            var found = await ImportBench.RunAsync(rows);
+            held &= found.Ratio <= MostAgainstSqliteImport;
+            Console.WriteLine(FormattableString.Invariant(
+                $"| {rows:N0} | {found.Check:0.00} | {found.Write:0.00} | {rows / (found.Check + found.Write):N0} | {found.Sqlite:0.000} | {found.Ratio:0.0} (bar {MostAgainstSqliteImport}) | {found.Wait:0.00} ({found.Saved} drafts) |"));
+        }
+
+        return held;
     }
 
     private static Task<T> Done<T>(T result) => Task.FromResult(result);

@@ -59,12 +59,29 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
     {
         var next = Math.Max(FirstNumber, 1 + (await All(process).MaxAsync(row => (int?)row.Number, cancellation) ?? 0));
         var slug = await db.Processes.Where(row => row.Id == process).Select(row => row.Slug).SingleAsync(cancellation);
-        // What was thrown away has left its number in the log.
-        while (await GivenAsync(FormattableString.Invariant($"{slug}/{next}")))
-            next++;
-        return next;
+        // What was thrown away has left its number in the log: without a gap, and it can be a whole import.
+        if (!await GivenAsync(next))
+            return next;
+        var step = 1;
+        while (await GivenAsync(next + step))
+            step *= 2;
+        var (given, free) = (next + (step / 2), next + step);
+        while (free - given > 1)
+        {
+            var middle = given + ((free - given) / 2);
+            if (await GivenAsync(middle))
+                given = middle;
+            else
+                free = middle;
+        }
 
-        Task<bool> GivenAsync(string key) => db.Revisions.AnyAsync(row => row.Kind == Snapshots.StatementKind && row.Key == key, cancellation);
+        return free;
+
+        Task<bool> GivenAsync(int number)
+        {
+            var key = FormattableString.Invariant($"{slug}/{number}");
+            return db.Revisions.AnyAsync(row => row.Kind == Snapshots.StatementKind && row.Key == key, cancellation);
+        }
     }
 
     public void Add(Statement statement) => db.Add(statement);

@@ -78,28 +78,74 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
 
     /// <summary>Digest of what would be thrown away, to tell whether it is what was shown.</summary>
     /// <param name="statements">Those that can go, in the order of their numbers.</param>
-    public static string Mark(IEnumerable<Statement> statements) => SourceText.Hash(string.Join(' ', statements.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Id}.{row.Version}"))));
+    public static string Mark(IEnumerable<Undoable> statements) => SourceText.Hash(string.Join(' ', statements.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Id}.{row.Version}"))));
+
+    /// <summary>
+    /// Makes drafts of rows, in one go however many they are: past the change tracker, which would hold all of them and keep other writers
+    /// waiting several times as long.
+    /// </summary>
+    /// <param name="drafts">Number of each row, and what makes its statement under a number; asked once, one after another.</param>
+    /// <param name="first">The first number that is free.</param>
+    /// <param name="progress">Is told now and then how many are written.</param>
+    public void BringIn(Import import, IEnumerable<(int Row, Func<int, Statement> Statement)> drafts, int first, ChangeSet changes, string process, Action<int>? progress, CancellationToken cancellation) =>
+        changes.WriteMany(Writing(import, drafts, first, process, progress, cancellation));
+
+    private IEnumerable<RevisionEntry> Writing(Import import, IEnumerable<(int Row, Func<int, Statement> Statement)> drafts, int first, string process, Action<int>? progress, CancellationToken cancellation)
+    {
+        const int often = 1000;
+        using var statements = new RowWriter<Statement>(db);
+        using var citations = new RowWriter<Citation>(db);
+        using var codings = new RowWriter<Coding>(db);
+        using var imported = new RowWriter<ImportedStatement>(db);
+        var (statementId, citationId, codingId) = (db.Highest<Statement>(), db.Highest<Citation>(), db.Highest<Coding>());
+        var (number, written) = (first, 0);
+        foreach (var (row, make) in drafts)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var statement = make(number++);
+            // What saving would see to: a first revision begins at version 1, and a coding has its codebook from the form.
+            if (statement is not { Revision: 1, Version: 1, Status: StatementStatus.Draft, Quantities.Count: 0 } || statement.Codings.Exists(coding => coding.Codebook == 0))
+                throw new InvalidOperationException("Rows become new drafts, coded under a codebook.");
+            statements.Write(statement, ("Id", ++statementId));
+            foreach (var citation in statement.Citations)
+                citations.Write(citation, ("Id", ++citationId), ("StatementId", statementId));
+            foreach (var coding in statement.Codings)
+                codings.Write(coding, ("Id", ++codingId), ("StatementId", statementId));
+            imported.Write(new() { Row = row }, ("ImportId", import.Id), ("StatementId", statementId));
+            if (++written % often == 0)
+                progress?.Invoke(written);
+            var (kind, key) = Snapshots.Name(statement, process);
+            yield return new("draft", kind, key, FormattableString.Invariant($"Row {row} of import {import.Id}."), Snapshots.Of(statement));
+        }
+    }
+
+    /// <summary>What would be thrown away of an import, in the order of the numbers.</summary>
+    public Task<List<Undoable>> UndoableAsync(Import import, CancellationToken cancellation) => Undoable(import)
+        .OrderBy(row => row.Number).Select(row => new Undoable(row.Id, row.Number, row.Version)).ToListAsync(cancellation);
 
     /// <summary>Throws away what rows became, as far as nobody has decided on it.</summary>
-    /// <param name="mark">Of what was shown.</param>
+    /// <param name="mark">Of what was shown; null when it goes whatever it is.</param>
     /// <returns>False, and nothing was done, when it is no longer what was shown.</returns>
     public async Task<bool> UndoAsync(Import import, string? mark, ChangeSet changes, string process, CancellationToken cancellation)
     {
-        var all = await DeskStatements.WithDetails(desk.All(import.ProcessId).Where(row => db.Set<ImportedStatement>().Any(imported => imported.ImportId == import.Id && imported.StatementId == row.Id)))
-            .OrderBy(row => row.Number).ToListAsync(cancellation);
-        var rows = all.Where(CanGo).ToList();
-        if (Mark(rows) != mark)
+        var rows = await UndoableAsync(import, cancellation);
+        if (mark is not null && Mark(rows) != mark)
             return false;
-        foreach (var row in rows)
-        {
-            desk.Discard(row);
-            changes.Note(row, "discard", process, FormattableString.Invariant($"Import {import.Id} was undone."));
-        }
-
+        // Citations, codings and the link to the row go with them, by the foreign keys.
+        await Undoable(import).ExecuteDeleteAsync(cancellation);
+        changes.WriteMany(rows.Select(row => new RevisionEntry(
+            "discard", Snapshots.StatementKind, FormattableString.Invariant($"{process}/{row.Number}"), FormattableString.Invariant($"Import {import.Id} was undone."), "")));
         import.UndoneAt = changes.At;
         return true;
     }
+
+    private IQueryable<Statement> Undoable(Import import) => desk.All(import.ProcessId)
+        .Where(row => row.Revision == 1 && (row.Status == StatementStatus.Draft || row.Status == StatementStatus.InReview) && row.ReturnReason == null && row.HoldReason == null)
+        .Where(row => db.Set<ImportedStatement>().Any(imported => imported.ImportId == import.Id && imported.StatementId == row.Id));
 }
+
+/// <summary>A statement that an undoing would throw away.</summary>
+public sealed record Undoable(int Id, int Number, int Version);
 
 /// <summary>An import without its content.</summary>
 /// <param name="Statements">How many of its rows are statements now.</param>

@@ -24,24 +24,66 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
     private const int FromSource = 200;
     private const int Together = 500;
 
+    /// <summary>What was read for many statements that are looked at one after another; null where each is looked at alone.</summary>
+    private NearFacts? held;
+
+    /// <summary>
+    /// From now on the same questions are answered out of what is held, and read for many at once where they are not: for as long as nothing
+    /// else is written. The answers are the same.
+    /// </summary>
+    /// <param name="alike">Everything that will be asked about in words.</param>
+    public async Task<NearFacts> HoldAsync(int process, AlikeTexts alike, CancellationToken cancellation)
+    {
+        var facts = new NearFacts();
+        var found = new Dictionary<string, List<(int, double)>>(StringComparer.Ordinal);
+        // One way through the store for all of them.
+        await foreach (var row in db.Statements.AsNoTracking().Where(row => row.ProcessId == process && row.QuoteSize != null && !DeskStatements.Over.Contains(row.Status))
+            .Select(row => new { row.Id, Words = row.Quote! }).AsAsyncEnumerable().WithCancellation(cancellation))
+            Keep(row.Id, row.Words);
+        await foreach (var row in db.Set<Citation>().AsNoTracking().Where(row => row.ProcessId == process && row.ExactSize != null && db.Statements.Any(of => of.Id == row.StatementId && !DeskStatements.Over.Contains(of.Status)))
+            .Select(row => new { row.StatementId, Words = row.Exact! }).AsAsyncEnumerable().WithCancellation(cancellation))
+            Keep(row.StatementId, row.Words);
+        foreach (var (text, statements) in found)
+            facts.Alike[text] = Likest(statements);
+        await foreach (var row in db.Statements.AsNoTracking()
+            .Where(row => row.ProcessId == process && (row.Status == StatementStatus.Draft || row.Status == StatementStatus.InReview || row.Status == StatementStatus.Returned))
+            .SelectMany(row => row.Codings, (row, coding) => new { row.Number, row.Day, coding.Party, coding.Issue, coding.Region }).AsAsyncEnumerable().WithCancellation(cancellation))
+            facts.AddOpen((row.Party, row.Issue, row.Region), row.Day, row.Number);
+        held = facts;
+        return facts;
+
+        void Keep(int statement, string text)
+        {
+            foreach (var (words, share) in alike.Like(text))
+            {
+                if (!found.TryGetValue(words, out var list))
+                    found[words] = list = [];
+                list.Add((statement, share));
+            }
+        }
+    }
+
+    /// <summary>Goes on with what was held, or with nothing held.</summary>
+    public void Use(NearFacts? facts) => held = facts;
+
     /// <summary>The newest published coding, of one day first one with a step; null when there is none.</summary>
     /// <param name="except">Number of the statement itself.</param>
     /// <param name="withStep">Passes over those in which the party is silent or declined.</param>
     public async Task<CodedAnswer?> NewestAsync(CodedPlace cell, int except, bool withStep, CancellationToken cancellation)
     {
-        var region = cell.RegionId ?? PublishedCoding.WholeCountry;
-        var row = await db.PublishedCodings.AsNoTracking()
-            .Where(coding => coding.PartyId == cell.PartyId && coding.IssueId == cell.IssueId && coding.RegionId == region && coding.RecordedTo == long.MaxValue && coding.Statement != except)
+        if (held is not null)
+            return (await AnswersAsync(held, cell, cancellation)).Find(row => row.Statement != except && (!withStep || row.Steps is not null));
+        var row = await InCell(cell).Where(coding => coding.Statement != except)
             .Where(coding => !withStep || coding.StepFrom > 0)
             .OrderByDescending(coding => coding.Day).ThenByDescending(coding => coding.StepFrom > 0).ThenByDescending(coding => coding.Id)
             .FirstOrDefaultAsync(cancellation);
-        return row is null ? null : new(row.Statement, DateOnly.FromDayNumber(row.Day), row.StepFrom > 0 ? new(row.StepFrom, row.StepTo) : null, (CodingState)row.State);
+        return row is null ? null : Answer(row);
     }
 
     /// <summary>
     /// Statements that are public or being worked on and that may be the same as one from this source: of the same party on the same issue
-    /// within <see cref="Days"/>, the newest ones of these; those with a passage of the source, or of one with the same address; and those whose
-    /// words are like these, whatever they are about. With citations and codings.
+    /// within <see cref="Days"/>; those with a passage of the source, or of one with the same address; and those whose words are like these,
+    /// whatever they are about. With citations and codings.
     /// </summary>
     /// <param name="words">The quotation or passage; null without one.</param>
     /// <param name="except">Number of the statement itself.</param>
@@ -50,13 +92,17 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
         var numbers = new HashSet<int>();
         foreach (var cell in cells)
         {
-            var region = cell.RegionId ?? PublishedCoding.WholeCountry;
-            var published = db.PublishedCodings.AsNoTracking().Where(coding => coding.PartyId == cell.PartyId && coding.IssueId == cell.IssueId && coding.RegionId == region && coding.RecordedTo == long.MaxValue);
-            numbers.UnionWith(await published.OrderByDescending(coding => coding.Day).ThenByDescending(coding => coding.Id).Select(coding => coding.Statement).Take(Newest).ToListAsync(cancellation));
             if (day is not { } said)
-                continue;
+                break;
             var (first, last) = (said.AddDays(-Days), said.AddDays(Days));
-            numbers.UnionWith(await published.Where(coding => coding.Day >= first.DayNumber && coding.Day <= last.DayNumber).OrderBy(coding => coding.Day).Select(coding => coding.Statement).Take(Newest).ToListAsync(cancellation));
+            if (held is not null)
+            {
+                numbers.UnionWith((await AnswersAsync(held, cell, cancellation)).Where(row => row.Day >= first && row.Day <= last).Reverse().Select(row => row.Statement).Take(Newest));
+                numbers.UnionWith(held.Open((cell.Party, cell.Issue, cell.Region), first, last).OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).Select(row => row.Number).Take(Newest));
+                continue;
+            }
+
+            numbers.UnionWith(await InCell(cell).Where(coding => coding.Day >= first.DayNumber && coding.Day <= last.DayNumber).OrderBy(coding => coding.Day).Select(coding => coding.Statement).Take(Newest).ToListAsync(cancellation));
             numbers.UnionWith(await db.Statements.AsNoTracking()
                 .Where(row => row.ProcessId == process && row.Day >= first && row.Day <= last
                     && (row.Status == StatementStatus.Draft || row.Status == StatementStatus.InReview || row.Status == StatementStatus.Returned)
@@ -65,30 +111,73 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
                 .Select(row => row.Number).Take(Newest).ToListAsync(cancellation));
         }
 
-        var cited = await db.Set<Citation>().AsNoTracking().Where(row => row.ProcessId == process && sources.Contains(row.Source) && row.Exact != null).OrderByDescending(row => row.Id).Select(row => row.StatementId).Take(FromSource).ToListAsync(cancellation);
-        if (TextShape.Of(words) is { } shape)
-            cited.AddRange(await AlikeAsync(process, words!, shape, cancellation));
-        var rows = await db.Statements.AsNoTracking()
-            .Where(row => row.ProcessId == process && (numbers.Contains(row.Number) || cited.Contains(row.Id)) && row.Number != except
-                && !DeskStatements.Over.Contains(row.Status))
+        var cited = await HeldAsync(held?.Cited, string.Join(' ', sources), () => db.Set<Citation>().AsNoTracking()
+            .Where(row => row.ProcessId == process && sources.Contains(row.Source) && row.Exact != null).OrderByDescending(row => row.Id).Select(row => row.StatementId).Take(FromSource).ToListAsync(cancellation));
+        if (held is not null && words is not null)
+            cited = [.. cited, .. held.Alike.GetValueOrDefault(words, [])];
+        else if (TextShape.Of(words) is { } shape)
+            cited = [.. cited, .. await AlikeAsync(process, words!, shape, cancellation)];
+        if (numbers.Count == 0 && cited.Count == 0)
+            return [];
+        var rows = held is null ? await DetailsAsync([.. numbers], cited) : await held.DetailsAsync(numbers, cited, DetailsAsync);
+        // An amendment being worked on is the statement the public sees.
+        return [.. rows.Where(row => row.Number != except).GroupBy(row => row.Number).Select(group => group.OrderByDescending(row => row.Status == StatementStatus.Published).First()).OrderBy(row => row.Number)];
+
+        Task<List<Statement>> DetailsAsync(IReadOnlyList<int> asked, IReadOnlyList<int> ids) => db.Statements.AsNoTracking()
+            .Where(row => row.ProcessId == process && (asked.Contains(row.Number) || ids.Contains(row.Id)) && !DeskStatements.Over.Contains(row.Status))
             .Include(row => row.Citations.OrderBy(citation => citation.Order)).Include(row => row.Codings).AsSplitQuery()
             .ToListAsync(cancellation);
-        // An amendment being worked on is the statement the public sees.
-        return [.. rows.GroupBy(row => row.Number).Select(group => group.OrderByDescending(row => row.Status == StatementStatus.Published).First()).OrderBy(row => row.Number)];
     }
 
     /// <summary>Numbers of the source and of those that have its address, or its copy in an archive, or it as theirs.</summary>
-    public async Task<List<int>> AtAddressAsync(Source source, CancellationToken cancellation)
+    public Task<List<int>> AtAddressAsync(Source source, CancellationToken cancellation) => HeldAsync(held?.AtAddress, source.Number, async () =>
     {
         var addresses = new[] { source.NormalAddress, source.NormalArchiveAddress }.OfType<string>().ToList();
         return addresses.Count == 0 ? [source.Number] :
             [source.Number, .. await db.Sources.IgnoreQueryFilters().AsNoTracking()
                 .Where(row => row.ProcessId == source.ProcessId && row.Number != source.Number && (addresses.Contains(row.NormalAddress!) || addresses.Contains(row.NormalArchiveAddress!)))
                 .OrderBy(row => row.Number).Select(row => row.Number).Take(Newest).ToListAsync(cancellation)];
+    });
+
+    /// <summary>Title of each of these sources, by its number.</summary>
+    public async Task<Dictionary<int, string>> TitlesAsync(int process, IReadOnlyCollection<int> numbers, CancellationToken cancellation)
+    {
+        var titles = held?.Titles ?? [];
+        var missing = numbers.Where(number => !titles.ContainsKey(number)).ToList();
+        if (missing.Count > 0)
+        {
+            foreach (var row in await db.Sources.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == process && missing.Contains(row.Number)).Select(row => new { row.Number, row.Title }).ToListAsync(cancellation))
+                titles[row.Number] = row.Title;
+        }
+
+        return titles;
+    }
+
+    /// <summary>What is public in a place.</summary>
+    private IQueryable<PublishedCoding> InCell(CodedPlace cell)
+    {
+        var region = cell.RegionId ?? PublishedCoding.WholeCountry;
+        return db.PublishedCodings.AsNoTracking().Where(coding => coding.PartyId == cell.PartyId && coding.IssueId == cell.IssueId && coding.RegionId == region && coding.RecordedTo == long.MaxValue);
+    }
+
+    /// <summary>All answers in a place, in the order in which <see cref="NewestAsync"/> prefers them.</summary>
+    private Task<List<CodedAnswer>> AnswersAsync(NearFacts facts, CodedPlace cell, CancellationToken cancellation) => HeldAsync(facts.Answers, (cell.PartyId, cell.IssueId, cell.RegionId), async () =>
+        (await InCell(cell).OrderByDescending(coding => coding.Day).ThenByDescending(coding => coding.StepFrom > 0).ThenByDescending(coding => coding.Id).ToListAsync(cancellation)).ConvertAll(Answer));
+
+    private static CodedAnswer Answer(PublishedCoding row) => new(row.Statement, DateOnly.FromDayNumber(row.Day), row.StepFrom > 0 ? new(row.StepFrom, row.StepTo) : null, (CodingState)row.State);
+
+    private static async Task<TValue> HeldAsync<TKey, TValue>(Dictionary<TKey, TValue>? held, TKey key, Func<Task<TValue>> read)
+        where TKey : notnull
+    {
+        if (held is null)
+            return await read();
+        if (!held.TryGetValue(key, out var value))
+            held[key] = value = await read();
+        return value;
     }
 
     /// <summary>Where a person or the rule found passages of citations in a text of their source, by the id of the citation.</summary>
-    public async Task<Dictionary<int, (int Start, int Length)>> AnchoredAsync(int process, int text, IReadOnlyList<int> citations, CancellationToken cancellation) =>
+    public async Task<Dictionary<int, (int Start, int Length)>> AnchoredAsync(int process, int text, IReadOnlyList<int> citations, CancellationToken cancellation) => citations.Count == 0 ? [] :
         (await db.Set<Anchor>().AsNoTracking()
             .Where(row => row.ProcessId == process && row.TextNumber == text && citations.Contains(row.CitationId) && row.Position != null && row.Length != null)
             .OrderBy(row => row.Id).Select(row => new { row.CitationId, Start = row.Position!.Value, Length = row.Length!.Value }).ToListAsync(cancellation))
@@ -123,11 +212,14 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
                 .Select(row => new ValueTuple<int, string>(row.StatementId, row.Exact!)).ToListAsync(cancellation));
         }
 
-        return [.. alike.GroupBy(one => one.Statement).OrderByDescending(group => group.Max(one => one.Share)).ThenByDescending(group => group.Key).Take(Newest).Select(group => group.Key)];
+        return Likest(alike);
 
         void Keep(IEnumerable<(int Statement, string Words)> read) => alike.AddRange(read
             .Select(row => (row.Statement, Share: Similarity.Of(words, row.Words))).Where(row => row.Share >= Similarity.LikelyDuplicate));
     }
+
+    private static List<int> Likest(IEnumerable<(int Statement, double Share)> alike) =>
+        [.. alike.GroupBy(one => one.Statement).OrderByDescending(group => group.Max(one => one.Share)).ThenByDescending(group => group.Key).Take(Newest).Select(group => group.Key)];
 
     /// <summary>Gives the statements of an older store what is kept for finding; what is written since has it from the classes.</summary>
     internal static async Task FillShapesAsync(PeaceTrackerDbContext db, CancellationToken cancellation)
@@ -143,5 +235,74 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
             if (TextShape.Of(row.Exact) is { } shape)
                 await db.Set<Citation>().Where(one => one.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.ExactSize, (int?)shape.Size).SetProperty(one => one.ExactShape, shape.Counts), cancellation);
         }
+    }
+}
+
+/// <summary>What was read of a store while many statements are looked at; right for as long as nobody writes.</summary>
+public sealed class NearFacts
+{
+    /// <summary>Statements that are kept at hand with their details.</summary>
+    private const int MostDetails = 5_000;
+
+    private readonly Dictionary<(string Party, string Issue, string? Region), List<(DateOnly Day, int Number)>> open = [];
+    private readonly Dictionary<int, List<Statement>> byNumber = [];
+    private readonly Dictionary<int, List<Statement>> byId = [];
+
+    internal Dictionary<(int Party, int Issue, int? Region), List<CodedAnswer>> Answers { get; } = [];
+
+    internal Dictionary<string, List<int>> Cited { get; } = [];
+
+    internal Dictionary<int, List<int>> AtAddress { get; } = [];
+
+    internal Dictionary<int, string> Titles { get; } = [];
+
+    /// <summary>Words to the ids of statements with words like them.</summary>
+    internal Dictionary<string, List<int>> Alike { get; } = new(StringComparer.Ordinal);
+
+    internal void AddOpen((string Party, string Issue, string? Region) cell, DateOnly day, int number)
+    {
+        if (!open.TryGetValue(cell, out var list))
+            open[cell] = list = [];
+        list.Add((day, number));
+        sorted = false;
+    }
+
+    private bool sorted;
+
+    internal IEnumerable<(DateOnly Day, int Number)> Open((string Party, string Issue, string? Region) cell, DateOnly first, DateOnly last)
+    {
+        if (!sorted)
+        {
+            foreach (var list in open.Values)
+                list.Sort();
+            sorted = true;
+        }
+
+        if (!open.TryGetValue(cell, out var days))
+            yield break;
+        var from = days.BinarySearch((first, 0));
+        for (var at = from < 0 ? ~from : from; at < days.Count && days[at].Day <= last; at++)
+            yield return days[at];
+    }
+
+    internal async Task<List<Statement>> DetailsAsync(IReadOnlyCollection<int> numbers, IReadOnlyCollection<int> ids, Func<IReadOnlyList<int>, IReadOnlyList<int>, Task<List<Statement>>> read)
+    {
+        if (byNumber.Count + byId.Count > MostDetails)
+        {
+            byNumber.Clear();
+            byId.Clear();
+        }
+
+        List<int> missingNumbers = [.. numbers.Where(number => !byNumber.ContainsKey(number))], missingIds = [.. ids.Where(id => !byId.ContainsKey(id)).Distinct()];
+        if (missingNumbers.Count + missingIds.Count > 0)
+        {
+            var rows = await read(missingNumbers, missingIds);
+            foreach (var number in missingNumbers)
+                byNumber[number] = rows.FindAll(row => row.Number == number);
+            foreach (var id in missingIds)
+                byId[id] = rows.FindAll(row => row.Id == id);
+        }
+
+        return [.. numbers.SelectMany(number => byNumber[number]).Concat(ids.SelectMany(id => byId[id])).DistinctBy(row => row.Id)];
     }
 }

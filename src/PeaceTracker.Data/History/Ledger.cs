@@ -41,7 +41,13 @@ public sealed class ChangeSet(DateTimeOffset at)
 {
     internal List<(object Row, string Action, string Process, string? Reason)> Noted { get; } = [];
 
+    internal List<IEnumerable<RevisionEntry>> Many { get; } = [];
+
     public DateTimeOffset At { get; } = at;
+
+    /// <summary>Writes many new records one by one, each with its entry: none is held longer than it takes to write it.</summary>
+    /// <param name="writing">Writes a record as its entry is taken; begun when all else of the change is written.</param>
+    internal void WriteMany(IEnumerable<RevisionEntry> writing) => Many.Add(writing);
 
     /// <summary>Notes a record; it is written down as it is when the change is done.</summary>
     /// <param name="action">What was done: "draft", "submit", "publish", "amend" ...</param>
@@ -97,6 +103,8 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
             }).ToList();
             await log.AppendAsync(await BaselinesAsync(changes.Noted.Where(noted => !fresh.Contains(noted.Row)), cancellation), Revision.Seeds, changes.At, cancellation);
             await log.AppendAsync(entries, actor.Pseudonym, changes.At, cancellation);
+            foreach (var many in changes.Many)
+                await log.AppendAsync(many, actor.Pseudonym, changes.At, cancellation);
             if (request is not null && actor.Account is { } id)
             {
                 var old = changes.At - Kept;

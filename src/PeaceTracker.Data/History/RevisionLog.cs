@@ -26,16 +26,17 @@ internal sealed record RevisionEntry(string Action, string Kind, string Key, str
 public sealed class RevisionLog(PeaceTrackerDbContext db, RevisionKey key)
 {
     /// <summary>Adds entries to the running transaction; whoever began it commits both the change and its entry, or neither.</summary>
-    internal async Task AppendAsync(IReadOnlyCollection<RevisionEntry> entries, string actor, DateTimeOffset at, CancellationToken cancellation)
+    internal async Task AppendAsync(IEnumerable<RevisionEntry> entries, string actor, DateTimeOffset at, CancellationToken cancellation)
     {
-        if (entries.Count == 0)
-            return;
         if (db.Database.CurrentTransaction is null)
             throw new InvalidOperationException("An entry of the log is written with the change it tells of, in one transaction.");
         var head = await db.RevisionHeads.SingleOrDefaultAsync(cancellation);
         var (count, last) = head is null ? (0, RevisionChain.Beginning) : (head.Count, head.Last);
+        var before = count;
+        using var rows = new RowWriter<Revision>(db);
         foreach (var entry in entries)
         {
+            cancellation.ThrowIfCancellationRequested();
             var revision = RevisionChain.Sealed(
                 new()
                 {
@@ -51,10 +52,12 @@ public sealed class RevisionLog(PeaceTrackerDbContext db, RevisionKey key)
                     Seal = "",
                 },
                 key.Bytes);
-            db.Add(revision);
+            rows.Write(revision);
             last = revision.Seal;
         }
 
+        if (count == before)
+            return;
         var sealedHead = RevisionChain.Head(count, last, key.Bytes);
         if (head is null)
             db.Add(new RevisionHeadRow { Count = sealedHead.Count, Last = sealedHead.Last, Seal = sealedHead.Seal });

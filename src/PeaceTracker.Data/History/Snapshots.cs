@@ -19,7 +19,8 @@ namespace PeaceTracker.Data.History;
 /// </summary>
 public static class Snapshots
 {
-    internal const string StatementKind = "statement";
+    /// <summary>What <see cref="Name"/> calls a statement.</summary>
+    public const string StatementKind = "statement";
 
     private static readonly string[] Keys =
     [

@@ -15,18 +15,123 @@ public static class Similarity
     public static double Of(string one, string other)
     {
         var (left, right) = (Pieces(one), Pieces(other));
-        if (left.Count == 0 || right.Count == 0)
+        if (left.Length == 0 || right.Length == 0)
             return 0;
-        var shared = left.Count(right.Contains);
-        return (double)shared / (left.Count + right.Count - shared);
+        var shared = Shared(left, right);
+        return (double)shared / (left.Length + right.Length - shared);
     }
 
-    /// <summary>Runs of three characters, with a space at both ends so that short words have some too.</summary>
-    internal static HashSet<(char First, char Second, char Third)> Pieces(string text)
+    /// <summary>How many pieces both have.</summary>
+    private static int Shared(long[] left, long[] right)
+    {
+        var shared = 0;
+        for (int here = 0, there = 0; here < left.Length && there < right.Length;)
+        {
+            if (left[here] == right[there])
+                (shared, here, there) = (shared + 1, here + 1, there + 1);
+            else if (left[here] < right[there])
+                here++;
+            else
+                there++;
+        }
+
+        return shared;
+    }
+
+    /// <summary>Runs of three characters, each once and in order, with a space at both ends so that short words have some too.</summary>
+    internal static long[] Pieces(string text)
     {
         // Marks that stand by themselves are gone before, so that they do not part a word.
-        var letters = PlainLetters.Of(text).Select(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c) ? c : ' ');
-        var words = $" {string.Join(' ', string.Concat(letters).Split(' ', StringSplitOptions.RemoveEmptyEntries))} ";
-        return [.. Enumerable.Range(0, Math.Max(0, words.Length - 2)).Select(at => (words[at], words[at + 1], words[at + 2]))];
+        var plain = PlainLetters.Of(text);
+        var words = new char[plain.Length + 2];
+        var length = 1;
+        words[0] = ' ';
+        foreach (var given in plain)
+        {
+            var letter = char.IsLetterOrDigit(given) || char.IsSurrogate(given) ? given : ' ';
+            if (letter != ' ' || words[length - 1] != ' ')
+                words[length++] = letter;
+        }
+
+        if (words[length - 1] != ' ')
+            words[length++] = ' ';
+        if (length < 3)
+            return [];
+        var pieces = new long[length - 2];
+        for (var at = 0; at < pieces.Length; at++)
+            pieces[at] = Piece(words[at], words[at + 1], words[at + 2]);
+        Array.Sort(pieces);
+        var kept = 1;
+        for (var at = 1; at < pieces.Length; at++)
+        {
+            if (pieces[at] != pieces[at - 1])
+                pieces[kept++] = pieces[at];
+        }
+
+        return pieces[..kept];
+    }
+
+    private static long Piece(char first, char second, char third) => ((long)first << 32) | ((long)second << 16) | third;
+}
+
+/// <summary>
+/// Texts among which those that are like another one are found without comparing it with each (<see cref="Similarity.LikelyDuplicate"/>): of the
+/// rarest pieces of two such texts at least one is shared, so only the rarest of each are noted.
+/// </summary>
+public sealed class AlikeTexts
+{
+    private const int Sampled = 2000;
+
+    private readonly List<string> texts = [];
+    private readonly Dictionary<long, int> common = [];
+    private readonly Dictionary<long, List<int>> noted = [];
+
+    /// <param name="all">Each once.</param>
+    public AlikeTexts(IEnumerable<string> all)
+    {
+        texts.AddRange(all);
+        // How common a piece is only decides how much is looked at, so some of the texts are enough to tell.
+        var each = Math.Max(1, texts.Count / Sampled);
+        for (var index = 0; index < texts.Count; index += each)
+        {
+            foreach (var piece in Similarity.Pieces(texts[index]))
+                common[piece] = common.GetValueOrDefault(piece) + 1;
+        }
+
+        for (var index = 0; index < texts.Count; index++)
+        {
+            foreach (var piece in Rarest(Similarity.Pieces(texts[index])))
+            {
+                if (!noted.TryGetValue(piece, out var list))
+                    noted[piece] = list = [];
+                list.Add(index);
+            }
+        }
+    }
+
+    /// <summary>Those that are like this one, with how much (<see cref="Similarity.Of"/>).</summary>
+    public IEnumerable<(string Text, double Share)> Like(string other)
+    {
+        if (texts.Count == 0)
+            return [];
+        var found = new HashSet<int>();
+        foreach (var piece in Rarest(Similarity.Pieces(other)))
+        {
+            if (noted.TryGetValue(piece, out var list))
+                found.UnionWith(list);
+        }
+
+        return found.Select(index => (texts[index], Share: Similarity.Of(texts[index], other))).Where(one => one.Share >= Similarity.LikelyDuplicate);
+    }
+
+    /// <summary>
+    /// Two texts that share three of five pieces of either share one of the rarest two fifths of each, and one more: in one order of all pieces
+    /// the shared ones would otherwise all stand behind these, and be too few.
+    /// </summary>
+    private long[] Rarest(long[] pieces)
+    {
+        var ranks = Array.ConvertAll(pieces, piece => ((long)common.GetValueOrDefault(piece) << 32) | unchecked((uint)(piece * 2654435761L)));
+        Array.Sort(ranks, pieces);
+        return pieces[..Math.Min(pieces.Length, pieces.Length - (((3 * pieces.Length) + 4) / 5) + 1)];
     }
 }

@@ -14,17 +14,18 @@ public sealed record TextShape(int Size, byte[] Counts)
     public static TextShape? Of(string? text)
     {
         var pieces = text is null ? [] : Similarity.Pieces(text);
-        if (pieces.Count == 0)
+        if (pieces.Length == 0)
             return null;
         var counts = new byte[Classes];
-        foreach (var (first, second, third) in pieces)
+        foreach (var piece in pieces)
         {
+            var (first, second, third) = ((char)(piece >> 32), (char)(piece >> 16), (char)piece);
             // The highest seven bits of a product tell pieces of neighbouring letters apart.
             var kind = unchecked((uint)((((first * 31) + second) * 31) + third) * 2654435761u) >> 25;
             counts[kind] = (byte)Math.Min(byte.MaxValue, counts[kind] + 1);
         }
 
-        return new(pieces.Count, counts);
+        return new(pieces.Length, counts);
     }
 
     /// <summary>The fewest pieces a text has that is <see cref="Similarity.LikelyDuplicate"/> with this one: three of five are shared at most.</summary>

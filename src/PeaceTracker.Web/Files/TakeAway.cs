@@ -48,7 +48,7 @@ internal static class TakeAwayAnswer
         return view.Format switch
         {
             "json" => new Written("application/json; charset=utf-8", http => JsonAsync(http, Head(http, view, takeAway), takeAway)),
-            "csv" => new Written("text/csv; charset=utf-8", http => CsvAsync(http, Provenance(http, view, takeAway), takeAway)),
+            "csv" => new Written("text/csv; charset=utf-8", http => CsvAsync(http.Response.Body, Provenance(http, view, takeAway), takeAway, http.RequestAborted)),
             _ => controller.View(page, model),
         };
     }
@@ -62,7 +62,7 @@ internal static class TakeAwayAnswer
             ["schema_version"] = TakeAway.SchemaVersion,
             ["filter"] = Filter(http),
         }, takeAway))
-        : new Written("text/csv; charset=utf-8", http => CsvAsync(http, [], takeAway));
+        : new Written("text/csv; charset=utf-8", http => CsvAsync(http.Response.Body, [], takeAway, http.RequestAborted));
 
     /// <summary>Address of the next part of a file; null for a page, and on the last part.</summary>
     private static string? Next(HttpContext http, View view, TakeAway takeAway) =>
@@ -155,9 +155,9 @@ internal static class TakeAwayAnswer
         [.. TakeAway.ProvenanceColumns.Zip<string, object?>([takeAway.Schema, TakeAway.SchemaVersion, view.Date, view.Since, view.Known, Filter(http), Absolute(http, view.Permalink), view.Contents.Process.LicenceAddress])];
 
     /// <param name="provenance">What every row ends with.</param>
-    private static async Task CsvAsync(HttpContext http, IReadOnlyList<(string Column, object? Value)> provenance, TakeAway takeAway)
+    internal static async Task CsvAsync(Stream body, IReadOnlyList<(string Column, object? Value)> provenance, TakeAway takeAway, CancellationToken cancellation)
     {
-        await using var text = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Chunk, leaveOpen: true);
+        await using var text = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Chunk, leaveOpen: true);
         await using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             NewLine = "\r\n",
@@ -167,7 +167,7 @@ internal static class TakeAwayAnswer
         foreach (var column in takeAway.Columns.Concat(provenance.Select(pair => pair.Column)))
             csv.WriteField(column);
         await csv.NextRecordAsync();
-        await foreach (var row in takeAway.Read(http.RequestAborted))
+        await foreach (var row in takeAway.Read(cancellation))
         {
             foreach (var value in row.Concat(provenance.Select(pair => pair.Value)))
                 csv.WriteField(CsvValue(value));

@@ -1,27 +1,73 @@
 using System.CommandLine;
 using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Accounts;
+using PeaceTracker.Data.History;
+using PeaceTracker.Data.Sqlite;
 using PeaceTracker.Web.Accounts;
 
 namespace PeaceTracker.Web.Hosting;
 
-/// <summary>What the program does besides serving: <c>PeaceTracker.Web user add ...</c>. Exit code 0 done, 1 not done or wrongly asked.</summary>
+/// <summary>What the program does besides serving: <c>PeaceTracker.Web user add ...</c>. Exit code 0 done, 1 not done or wrongly asked, 130 stopped.</summary>
 public static class Commands
 {
+    /// <summary>As a shell says of a program that was stopped by Ctrl+C.</summary>
+    private const int Interrupted = 130;
+
     private static readonly Option<bool> Json = new("--json") { Description = "Answer as JSON.", Recursive = true };
 
     /// <summary>True when the arguments name a command; settings begin with a hyphen.</summary>
     public static bool Asked(string[] args) => args.Length > 0 && (!args[0].StartsWith('-') || args[0] is "--help" or "-h" or "-?" or "--version");
 
-    public static Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        try
+        {
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped. Nothing was changed.");
+            return Interrupted;
+        }
+        catch (Exception error) when (BusyStore.IsCauseOf(error))
+        {
+            return Refuse("The store is held by another program for longer than this one waits. Nothing was changed; try again.", parsed.GetValue(Json) ? Write : null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or RevisionKeyException)
+        {
+            return Refuse(error.Message, parsed.GetValue(Json) ? Write : null);
+        }
+    }
+
+    /// <summary>All there is to ask for.</summary>
+    public static RootCommand Root()
     {
         var root = new RootCommand("PeaceTracker. Without a command it serves the site; settings come from appsettings.json and the environment.") { Json };
-        root.Add(User());
+        root.Add(ImportCommand.Of(Json, OpenAsync, Write));
+        root.Add(ExportCommand.Of(Json, Write));
         root.Add(VerifyCommand.Of(Json, OpenAsync, Write));
-        return root.Parse(args).InvokeAsync();
+        root.Add(StoreCommands.Rebuild(Json, OpenAsync, Write));
+        root.Add(StoreCommands.Seed(Json, Write));
+        root.Add(StoreCommands.Migrate(Json, Write));
+        root.Add(User());
+        return root;
+    }
+
+    /// <summary>Says why nothing was done.</summary>
+    /// <param name="json">Writes an answer as JSON; null where words are wanted.</param>
+    /// <returns>The exit code.</returns>
+    internal static int Refuse(string problem, Action<object>? json)
+    {
+        if (json is not null)
+            json(new { error = problem });
+        else
+            Console.Error.WriteLine(problem);
+        return 1;
     }
 
     private static Command User()
@@ -72,14 +118,27 @@ public static class Commands
         return new Command("user", "Accounts of those who work on the record.") { add, list };
     }
 
-    /// <summary>The site's services on its store, made ready but without the seeds; nothing listens, and what is logged is no part of the answer.</summary>
+    /// <summary>The site's services on its store, made ready but without the seeds; nothing listens.</summary>
     private static async Task<WebApplication> OpenAsync(CancellationToken cancellation)
     {
-        var builder = WebApplication.CreateBuilder(["--Database:Seeds=", "--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft.EntityFrameworkCore=Error"]);
-        var app = builder.AddPeaceTracker().Build();
+        var app = Build("");
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().RunAsync(cancellation);
         return app;
+    }
+
+    /// <summary>The site, of which nothing runs yet; what is logged is no part of the answer.</summary>
+    /// <param name="seeds">Folder of the seeds; "" for none, null for that of the settings.</param>
+    internal static WebApplication Build(string? seeds, Action<KestrelServerOptions>? listen = null)
+    {
+        List<string> settings = ["--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft.EntityFrameworkCore=Fatal"];
+        if (seeds is not null)
+            settings.Add("--Database:Seeds=" + seeds);
+        var builder = WebApplication.CreateBuilder([.. settings]);
+        builder.AddPeaceTracker();
+        if (listen is not null)
+            builder.WebHost.ConfigureKestrel(listen);
+        return builder.Build();
     }
 
     private static void Write(object answer) => Console.Out.WriteLine(JsonSerializer.Serialize(answer, JsonSerializerOptions.Web));

@@ -43,6 +43,10 @@ public sealed record CheckedStatement(
         CanBeKept ? Reading!.Build(number, revision, editor, Note) : throw new InvalidOperationException("A form with problems is no statement.");
 
     public Citation? CitationAt(int order) => Reading?.CitationAt(order);
+
+    /// <summary>Whether what is found may be another with other statements in these places, from these sources, or with words that are like these.</summary>
+    internal bool Touches(IReadOnlySet<(string Party, string Issue, string? Region)> places, IReadOnlySet<int> sources, IReadOnlySet<string> words) =>
+        Reading is { } read && (read.Places.Any(places.Contains) || sources.Contains(read.Source) || (read.Given is { } said && words.Contains(said)));
 }
 
 /// <summary>Reads what forms of statements need, and checks them. The one judge of what may be kept.</summary>
@@ -57,13 +61,17 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
     private const double SameWords = 4, SamePassage = 3;
 
     /// <summary>Null when there is no such source, published or not.</summary>
-    public async Task<FormSurroundings?> ReadAsync(ProcessContents contents, int source, CancellationToken cancellation)
+    /// <param name="beside">What stands around another source of the process, read while nobody wrote.</param>
+    public async Task<FormSurroundings?> ReadAsync(ProcessContents contents, int source, CancellationToken cancellation, FormSurroundings? beside = null)
     {
         var process = contents.Process.Id;
         var found = await db.Sources.IgnoreQueryFilters().AsNoTracking().Include(row => row.Publisher).SingleOrDefaultAsync(row => row.ProcessId == process && row.Number == source, cancellation);
         if (found is null)
             return null;
         var text = await db.SourceTexts.AsNoTracking().Where(row => row.ProcessId == process && row.Source == source).OrderByDescending(row => row.Number).FirstOrDefaultAsync(cancellation);
+        // What stands around every source of a process is read once where many are asked for.
+        if (beside is not null)
+            return beside with { Source = found, Text = text };
         var people = await db.People.AsNoTracking().Include(row => row.Offices).Where(row => row.ProcessId == process).OrderBy(row => row.Name).ToListAsync(cancellation);
         var proposals = await db.Proposals.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == process).OrderBy(row => row.Title).Select(row => new { row.Slug, row.Title }).ToListAsync(cancellation);
         var sources = await db.Sources.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == process).Select(row => new { row.Number, row.MergedInto }).ToDictionaryAsync(row => row.Number, row => row.MergedInto, cancellation);
@@ -171,7 +179,7 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
             .OrderByDescending(pair => pair.Shares!.Value.Weight).ThenByDescending(pair => pair.Statement.Day).ThenBy(pair => pair.Statement.Number)
             .Take(MostNear).ToList();
         var numbers = found.Select(pair => pair.Statement.Citations.FirstOrDefault()?.Source ?? 0).ToList();
-        var titles = await db.Sources.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == contents.Process.Id && numbers.Contains(row.Number)).ToDictionaryAsync(row => row.Number, row => row.Title, cancellation);
+        var titles = await near.TitlesAsync(contents.Process.Id, numbers, cancellation);
         return (
             warnings,
             [.. found.Select(pair => new NearStatement(

@@ -87,6 +87,16 @@ internal sealed partial class StatementReading
     /// <summary>Who spoke is a person of the record.</summary>
     public bool NamesSpeaker => Speaker is not null;
 
+    /// <summary>Number of the source it is from.</summary>
+    public int Source => around.Source.Number;
+
+    /// <summary>The words that were given, the party's own or not.</summary>
+    public string? Given => form.Text("quote");
+
+    /// <summary>What it puts on a step, or says to be silent.</summary>
+    public IEnumerable<(string Party, string Issue, string? Region)> Places => Entries.Where(entry => entry.State is not null)
+        .SelectMany(entry => entry.Regions.Select(region => (entry.Party!.Slug, entry.Issue!.Slug, region)));
+
     private Citation? First { get; set; }
 
     private string? Speaker { get; set; }

@@ -18,7 +18,7 @@ namespace PeaceTracker.Web.Features.DeskImports;
 
 /// <summary>Statements from a table: the file, its columns, what is wrong, and the drafts. Nothing of the record is written before it is confirmed.</summary>
 [Authorize(Policies.Edit)]
-public sealed class DeskImportsController(ProcessReader processes, Imports imports, ImportChecks checks, ImportPage page, DeskStatements desk, Ledger ledger) : Controller
+public sealed class DeskImportsController(ProcessReader processes, Imports imports, ImportChecks checks, ImportPage page, Ledger ledger) : Controller
 {
     /// <summary>A page comes after this long, checked or not: then it says how far it is, and goes on.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);
@@ -217,17 +217,7 @@ public sealed class DeskImportsController(ProcessReader processes, Imports impor
                 var taken = check.Rows.Where(one => one.IsReady || (one.IsNear && near.Contains(one.Number))).ToList();
                 if (taken.Count == 0)
                     throw new StaleFormException();
-                var number = await desk.NextNumberAsync(contents.Process.Id, cancellation);
-                foreach (var one in taken)
-                {
-                    var statement = one.Found!.Build(number++, 1, account);
-                    desk.Add(statement);
-                    row.Statements.Add(new() { Row = one.Number, Statement = statement });
-                    changes.Note(statement, "draft", process, FormattableString.Invariant($"Row {one.Number} of import {import}."));
-                }
-
-                row.Choices = (check.Choices with { Taken = [.. taken.Select(one => one.Number)] }).ToJson();
-                row.DoneAt = changes.At;
+                await checks.BringInAsync(contents, row, check, taken, changes, null, cancellation);
                 return $"{Address(process, import)}?told=done";
             });
         }

@@ -65,7 +65,9 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
     public async Task<ImportDoneModel> DoneAsync(ProcessContents contents, Import import, string? told, bool asking, CancellationToken cancellation)
     {
         var rows = await imports.StatementsAsync(import.Id, cancellation);
-        var go = rows.Where(row => Imports.CanGo(row.Statement)).OrderBy(row => row.Statement.Number).ToList();
+        var undoable = await imports.UndoableAsync(import, cancellation);
+        var ids = undoable.Select(row => row.Id).ToHashSet();
+        var go = rows.Where(row => ids.Contains(row.Statement.Id)).ToList();
         var choices = ImportChoices.FromJson(import.Choices);
         var all = TableText.Read(import.Content, choices.Encoding, out _) is { } text ? TableRows.Read(text.Text, choices.Separator).Rows.Count : choices.Taken.Count;
         return new(
@@ -74,7 +76,7 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
             [.. rows.OrderByDescending(row => row.Statement.Status == StatementStatus.Draft)], all - choices.Taken.Count, go.Count,
             // The sending raises the version once.
             go.Count(row => row.Statement.Version > (row.Statement.Status == StatementStatus.InReview ? 2 : 1)),
-            rows.Count(row => row.Statement.Status == StatementStatus.Draft), Imports.Mark(go.Select(row => row.Statement)),
+            rows.Count(row => row.Statement.Status == StatementStatus.Draft), Imports.Mark(undoable),
             asking ? await review.LeftAsync(contents, imports.Drafts(contents.Process.Id, import.Account, import.Id), Most, cancellation) : new Dictionary<int, IReadOnlyList<string>>(), told);
     }
 
@@ -83,13 +85,20 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
     {
         if (await checks.CheckAsync(contents, import, null, cancellation) is not { } check)
             return null;
+        var taken = check.Choices.Taken.ToHashSet();
+        return Rejected(check, row => import.DoneAt is null ? !row.IsReady : !taken.Contains(row.Number));
+    }
+
+    /// <summary>Rows of a table as the file has them, each with its number and why it becomes no draft.</summary>
+    internal static TakeAway Rejected(ImportCheck check, Func<CheckedRow, bool> leftOut)
+    {
         var found = check.Rows.ToDictionary(row => row.Number);
         var width = check.Table.Rows.Max(row => Math.Max(row.Cells.Count, check.Table.Headings.Count));
         return new(
             "import-rejected",
             [.. check.Table.Headings, .. Enumerable.Range(check.Table.Headings.Count + 1, width - check.Table.Headings.Count).Select(number => FormattableString.Invariant($"column {number}")), "row", "error"],
             check.Table.Rows
-                .Where(row => import.DoneAt is null ? !found[row.Number].IsReady : !check.Choices.Taken.Contains(row.Number))
+                .Where(row => leftOut(found[row.Number]))
                 .Select(row => (IReadOnlyList<object?>)[.. row.Cells, .. Enumerable.Repeat("", width - row.Cells.Count), row.Number, Why(found[row.Number])])
                 .ToList());
 
@@ -128,21 +137,13 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
             check.Table.Rows.FirstOrDefault(one => one.Number == row.Key) is { } cells ? check.Choices.Found(cells, edit.Key) : "", StatementForm.InWords(contents, edit.Key, edit.Value)))),
     ];
 
-    /// <summary>What is wrong, the same in the same field once, what mends most rows first.</summary>
-    private static List<ImportRepair> Repairs(ProcessContents contents, ImportCheck check) =>
-    [
-        .. check.WithProblems
-            .SelectMany(row => row.Problems.Select(problem => (row.Number, Problem: problem)))
-            .GroupBy(one => (one.Problem.Field, one.Problem.Found, one.Problem.Now, one.Problem.Text, Row: one.Problem.OfText ? 0 : one.Number))
-            .Select(group =>
-            {
-                var choices = Choices(contents, check, group.Key.Field);
-                return new ImportRepair(
-                    [.. group.Select(one => one.Number).Distinct()], group.Key.Field, group.Key.Found, group.Key.Now, group.Key.Text, group.Key.Row == 0 ? null : group.Key.Row, choices,
-                    group.Key.Now.Length > 0 && choices.Count > 0 ? Likely(contents, group.Key.Field, group.Key.Now) : null);
-            })
-            .OrderByDescending(repair => repair.Rows.Count).ThenBy(repair => repair.Rows[0]),
-    ];
+    private static List<ImportRepair> Repairs(ProcessContents contents, ImportCheck check) => check.Problems.Select(problem =>
+    {
+        var choices = Choices(contents, check, problem.Field);
+        return new ImportRepair(
+            problem.Rows, problem.Field, problem.Found, problem.Now, problem.Text, problem.Row, choices,
+            problem.Now.Length > 0 && choices.Count > 0 ? Likely(contents, problem.Field, problem.Now) : null);
+    }).ToList();
 
     private static string? Likely(ProcessContents contents, string field, string found) => ImportField.Stem(field) switch
     {

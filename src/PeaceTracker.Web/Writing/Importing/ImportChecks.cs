@@ -1,8 +1,12 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Desk;
+using PeaceTracker.Data.History;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Domain.Time;
@@ -20,6 +24,9 @@ public sealed record CheckedRow(int Number, IReadOnlyList<RowProblem> Problems, 
     /// <summary>The earlier row that it likely repeats, and what they share; null when there is none.</summary>
     public (int Number, string Why)? NearRow { get; init; }
 
+    /// <summary>Number of its source; 0 while it has none.</summary>
+    internal int Source { get; init; }
+
     /// <summary>Somebody will have to answer something before it can go to review.</summary>
     public bool Asks => Found is { } found && (found.Warnings.Count > 0 || found.Near.Count > 0);
 
@@ -35,6 +42,10 @@ public sealed record CheckedRow(int Number, IReadOnlyList<RowProblem> Problems, 
     public bool IsReady => !IsSame && !HasProblems && !IsNear;
 }
 
+/// <summary>Something wrong in the same way in rows that are mended together; see <see cref="RowProblem"/>.</summary>
+/// <param name="Row">The row, where one alone is mended.</param>
+public sealed record RowsProblem(IReadOnlyList<int> Rows, string Field, string Found, string Now, string Text, int? Row);
+
 /// <summary>A table as far as it was checked, against the record as it was then.</summary>
 /// <param name="asOf">Number of the newest entry of the revision log.</param>
 public sealed class ImportCheck(TableText text, TableRows table, ImportChoices choices, long asOf)
@@ -47,7 +58,8 @@ public sealed class ImportCheck(TableText text, TableRows table, ImportChoices c
 
     public ImportChoices Choices => choices;
 
-    public long AsOf => asOf;
+    /// <summary>Number of the newest entry of the revision log that this is true of.</summary>
+    public long AsOf { get; internal set; } = asOf;
 
     public IReadOnlyList<CheckedRow> Rows => rows;
 
@@ -60,6 +72,15 @@ public sealed class ImportCheck(TableText text, TableRows table, ImportChoices c
     public IEnumerable<CheckedRow> Same => rows.Where(row => !row.HasProblems && row.IsSame);
 
     public IEnumerable<CheckedRow> WithProblems => rows.Where(row => row.HasProblems);
+
+    /// <summary>What is wrong, the same in the same field once, what mends most rows first.</summary>
+    public IReadOnlyList<RowsProblem> Problems =>
+    [
+        .. WithProblems.SelectMany(row => row.Problems.Select(problem => (row.Number, Problem: problem)))
+            .GroupBy(one => (one.Problem.Field, one.Problem.Found, one.Problem.Now, one.Problem.Text, Row: one.Problem.OfText ? 0 : one.Number))
+            .Select(group => new RowsProblem([.. group.Select(one => one.Number).Distinct()], group.Key.Field, group.Key.Found, group.Key.Now, group.Key.Text, group.Key.Row == 0 ? null : group.Key.Row))
+            .OrderByDescending(problem => problem.Rows.Count).ThenBy(problem => problem.Rows[0]),
+    ];
 
     /// <summary>Digest of what was found, to tell whether what is confirmed is what was shown.</summary>
     public string Mark => SourceText.Hash(string.Join(';', rows.Select(row =>
@@ -76,22 +97,37 @@ public sealed class ImportCheck(TableText text, TableRows table, ImportChoices c
     /// <summary>Source to what its statements say, to their numbers.</summary>
     internal Dictionary<int, Dictionary<string, int>> OnRecord { get; } = [];
 
-    internal Dictionary<string, int> Said { get; } = [];
+    /// <summary>What rows say to the first row that says it, by digest: there are many.</summary>
+    internal Dictionary<UInt128, int> Said { get; } = [];
 
-    /// <summary>Words, and party with issue and day, to the first row that has them.</summary>
-    internal Dictionary<string, int> NearBy { get; } = [];
+    /// <summary>Words, and party with issue and day, to the first row that has them; by digest.</summary>
+    internal Dictionary<UInt128, int> NearBy { get; } = [];
+
+    /// <summary>What is read of the record for all rows; null before the first and after the last.</summary>
+    internal NearFacts? Facts { get; set; }
+
+    /// <summary>The words of all rows.</summary>
+    internal AlikeTexts? Words { get; set; }
+
+    internal CheckedRow Replace(int index, CheckedRow row) => rows[index] = row;
 
     internal void Add(CheckedRow row) => rows.Add(row);
 }
 
 /// <summary>
 /// Checks the rows of an import, each by the judge of the form (<see cref="StatementForms"/>). The same code looks before it is confirmed and when
-/// it is: only what was found against the very same record is not looked for twice.
+/// it is: only what nothing that was written since can have changed is not looked for twice.
 /// </summary>
-public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, StatementForms forms, SourceDesk sources, IMemoryCache cache, TimeProvider clock)
+public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, Imports imports, StatementForms forms, NearStatements near, SourceDesk sources, IMemoryCache cache, TimeProvider clock)
 {
     /// <summary>Fewer letters are the same by chance.</summary>
     private const int FewLetters = 20;
+
+    /// <summary>Texts of sources that are kept at hand; each may be long.</summary>
+    private const int MostAround = 200;
+
+    /// <summary>Rows that are looked at again one by one, and changes of others that are taken in at a turn; with more it is done as at first.</summary>
+    private const int FewRows = 100, FewChanges = 200;
 
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
@@ -99,32 +135,112 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
     /// <param name="slice">How long at most, but for the row it is at; null until it is done.</param>
     public async Task<ImportCheck?> CheckAsync(ProcessContents contents, Import import, TimeSpan? slice, CancellationToken cancellation)
     {
-        var asOf = await db.Revisions.AsNoTracking().MaxAsync(row => (long?)row.Number, cancellation) ?? 0;
         var key = (nameof(ImportCheck), import.Id, import.Version);
-        if (!cache.TryGetValue(key, out ImportCheck? check) || check!.AsOf != asOf)
+        if (!cache.TryGetValue(key, out ImportCheck? check) || !await IsCurrentAsync(contents, check!, cancellation))
         {
             var choices = ImportChoices.FromJson(import.Choices);
             if (TableText.Read(import.Content, choices.Encoding, out _) is not { } text || TableRows.Read(text.Text, choices.Separator) is not { Problem: null } table)
                 return null;
-            check = new(text, table, choices, asOf);
+            check = await BeginAsync(text, table, choices, cancellation);
             cache.Set(key, check, new MemoryCacheEntryOptions { SlidingExpiration = Kept });
         }
 
+        await GoOnAsync(contents, check!, slice, null, cancellation);
+        return check;
+    }
+
+    /// <summary>A check of a table, of which no row is looked at yet.</summary>
+    public async Task<ImportCheck> BeginAsync(TableText text, TableRows table, ImportChoices choices, CancellationToken cancellation) => new(text, table, choices, await NewestEntryAsync(cancellation));
+
+    /// <summary>Looks at further rows.</summary>
+    /// <param name="slice">How long at most, but for the row it is at; null until it is done.</param>
+    /// <param name="progress">Is told how many are looked at.</param>
+    public async Task GoOnAsync(ProcessContents contents, ImportCheck check, TimeSpan? slice, Action<int>? progress, CancellationToken cancellation)
+    {
         // Two windows on one import go on with one check, not with two.
         await check.Turn.WaitAsync(cancellation);
         try
         {
+            if (check.IsComplete)
+                return;
             var began = clock.GetTimestamp();
+            check.Words ??= new(check.Table.Rows.Select(row => check.Choices.Value(row, "quote")).Where(words => words.Length > 0).Distinct(StringComparer.Ordinal));
+            if (check.Facts is null)
+                check.Facts = await near.HoldAsync(contents.Process.Id, check.Words, cancellation);
+            else
+                near.Use(check.Facts);
             while (!check.IsComplete && (slice is null || clock.GetElapsedTime(began) < slice))
-                check.Add(await RowAsync(contents, check, check.Table.Rows[check.Rows.Count], cancellation));
+            {
+                check.Add(Beside(check, await RowAsync(contents, check, check.Table.Rows[check.Rows.Count], cancellation)));
+                progress?.Invoke(check.Rows.Count);
+            }
+
+            if (check.IsComplete)
+                check.Facts = null;
         }
         finally
         {
+            near.Use(null);
             check.Turn.Release();
         }
-
-        return check;
     }
+
+    /// <summary>
+    /// Whether a check is true of the record as it is now. Where others only wrote statements since, the rows these can bear on are looked at
+    /// again first, by the same judge; so whoever brings in many rows waits for no quiet moment, and keeps nobody waiting.
+    /// </summary>
+    public async Task<bool> IsCurrentAsync(ProcessContents contents, ImportCheck check, CancellationToken cancellation)
+    {
+        var asOf = await NewestEntryAsync(cancellation);
+        if (asOf == check.AsOf)
+            return true;
+        if (!check.IsComplete || asOf - check.AsOf > FewChanges)
+            return false;
+        var since = check.AsOf;
+        var entries = await db.Revisions.AsNoTracking().Where(row => row.Number > since && row.Number <= asOf).Select(row => new { row.Kind, row.Key }).ToListAsync(cancellation);
+        var prefix = contents.Process.Slug + "/";
+        if (entries.Exists(entry => entry.Kind != Snapshots.StatementKind))
+            return false;
+        var numbers = entries.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => int.Parse(entry.Key.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture)).ToHashSet();
+        var changed = await DeskStatements.WithDetails(desk.All(contents.Process.Id).AsNoTracking().Where(row => numbers.Contains(row.Number))).ToListAsync(cancellation);
+        var places = changed.SelectMany(row => row.Codings).Select(coding => (coding.Party, coding.Issue, coding.Region)).ToHashSet();
+        var cited = changed.SelectMany(row => row.Citations).Select(citation => citation.Source).ToHashSet();
+        foreach (var source in await sources.All(contents.Process.Id).AsNoTracking().Where(row => cited.Contains(row.Number)).ToListAsync(cancellation))
+            cited.UnionWith(await near.AtAddressAsync(source, cancellation));
+        var words = changed.SelectMany(row => row.Citations.Select(citation => citation.Exact).Append(row.Quote)).OfType<string>().SelectMany(text => check.Words!.Like(text)).Select(like => like.Text).ToHashSet(StringComparer.Ordinal);
+        var touched = Enumerable.Range(0, check.Rows.Count).Where(index => check.Rows[index] is { Found: { } found } row
+            && ((row.OnRecord is { } same && numbers.Contains(same)) || found.Near.Any(one => numbers.Contains(one.Statement.Number)) || found.Touches(places, cited, words))).ToList();
+        if (touched.Count > FewRows)
+            return false;
+        foreach (var source in cited)
+            check.OnRecord.Remove(source);
+        foreach (var index in touched)
+        {
+            var before = check.Rows[index];
+            var now = await RowAsync(contents, check, check.Table.Rows[index], cancellation);
+            // What was on record and is no longer may be said by two rows.
+            if (before.OnRecord is not null && now.OnRecord is null)
+                return false;
+            check.Replace(index, now.HasProblems || now.IsSame ? now : now with { LikeRow = before.LikeRow, NearRow = before.NearRow });
+        }
+
+        check.AsOf = asOf;
+        return true;
+    }
+
+    /// <summary>Makes drafts of rows of a check that is current, as part of a change.</summary>
+    /// <param name="taken">In their order.</param>
+    /// <param name="progress">Is told now and then how many are written.</param>
+    public async Task BringInAsync(ProcessContents contents, Import import, ImportCheck check, IReadOnlyList<CheckedRow> taken, ChangeSet changes, Action<int>? progress, CancellationToken cancellation)
+    {
+        imports.BringIn(
+            import, taken.Select(row => (row.Number, (Func<int, Statement>)(number => row.Found!.Build(number, 1, import.Account)))),
+            await desk.NextNumberAsync(contents.Process.Id, cancellation), changes, contents.Process.Slug, progress, cancellation);
+        import.Choices = (check.Choices with { Taken = [.. taken.Select(row => row.Number)] }).ToJson();
+        import.DoneAt = changes.At;
+    }
+
+    private async Task<long> NewestEntryAsync(CancellationToken cancellation) => await db.Revisions.AsNoTracking().MaxAsync(row => (long?)row.Number, cancellation) ?? 0;
 
     private async Task<CheckedRow> RowAsync(ProcessContents contents, ImportCheck check, TableRow row, CancellationToken cancellation)
     {
@@ -149,11 +265,7 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
         var says = Says(statement);
         if (!check.OnRecord.TryGetValue(source, out var known))
             check.OnRecord[source] = known = await KnownAsync(contents, source, cancellation);
-        if (known.TryGetValue(says, out var number))
-            return new(row.Number, [], found, number, null);
-        if (!check.Said.TryAdd(string.Create(CultureInfo.InvariantCulture, $"{source} {says}"), row.Number))
-            return new(row.Number, [], found, null, check.Said[string.Create(CultureInfo.InvariantCulture, $"{source} {says}")]);
-        return new(row.Number, [], found, null, null) { NearRow = NearRow(check, row.Number, statement) };
+        return new(row.Number, [], found, known.TryGetValue(says, out var number) ? number : null, null) { Source = source };
 
         // Two steps stand in one cell.
         static string Cell(string field) => field.StartsWith("step-from", StringComparison.Ordinal) || field.StartsWith("step-to", StringComparison.Ordinal)
@@ -168,17 +280,29 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
         }
     }
 
+    /// <summary>A row beside those before it in the file; what it has is noted for those after it.</summary>
+    private static CheckedRow Beside(ImportCheck check, CheckedRow row)
+    {
+        if (row.HasProblems || row.IsSame)
+            return row;
+        var statement = row.Found!.Build(DeskStatements.FirstNumber, 1, null);
+        var says = Digest(string.Create(CultureInfo.InvariantCulture, $"{row.Source} {Says(statement)}"));
+        return check.Said.TryAdd(says, row.Number) ? row with { NearRow = NearRow(check, row.Number, statement) } : row with { LikeRow = check.Said[says] };
+    }
+
+    private static UInt128 Digest(string text) => BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan())));
+
     /// <summary>The earlier row with the same words or place; what this one has is noted for those after it.</summary>
     private static (int, string)? NearRow(ImportCheck check, int number, Statement statement)
     {
         (int, string)? near = null;
         // Letters alone: a full stop more makes no other words.
         var words = string.Concat((statement.Citations.FirstOrDefault()?.Exact ?? statement.Quote ?? "").Where(char.IsLetterOrDigit)).ToLowerInvariant();
-        if (words.Length >= FewLetters && !check.NearBy.TryAdd(words, number))
-            near = (check.NearBy[words], "Its words are nearly the same.");
+        if (words.Length >= FewLetters && Digest(words) is var letters && !check.NearBy.TryAdd(letters, number))
+            near = (check.NearBy[letters], "Its words are nearly the same.");
         foreach (var coding in statement.Codings)
         {
-            var place = string.Create(CultureInfo.InvariantCulture, $"{coding.Party} {coding.Issue} {coding.Region} {statement.Day:O}");
+            var place = Digest(string.Create(CultureInfo.InvariantCulture, $"{coding.Party} {coding.Issue} {coding.Region} {statement.Day:O}"));
             if (!check.NearBy.TryAdd(place, number) && check.NearBy[place] != number)
                 near ??= (check.NearBy[place], "The same party on the same issue, on the same day.");
         }
@@ -196,9 +320,12 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
 
     private async Task<FormSurroundings?> AroundAsync(ProcessContents contents, ImportCheck check, int source, CancellationToken cancellation)
     {
-        if (!check.Around.TryGetValue(source, out var around))
-            check.Around[source] = around = await forms.ReadAsync(contents, source, cancellation);
-        return around;
+        if (check.Around.TryGetValue(source, out var around))
+            return around;
+        var beside = check.Around.Values.FirstOrDefault(one => one is not null);
+        if (check.Around.Count >= MostAround)
+            check.Around.Clear();
+        return check.Around[source] = await forms.ReadAsync(contents, source, cancellation, beside);
     }
 
     /// <summary>What the statements from a source say that are public or being worked on.</summary>

@@ -16,13 +16,17 @@ public sealed record TableRows(IReadOnlyList<string> Headings, IReadOnlyList<Tab
     /// <summary>Rows without their heading that one import may have.</summary>
     public const int Most = 2_000;
 
+    /// <summary>Rows that the command takes at once.</summary>
+    public const int MostByCommand = 200_000;
+
     /// <summary>Separators that are offered: name to words; the first that splits the heading most counts where none is chosen.</summary>
     public static readonly IReadOnlyList<(string Name, string Words)> Separators = [(",", "comma"), (";", "semicolon"), ("\t", "tab"), ("|", "vertical bar")];
 
     // In files from here a cell that a spreadsheet would run has this before it (TakeAway), and it is taken away again. In other files it is part of the words.
     private const char Escape = '\'';
 
-    public static TableRows Read(string text, string? separator)
+    /// <param name="most">Rows it may have.</param>
+    public static TableRows Read(string text, string? separator, int most = Most)
     {
         separator ??= Separators.Select(one => one.Name).MaxBy(name => First(text, name).Length)!;
         var headings = First(text, separator);
@@ -38,8 +42,8 @@ public sealed record TableRows(IReadOnlyList<string> Headings, IReadOnlyList<Tab
             var cells = parser.Record!.Select(cell => ours ? Plain(cell) : cell).ToArray();
             if (cells.All(string.IsNullOrWhiteSpace))
                 continue;
-            if (rows.Count == Most)
-                return new(headings, [], separator, string.Create(CultureInfo.InvariantCulture, $"The table has more than {Most:#,0} rows. Bring it in in parts"));
+            if (rows.Count == most)
+                return new(headings, [], separator, string.Create(CultureInfo.InvariantCulture, $"The table has more than {most:#,0} rows. Bring it in in parts"));
             if (bad is not null && parser.RawRecord.TrimEnd('\r', '\n').Count(letter => letter == '\n') is > 0 and var lines)
                 bad = FormattableString.Invariant($"A quotation mark that is opened here is not closed, and {lines} further {(lines == 1 ? "line was" : "lines were")} read as part of this row. Close it behind its cell, or take it out");
             rows.Add(new(parser.Row, cells, bad
