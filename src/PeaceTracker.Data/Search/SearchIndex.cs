@@ -10,18 +10,20 @@ public static class SearchIndex
 
     /// <summary>Throws it all away and makes it anew, in one transaction.</summary>
     /// <param name="progress">Is told how many rows are made.</param>
-    public static async Task RebuildAsync(PeaceTrackerDbContext db, Action<long>? progress, CancellationToken cancellation)
+    /// <returns>How many there are.</returns>
+    public static async Task<long> RebuildAsync(PeaceTrackerDbContext db, Action<long>? progress, CancellationToken cancellation)
     {
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
         await db.StatementWords.ExecuteDeleteAsync(cancellation);
         await db.SourceWords.ExecuteDeleteAsync(cancellation);
-        await FillAsync(db, progress, cancellation);
+        var made = await FillAsync(db, progress, cancellation);
         if (transaction is not null)
             await transaction.CommitAsync(cancellation);
+        return made;
     }
 
     /// <summary>Adds what is missing: all of it in a store from a time when nothing was found by words.</summary>
-    public static async Task FillAsync(PeaceTrackerDbContext db, Action<long>? progress, CancellationToken cancellation)
+    public static async Task<long> FillAsync(PeaceTrackerDbContext db, Action<long>? progress, CancellationToken cancellation)
     {
         var made = 0L;
         for (var last = 0; ;)
@@ -44,6 +46,8 @@ public static class SearchIndex
             db.AddRange(sources.Select(source => SourceWords.Of(source, source.Publisher!.Name)));
             await SaveAsync();
         }
+
+        return made;
 
         async Task SaveAsync()
         {

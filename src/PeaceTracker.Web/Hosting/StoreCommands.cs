@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
+using PeaceTracker.Data.Search;
 using PeaceTracker.Data.Seeding;
 
 namespace PeaceTracker.Web.Hosting;
@@ -61,18 +62,22 @@ internal static class StoreCommands
     /// <inheritdoc cref="VerifyCommand.Of"/>
     public static Command Rebuild(Option<bool> json, Func<CancellationToken, Task<WebApplication>> open, Action<object> write)
     {
-        var command = new Command("rebuild", "Makes anew what is computed from the record: the rows of the matrix. Exit code 0 done, 1 not done, 130 stopped; then all is as before.");
+        var command = new Command("rebuild", "Makes anew what is computed from the record: the rows of the matrix, and what is found by words. Exit code 0 done, 1 not done, 130 stopped; then all is as before.");
         command.SetAction(async (given, cancellation) =>
         {
             await using var app = await open(cancellation);
             await using var scope = app.Services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
-            // Whatever else is computed from the record is made anew here as well.
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             var codings = await Projection.RebuildAsync(db, cancellation);
+            long words;
+            using (var line = new ProgressLine(scope.ServiceProvider.GetRequiredService<TimeProvider>()))
+                words = await SearchIndex.RebuildAsync(db, made => line.Tell("Words", made, 0), cancellation);
+            await transaction.CommitAsync(cancellation);
             if (given.GetValue(json))
-                write(new { codings });
+                write(new { codings, words });
             else
-                Console.Out.WriteLine(FormattableString.Invariant($"{codings:#,0} rows of the matrix were made anew."));
+                Console.Out.WriteLine(FormattableString.Invariant($"{codings:#,0} rows of the matrix and the words of {words:#,0} statements and sources were made anew."));
             return 0;
         });
         return command;
