@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Testing;

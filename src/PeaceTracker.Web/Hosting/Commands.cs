@@ -131,7 +131,7 @@ public static class Commands
     /// <param name="seeds">Folder of the seeds; "" for none, null for that of the settings.</param>
     internal static WebApplication Build(string? seeds, Action<KestrelServerOptions>? listen = null)
     {
-        List<string> settings = ["--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft.EntityFrameworkCore=Fatal"];
+        List<string> settings = ["--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft.EntityFrameworkCore=Fatal", "--Serilog:MinimumLevel:Override:Microsoft.AspNetCore=Error"];
         if (seeds is not null)
             settings.Add("--Database:Seeds=" + seeds);
         var builder = WebApplication.CreateBuilder([.. settings]);
