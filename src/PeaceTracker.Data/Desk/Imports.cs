@@ -103,7 +103,7 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
         {
             cancellation.ThrowIfCancellationRequested();
             var statement = make(number++);
-            // What saving would see to: a first revision begins at version 1, and a coding has its codebook from the form.
+            // What saving would see to: a first revision begins at version 1, a coding has its codebook from the form, and drafts are not found by words.
             if (statement is not { Revision: 1, Version: 1, Status: StatementStatus.Draft, Quantities.Count: 0 } || statement.Codings.Exists(coding => coding.Codebook == 0))
                 throw new InvalidOperationException("Rows become new drafts, coded under a codebook.");
             statements.Write(statement, ("Id", ++statementId));

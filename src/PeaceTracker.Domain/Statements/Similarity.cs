@@ -12,18 +12,14 @@ public static class Similarity
     /// Pieces both have, by pieces either has (Jaccard): 0 nothing in common, 1 the same but for case, marks on letters, punctuation and white
     /// space. 0 when either has no letter and no digit. The order of the two does not matter.
     /// </summary>
-    public static double Of(string one, string other)
+    public static double Of(string one, string other) => Of(Pieces(one), Pieces(other));
+
+    /// <param name="left">As <see cref="Pieces"/> gives them.</param>
+    /// <param name="right">The same.</param>
+    internal static double Of(long[] left, long[] right)
     {
-        var (left, right) = (Pieces(one), Pieces(other));
         if (left.Length == 0 || right.Length == 0)
             return 0;
-        var shared = Shared(left, right);
-        return (double)shared / (left.Length + right.Length - shared);
-    }
-
-    /// <summary>How many pieces both have.</summary>
-    private static int Shared(long[] left, long[] right)
-    {
         var shared = 0;
         for (int here = 0, there = 0; here < left.Length && there < right.Length;)
         {
@@ -35,7 +31,7 @@ public static class Similarity
                 there++;
         }
 
-        return shared;
+        return (double)shared / (left.Length + right.Length - shared);
     }
 
     /// <summary>Runs of three characters, each once and in order, with a space at both ends so that short words have some too.</summary>
@@ -82,25 +78,25 @@ public sealed class AlikeTexts
 {
     private const int Sampled = 2000;
 
-    private readonly List<string> texts = [];
+    private readonly List<(string Text, long[] Pieces)> texts = [];
     private readonly Dictionary<long, int> common = [];
     private readonly Dictionary<long, List<int>> noted = [];
 
     /// <param name="all">Each once.</param>
     public AlikeTexts(IEnumerable<string> all)
     {
-        texts.AddRange(all);
+        texts.AddRange(all.Select(text => (text, Similarity.Pieces(text))));
         // How common a piece is only decides how much is looked at, so some of the texts are enough to tell.
         var each = Math.Max(1, texts.Count / Sampled);
         for (var index = 0; index < texts.Count; index += each)
         {
-            foreach (var piece in Similarity.Pieces(texts[index]))
+            foreach (var piece in texts[index].Pieces)
                 common[piece] = common.GetValueOrDefault(piece) + 1;
         }
 
         for (var index = 0; index < texts.Count; index++)
         {
-            foreach (var piece in Rarest(Similarity.Pieces(texts[index])))
+            foreach (var piece in Rarest(texts[index].Pieces))
             {
                 if (!noted.TryGetValue(piece, out var list))
                     noted[piece] = list = [];
@@ -115,13 +111,14 @@ public sealed class AlikeTexts
         if (texts.Count == 0)
             return [];
         var found = new HashSet<int>();
-        foreach (var piece in Rarest(Similarity.Pieces(other)))
+        var pieces = Similarity.Pieces(other);
+        foreach (var piece in Rarest(pieces))
         {
             if (noted.TryGetValue(piece, out var list))
                 found.UnionWith(list);
         }
 
-        return found.Select(index => (texts[index], Share: Similarity.Of(texts[index], other))).Where(one => one.Share >= Similarity.LikelyDuplicate);
+        return found.Select(index => (texts[index].Text, Share: Similarity.Of(texts[index].Pieces, pieces))).Where(one => one.Share >= Similarity.LikelyDuplicate);
     }
 
     /// <summary>
@@ -131,7 +128,8 @@ public sealed class AlikeTexts
     private long[] Rarest(long[] pieces)
     {
         var ranks = Array.ConvertAll(pieces, piece => ((long)common.GetValueOrDefault(piece) << 32) | unchecked((uint)(piece * 2654435761L)));
-        Array.Sort(ranks, pieces);
-        return pieces[..Math.Min(pieces.Length, pieces.Length - (((3 * pieces.Length) + 4) / 5) + 1)];
+        var ranked = (long[])pieces.Clone();
+        Array.Sort(ranks, ranked);
+        return ranked[..Math.Min(pieces.Length, pieces.Length - (((3 * pieces.Length) + 4) / 5) + 1)];
     }
 }

@@ -62,22 +62,21 @@ internal static class StoreCommands
     /// <inheritdoc cref="VerifyCommand.Of"/>
     public static Command Rebuild(Option<bool> json, Func<CancellationToken, Task<WebApplication>> open, Action<object> write)
     {
-        var command = new Command("rebuild", "Makes anew what is computed from the record: the rows of the matrix, and what is found by words. Exit code 0 done, 1 not done, 130 stopped; then all is as before.");
+        var command = new Command("rebuild", "Makes anew what is computed from the record: the rows of the matrix and the words that are searched. Exit code 0 done, 1 not done, 130 stopped; then all is as before.");
         command.SetAction(async (given, cancellation) =>
         {
             await using var app = await open(cancellation);
             await using var scope = app.Services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
+            using var progress = new ProgressLine(scope.ServiceProvider.GetRequiredService<TimeProvider>());
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             var codings = await Projection.RebuildAsync(db, cancellation);
-            long words;
-            using (var line = new ProgressLine(scope.ServiceProvider.GetRequiredService<TimeProvider>()))
-                words = await SearchIndex.RebuildAsync(db, made => line.Tell("Words", made, 0), cancellation);
+            var found = await SearchIndex.RebuildAsync(db, made => progress.Tell("Words of records", made, 0), cancellation);
             await transaction.CommitAsync(cancellation);
             if (given.GetValue(json))
-                write(new { codings, words });
+                write(new { codings, found });
             else
-                Console.Out.WriteLine(FormattableString.Invariant($"{codings:#,0} rows of the matrix and the words of {words:#,0} statements and sources were made anew."));
+                Console.Out.WriteLine(FormattableString.Invariant($"Made anew: {codings:#,0} rows of the matrix, and the words by which {found:#,0} statements and sources are found."));
             return 0;
         });
         return command;

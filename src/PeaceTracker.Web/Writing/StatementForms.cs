@@ -45,8 +45,9 @@ public sealed record CheckedStatement(
     public Citation? CitationAt(int order) => Reading?.CitationAt(order);
 
     /// <summary>Whether what is found may be another with other statements in these places, from these sources, or with words that are like these.</summary>
-    internal bool Touches(IReadOnlySet<(string Party, string Issue, string? Region)> places, IReadOnlySet<int> sources, IReadOnlySet<string> words) =>
-        Reading is { } read && (read.Places.Any(places.Contains) || sources.Contains(read.Source) || (read.Given is { } said && words.Contains(said)));
+    /// <param name="places">Each with the days on which it matters; null where it matters on all.</param>
+    internal bool Touches(ILookup<(string Party, string Issue, string? Region), DateOnly?> places, IReadOnlySet<int> sources, IReadOnlySet<string> words) =>
+        Reading is { } read && (read.Places.Any(place => places[place].Any(day => day is not { } drafted || read.Said?.Latest is not { } said || Math.Abs(drafted.DayNumber - said.DayNumber) <= NearStatements.Days)) || sources.Contains(read.Source) || (read.Given is { } said && words.Contains(said)));
 }
 
 /// <summary>Reads what forms of statements need, and checks them. The one judge of what may be kept.</summary>

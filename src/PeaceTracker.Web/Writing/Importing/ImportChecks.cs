@@ -203,7 +203,8 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
             return false;
         var numbers = entries.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => int.Parse(entry.Key.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture)).ToHashSet();
         var changed = await DeskStatements.WithDetails(desk.All(contents.Process.Id).AsNoTracking().Where(row => numbers.Contains(row.Number))).ToListAsync(cancellation);
-        var places = changed.SelectMany(row => row.Codings).Select(coding => (coding.Party, coding.Issue, coding.Region)).ToHashSet();
+        // What is or was public bears on all answers of a place; a draft only on those of its days.
+        var places = changed.SelectMany(row => row.Codings, (row, coding) => (Place: (coding.Party, coding.Issue, coding.Region), Day: row.PublishedAt is null ? row.Day : (DateOnly?)null)).ToLookup(one => one.Place, one => one.Day);
         var cited = changed.SelectMany(row => row.Citations).Select(citation => citation.Source).ToHashSet();
         foreach (var source in await sources.All(contents.Process.Id).AsNoTracking().Where(row => cited.Contains(row.Number)).ToListAsync(cancellation))
             cited.UnionWith(await near.AtAddressAsync(source, cancellation));
