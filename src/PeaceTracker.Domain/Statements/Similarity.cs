@@ -105,7 +105,7 @@ public sealed class AlikeTexts
         }
     }
 
-    /// <summary>Those that are like this one, with how much (<see cref="Similarity.Of"/>).</summary>
+    /// <summary>Those that are like this one, with how much (<see cref="Similarity.Of(string, string)"/>).</summary>
     public IEnumerable<(string Text, double Share)> Like(string other)
     {
         if (texts.Count == 0)

@@ -23,12 +23,13 @@ public sealed class ManyRowsTests(PeaceTrackerApp app) : IClassFixture<PeaceTrac
     {
         await using var scope = app.Services.CreateAsyncScope();
         var (checks, forms, db, contents) = await OpenAsync(scope.ServiceProvider);
-        // Statements of the record itself, a day apart: near, older, newer and with other steps.
+        // Statements of the record itself, up to two days before they were made, and said anew at last: near, older, newer and with other steps.
+        var source = await app.Services.AddSourceAsync(text: null);
         var rows = new StringBuilder(ManyRows.Heading);
         foreach (var statement in await DeskStatements.WithDetails(db.Published(contents.Process.Id, PeaceTrackerApp.Start.AddDays(1))).Where(row => row.Quote != null).OrderByDescending(row => row.Day).Take(40).ToListAsync(Cancellation))
         {
             foreach (var coding in statement.Codings.Where(coding => coding.Region is null && coding.StepFrom is not null).Take(1))
-                rows.Append(System.Globalization.CultureInfo.InvariantCulture, $"{statement.Citations[0].Source},{statement.Day.AddDays(-(coding.Id % 3)):yyyy-MM-dd},{coding.Party},{coding.Issue},{1 + (coding.Id % 4)},on-record,2,\"{statement.Quote!.Replace("\"", "\"\"", StringComparison.Ordinal)}\",para {1 + (coding.Id % 5)},yes\r\n");
+                rows.Append(System.Globalization.CultureInfo.InvariantCulture, $"{(coding.Id % 4 == 3 ? source : statement.Citations[0].Source)},{(coding.Id % 4 == 3 ? new DateOnly(2026, 11, 15) : statement.Day.AddDays(-(coding.Id % 4))):yyyy-MM-dd},{coding.Party},{coding.Issue},{1 + (coding.Id % 3)},on-record,2,\"{statement.Quote!.Replace("\"", "\"\"", StringComparison.Ordinal)}\",para {1 + (coding.Id % 5)},yes\r\n");
         }
 
         var check = await CheckAsync(checks, contents, rows.ToString());
