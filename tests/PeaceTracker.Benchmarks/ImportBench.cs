@@ -98,7 +98,7 @@ internal static class ImportBench
     {
         await using var scope = services.CreateAsyncScope();
         var verdict = await scope.ServiceProvider.GetRequiredService<StoreCheck>().RunAsync(null, null, default);
-        Proof.Demand(verdict.IsWhole, "the store is not whole: " + verdict.Faults.FirstOrDefault()?.What);
+        Proof.Demand(verdict.IsWhole, "the store is not whole: " + (verdict.Faults is [var fault, ..] ? fault.What : ""));
         var found = await scope.ServiceProvider.GetRequiredService<DeskStatements>().All(1).CountAsync(row => row.Number >= DeskStatements.FirstNumber);
         Proof.Demand(found == drafts, string.Create(CultureInfo.InvariantCulture, $"there are {found} drafts and not {drafts}"));
     }

@@ -68,7 +68,7 @@ public sealed class StatementSearch
     public async Task<List<int>> SourcesAsync(int process, SearchQuery query, Spellings spellings, int most, CancellationToken cancellation)
     {
         var found = new List<int>();
-        for (var below = int.MaxValue; ; )
+        for (var below = int.MaxValue; ;)
         {
             var ids = await words.SourcesAsync(query, spellings, below, Part, cancellation);
             var shown = ids.Count == 0 ? [] : await db.Sources.AsNoTracking().Where(row => row.ProcessId == process && ids.Contains(row.Id)).Select(row => row.Id).ToHashSetAsync(cancellation);
