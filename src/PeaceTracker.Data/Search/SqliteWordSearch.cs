@@ -139,8 +139,11 @@ internal sealed class SqliteWordSearch(PeaceTrackerDbContext db, TimeProvider cl
     internal static string Expression(SearchQuery query, Spellings spellings, IEnumerable<string> facets)
     {
         var wanted = new StringBuilder(string.Join(" AND ", query.Terms.Where(term => !term.Excluded).Select(Of).Concat(facets.Select(Facet))));
+        // Something has to be there before anything can be left out.
+        if (wanted.Length == 0)
+            wanted.Append(Facet(StatementWords.Any));
         foreach (var term in query.Terms.Where(term => term.Excluded))
-            wanted.Append(wanted.Length == 0 ? Facet(StatementWords.Any) : "").Append(" NOT ").Append(Of(term));
+            wanted.Append(" NOT ").Append(Of(term));
         return wanted.ToString();
 
         string Of(SearchTerm term)

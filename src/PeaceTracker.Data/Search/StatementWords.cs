@@ -16,6 +16,9 @@ internal sealed class StatementWords
     /// <summary>Facets begin with it and no word does, so that a word that is only begun is none of them.</summary>
     public const char FacetMark = ':';
 
+    /// <summary>Stands between texts, as a word that nobody can look for.</summary>
+    private const string Between = " : ";
+
     public int StatementId { get; init; }
 
     public Statement? Statement { get; init; }
@@ -48,8 +51,9 @@ internal sealed class StatementWords
         Summary = SearchWord.Keys(statement.Summary),
         Quote = SearchWord.Keys(statement.Quote),
         Translation = SearchWord.Keys(statement.QuoteTranslation),
-        Notes = string.Join(' ', TextsBeside(statement).Select(SearchWord.Keys).Where(keys => keys.Length > 0)),
-        Facets = string.Join(' ', FacetsOf(statement).Distinct().Select(name => FacetMark + name)),
+        // In an order of their own: that of the rows is not the same whenever they are read. A phrase ends where a text does.
+        Notes = string.Join(Between, TextsBeside(statement).Select(SearchWord.Keys).Where(keys => keys.Length > 0).Distinct().Order(StringComparer.Ordinal)),
+        Facets = string.Join(' ', FacetsOf(statement).Distinct().Order(StringComparer.Ordinal).Select(name => FacetMark + name)),
     };
 
     public bool Same(StatementWords other) => (StatementId, Day, Quarter, Summary, Quote, Translation, Notes, Facets)
@@ -58,8 +62,8 @@ internal sealed class StatementWords
     private static IEnumerable<string?> TextsBeside(Statement statement) =>
     [
         statement.AttributedTo, statement.Office, statement.Clause, statement.Notes, .. statement.Topics, .. statement.Record,
-        .. statement.Codings.OrderBy(coding => coding.Id).SelectMany(coding => new[] { coding.Condition, coding.Reason }).Distinct(),
-        .. statement.Quantities.OrderBy(quantity => quantity.Id).SelectMany(quantity => new[] { quantity.Measure, quantity.Note }),
+        .. statement.Codings.SelectMany(coding => new[] { coding.Condition, coding.Reason }),
+        .. statement.Quantities.SelectMany(quantity => new[] { quantity.Measure, quantity.Note }),
     ];
 
     private static IEnumerable<string> FacetsOf(Statement statement)

@@ -17,7 +17,16 @@ public sealed class ManyAtOnceTests
         const int rounds = 1_000;
         const int number = 36;
         using var store = await Store.WithRealSeedsAsync();
-        var first = await store.Db.Statements.AsNoTracking().SingleAsync(row => row.Number == number, Cancellation);
+        // What was published is not edited: they work on an amendment of it.
+        await store.Service<Ledger>().WriteAsync(new(1, "p0"), null, async changes =>
+        {
+            var desk = store.Service<Data.Desk.DeskStatements>();
+            var amendment = (await desk.PublishedAsync((await store.Db.Processes.SingleAsync(Cancellation)).Id, number, Cancellation))!.Amendment(2, 1, "A word was missing.");
+            desk.Add(amendment);
+            changes.Note(amendment, "amend", "ukraine");
+            return "/";
+        }, Cancellation);
+        var first = await store.Db.Statements.AsNoTracking().SingleAsync(row => row.Number == number && row.Status == StatementStatus.Draft, Cancellation);
         var scopes = Enumerable.Range(0, people).Select(_ => store.Scope()).ToList();
         for (var round = 0; round < rounds; round++)
         {
@@ -26,13 +35,13 @@ public sealed class ManyAtOnceTests
             foreach (var (scope, person) in scopes.Select((scope, person) => (scope, person)))
             {
                 var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
-                read.Add((db, scope.ServiceProvider.GetRequiredService<Ledger>(), await db.Statements.AsNoTracking().SingleAsync(row => row.Number == number, Cancellation), person));
+                read.Add((db, scope.ServiceProvider.GetRequiredService<Ledger>(), await db.Statements.AsNoTracking().SingleAsync(row => row.Id == first.Id, Cancellation), person));
             }
 
             Assert.All(read, one => Assert.Equal(first.Version + round, one.Row.Version));
             var won = await Task.WhenAll(read.Select(one => Task.Run(() => TryAsync(one.Db, one.Ledger, one.Row, one.Person, FormattableString.Invariant($"Round {round}, person {one.Person}")), Cancellation)));
             var winner = Assert.Single(Enumerable.Range(0, people), person => won[person]);
-            var now = await store.Db.Statements.AsNoTracking().SingleAsync(row => row.Number == number, Cancellation);
+            var now = await store.Db.Statements.AsNoTracking().SingleAsync(row => row.Id == first.Id, Cancellation);
             Assert.Equal((first.Version + round + 1, FormattableString.Invariant($"Round {round}, person {winner}")), (now.Version, now.Summary));
         }
 
