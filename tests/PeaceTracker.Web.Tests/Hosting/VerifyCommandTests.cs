@@ -38,7 +38,9 @@ public sealed class VerifyCommandTests(PeaceTrackerApp app) : IClassFixture<Peac
         var (touched, text) = await RunAsync("verify");
         Assert.Equal(1, touched);
         Assert.Matches(@"records: Statement ukraine/36, revision 1 is not as the log last says \(entry [0-9]+\): Summary\.", text);
-        Assert.Contains("Not whole, faults: 1.", text, StringComparison.Ordinal);
+        // It is found by what it said.
+        Assert.Contains("words: What No. 36 is found by is not what it says.", text, StringComparison.Ordinal);
+        Assert.Contains("Not whole, faults: 2.", text, StringComparison.Ordinal);
     }
 
     private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
