@@ -11,24 +11,17 @@ namespace PeaceTracker.Web.Features.Search;
 /// <summary>What has the words, in groups: the newest statements within a time, and everything the record names.</summary>
 public sealed class SearchPage(PeaceTrackerDbContext db, WordFinder finder, StatementCardReader cards)
 {
-    /// <summary>Statements of a page, and of a file.</summary>
-    private const int Statements = 10, StatementsOfFile = 200;
+    /// <summary>Statements shown; the list has all.</summary>
+    private const int Statements = 10;
 
     /// <summary>Sources looked at.</summary>
     private const int Sources = 200;
 
     public async Task<(SearchModel? Model, Fault? Fault)> LoadAsync(View view, CancellationToken cancellation)
     {
+        if (WordFinder.Check(view) is { } wrong)
+            return (null, wrong);
         var typed = view.Given.GetValueOrDefault("q");
-        if (WordFinder.Wrong(typed) is { } wrong)
-        {
-            return (null, new(400, "The address asks for something that cannot be looked for", "Nothing was guessed in its place.")
-            {
-                Parts = [wrong],
-                Suggestions = [new("Look for something else", view.With(("q", null)))],
-            });
-        }
-
         var query = SearchQuery.Read(typed);
         if (query.IsEmpty)
             return (new(view, typed, query, Spellings.None, [], 0, 0, [], []), null);
@@ -37,8 +30,7 @@ public sealed class SearchPage(PeaceTrackerDbContext db, WordFinder finder, Stat
         var found = await finder.NewestAsync(view, query, spellings, fitting, [], (DateOnly.MinValue, view.Date), WordFinder.Most, cancellation);
         var ids = found.Ids;
         var those = fitting.Where(row => ids.Contains(row.Id));
-        var shown = await db.WithDetailsAsync(
-            those.OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).Take(view.Format is null ? Statements : StatementsOfFile), view.Known, cancellation);
+        var shown = await db.WithDetailsAsync(those.OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).Take(Statements), view.Known, cancellation);
         var clauses = await those.CountAsync(row => row.Proposal != null, cancellation);
         return (new(
             view, typed, query, spellings, await NamedAsync(view, query, spellings, cancellation), ids.Count, clauses,

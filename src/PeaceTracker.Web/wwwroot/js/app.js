@@ -56,7 +56,7 @@ document.addEventListener("keydown", event => {
   event.preventDefault();
   event.stopPropagation();
   if (link) link.click();
-  else if (field) field.select();
+  else if (field) { field.focus(); field.select(); }
   else keyList.showModal();
 }, { capture: true });
 
