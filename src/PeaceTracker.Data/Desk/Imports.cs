@@ -96,21 +96,24 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
         using var statements = new RowWriter<Statement>(db);
         using var citations = new RowWriter<Citation>(db);
         using var codings = new RowWriter<Coding>(db);
+        using var quantities = new RowWriter<Quantity>(db);
         using var imported = new RowWriter<ImportedStatement>(db);
-        var (statementId, citationId, codingId) = (db.Highest<Statement>(), db.Highest<Citation>(), db.Highest<Coding>());
+        var (statementId, citationId, codingId, quantityId) = (db.Highest<Statement>(), db.Highest<Citation>(), db.Highest<Coding>(), db.Highest<Quantity>());
         var (number, written) = (first, 0);
         foreach (var (row, make) in drafts)
         {
             cancellation.ThrowIfCancellationRequested();
             var statement = make(number++);
             // What saving would see to: a first revision begins at version 1, a coding has its codebook from the form, and drafts are not found by words.
-            if (statement is not { Revision: 1, Version: 1, Status: StatementStatus.Draft, Quantities.Count: 0 } || statement.Codings.Exists(coding => coding.Codebook == 0))
+            if (statement is not { Revision: 1, Version: 1, Status: StatementStatus.Draft } || statement.Codings.Exists(coding => coding.Codebook == 0))
                 throw new InvalidOperationException("Rows become new drafts, coded under a codebook.");
             statements.Write(statement, ("Id", ++statementId));
             foreach (var citation in statement.Citations)
                 citations.Write(citation, ("Id", ++citationId), ("StatementId", statementId));
             foreach (var coding in statement.Codings)
                 codings.Write(coding, ("Id", ++codingId), ("StatementId", statementId));
+            foreach (var quantity in statement.Quantities)
+                quantities.Write(quantity, ("Id", ++quantityId), ("StatementId", statementId));
             imported.Write(new() { Row = row }, ("ImportId", import.Id), ("StatementId", statementId));
             if (++written % often == 0)
                 progress?.Invoke(written);

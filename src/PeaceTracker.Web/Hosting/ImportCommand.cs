@@ -106,7 +106,7 @@ internal sealed class ImportCommand
                 return Again(done);
             if (TableText.Read(content, given.GetValue(options.encoding), out var problem) is not { } text)
                 return Refuse(problem!);
-            var table = TableRows.Read(text.Text, given.GetValue(options.separator) is "tab" ? "\t" : given.GetValue(options.separator), TableRows.MostByCommand);
+            var table = TableRows.Read(text, given.GetValue(options.separator) is "tab" ? "\t" : given.GetValue(options.separator), TableRows.MostByCommand);
             if (table.Problem is not null)
                 return Refuse(table.Problem + ".");
             if (Choices(table, out var missing) is not { } choices)
@@ -240,7 +240,7 @@ internal sealed class ImportCommand
                 return;
             var numbers = taken.Select(row => row.Number).ToHashSet();
             await using var stream = File.Create(path);
-            await TakeAwayAnswer.CsvAsync(stream, [], ImportPage.Rejected(check, row => !numbers.Contains(row.Number)), cancellation);
+            await CsvFile.WriteAsync(stream, [], ImportPage.Rejected(check, row => !numbers.Contains(row.Number)), mark: false, cancellation);
         }
 
         private void Tell(ImportCheck check, int taken, int? import)

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Statements;
+using PeaceTracker.Domain.Text;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Writing;
@@ -59,7 +61,7 @@ public sealed class StatementForm
     }
 
     /// <summary>The text without white space around it and with line breaks of one kind; null when nothing is left.</summary>
-    public string? Text(string name) => this[name].ReplaceLineEndings("\n").Trim() is { Length: > 0 } text ? text : null;
+    public string? Text(string name) => LineBreaks.Plain(this[name]).Trim() is { Length: > 0 } text ? text : null;
 
     public IReadOnlyList<string> All(string name) => fields.GetValueOrDefault(name, []);
 
@@ -262,6 +264,19 @@ public sealed record CodingFields(
 
         string Field(string name) => form.Text(StatementForm.Of(name, number)) ?? "";
     }
+
+    /// <summary>What it says, as far as it can be read.</summary>
+    internal CodingState State => Words.FromSlug<CodingState>(Step, Words.Of) is { } absent and (CodingState.Silent or CodingState.Declined) ? absent
+        : Step == StatementForm.Ambiguous ? CodingState.Ambiguous
+        : Condition.Length > 0 ? CodingState.Conditional
+        : Basis == "inferred" ? CodingState.Inferred
+        : CodingState.Stated;
+
+    /// <summary>The step or steps it names; null when it names none.</summary>
+    internal StepRange? Steps => Step == StatementForm.Ambiguous ? Rank(StepFrom) is { } from && Rank(StepTo) is { } to && from < to ? new StepRange(from, to) : null
+        : Rank(Step) is { } rank ? new StepRange(rank) : null;
+
+    private static int? Rank(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rank) && rank >= 1 ? rank : null;
 
     /// <summary>Somebody wants it out of the statement.</summary>
     public bool Dropped { get; init; }

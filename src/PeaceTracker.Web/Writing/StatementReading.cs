@@ -223,31 +223,27 @@ internal sealed partial class StatementReading
             Wrong("condition", FormattableString.Invariant($"Found {fields.Condition.Length} characters. Expected {LongestCondition} at most"));
 
         StepRange? steps = null;
-        CodingState state;
-        if (Words.FromSlug<CodingState>(fields.Step, Words.Of) is { } absent and (CodingState.Silent or CodingState.Declined))
+        var state = fields.State;
+        if (state is CodingState.Silent or CodingState.Declined)
         {
-            state = absent;
             if (fields.Condition.Length > 0)
                 Wrong("condition", "Who takes no step sets no condition. Empty the condition, or choose a step");
         }
-        else if (fields.Step == StatementForm.Ambiguous)
+        else if (state == CodingState.Ambiguous)
         {
-            state = CodingState.Ambiguous;
-            var (from, to) = (Rank(fields.StepFrom), Rank(fields.StepTo));
-            if (from is null || to is null || from >= to || to > issue.Scale.Count)
+            if (fields.Steps is not { } range || range.To > issue.Scale.Count)
                 Wrong("step-from", "Choose the two steps the wording allows, the lower first");
             else
-                steps = new(from.Value, to.Value);
+                steps = range;
             if (fields.Reason.Length == 0)
                 Wrong("reason", "Say which readings the wording allows");
         }
         else
         {
-            state = fields.Condition.Length > 0 ? CodingState.Conditional : fields.Basis == "inferred" ? CodingState.Inferred : CodingState.Stated;
-            if (Rank(fields.Step) is not { } step || step > issue.Scale.Count)
+            if (fields.Steps is not { } step || step.To > issue.Scale.Count)
                 Wrong("step", "Choose a step, or say that the party is silent or declined");
             else
-                steps = new(step);
+                steps = step;
             if (fields.Basis is not ("stated" or "reported" or "inferred"))
                 Wrong("basis", "Choose what the coding rests on");
             if (fields.Basis == "inferred" && fields.Reason.Length == 0)
@@ -259,8 +255,6 @@ internal sealed partial class StatementReading
         return problems.Count > before ? null : new(number, fields, party, issue, steps, state);
 
         void Wrong(string name, string text) => Add(StatementForm.Of(name, number), text);
-
-        static int? Rank(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rank) && rank >= 1 ? rank : null;
     }
 
     private List<string> ReadParties()
@@ -563,7 +557,7 @@ internal sealed partial class StatementReading
                     Condition = condition,
                     Reason = reason,
                     SpecialStatus = special,
-                    Codebook = same ? before!.Codebook : around.Codebook,
+                    Codebook = same && before!.Codebook > 0 ? Math.Min(before.Codebook, around.Codebook) : around.Codebook,
                 }));
             }
         }
@@ -598,7 +592,7 @@ internal sealed partial class StatementReading
         Position = citation.Position,
     };
 
-    private static string? Trimmed(string? text) => text?.ReplaceLineEndings("\n").Trim() is { Length: > 0 } some ? some : null;
+    private static string? Trimmed(string? text) => (text is null ? null : LineBreaks.Plain(text).Trim()) is { Length: > 0 } some ? some : null;
 
     [GeneratedRegex(@"^para ([0-9]{1,6})\b")]
     private static partial Regex PlaceNumber();

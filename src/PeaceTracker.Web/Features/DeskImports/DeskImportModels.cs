@@ -20,14 +20,18 @@ public sealed record ImportsModel(string Process, IReadOnlyList<ImportLine> Impo
 public sealed record ImportColumn(int Index, string Heading, IReadOnlyList<string> Samples, string Field, string How);
 
 /// <summary>What the columns are.</summary>
-/// <param name="Encoding">Name of the encoding the file was read in, or asked to be read in; "" while it is not known.</param>
+/// <param name="Encoding">Name of the encoding the file was read in, or asked to be read in; "" while it is not known, and of a packed file.</param>
 /// <param name="EncodingSaid">How it is known, as a sentence.</param>
 /// <param name="Problem">Why it cannot be read as a table; null when it can.</param>
 /// <param name="Missing">Required fields that no column is.</param>
 /// <param name="Same">Text of each field that is the same in every row.</param>
 public sealed record ImportColumnsModel(
     string Process, int Id, int Version, string Name, string Encoding, string EncodingSaid, string Separator, int Rows, string? Problem, IReadOnlyList<ImportColumn> Columns,
-    IReadOnlyList<ImportField> Missing, IReadOnlyDictionary<string, string> Same);
+    IReadOnlyList<ImportField> Missing, IReadOnlyDictionary<string, string> Same)
+{
+    /// <summary>It is a text with separators between its cells.</summary>
+    public bool IsText { get; init; } = true;
+}
 
 /// <summary>Rows that are mended together.</summary>
 /// <param name="Rows">Their numbers.</param>

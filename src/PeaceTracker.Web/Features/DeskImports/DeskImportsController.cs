@@ -102,7 +102,7 @@ public sealed class DeskImportsController(ProcessReader processes, Imports impor
         var shown = ImportPage.Columns(contents, row, old);
         var (encoding, separator) = (Request.Form["encoding"].ToString(), Request.Form["separator"].ToString() switch { "tab" => "\t", var other => other });
         ImportChoices choices;
-        var again = shown.Problem is not null || encoding != shown.Encoding || separator != shown.Separator;
+        var again = shown.Problem is not null || (shown.Encoding.Length > 0 && encoding != shown.Encoding) || (shown.IsText && separator != shown.Separator);
         if (again)
         {
             // Other columns than those that were shown: they are guessed anew, and looked at before anything else.
@@ -298,7 +298,7 @@ public sealed class DeskImportsController(ProcessReader processes, Imports impor
     /// <summary>The columns as their headings name them; none while the file cannot be read.</summary>
     private static ImportChoices Guessed(byte[] content, ImportChoices read) =>
         TableText.Read(content, read.Encoding, out _) is { } text
-            ? ImportChoices.Guess(TableRows.Read(text.Text, read.Separator).Headings) with { Encoding = read.Encoding, Separator = read.Separator }
+            ? ImportChoices.Guess(TableRows.Read(text, read.Separator).Headings) with { Encoding = read.Encoding, Separator = read.Separator }
             : read;
 
     private static async Task<byte[]?> BytesAsync(IFormFile file, CancellationToken cancellation)

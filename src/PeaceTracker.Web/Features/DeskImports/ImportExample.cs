@@ -8,7 +8,7 @@ namespace PeaceTracker.Web.Features.DeskImports;
 /// <summary>The table to fill in: its columns, and an example that has every state a coding can have.</summary>
 internal static class ImportExample
 {
-    public static TakeAway Template() => new("import-template", Columns, []);
+    public static TakeAway Template() => new(new("import-template", Columns), []);
 
     /// <param name="source">Number of a source on record.</param>
     public static TakeAway Of(ProcessContents contents, int source)
@@ -24,7 +24,7 @@ internal static class ImportExample
             (Words.Of(CodingState.Silent).Slug, "stated", "", "", false),
             (Words.Of(CodingState.Declined).Slug, "stated", "", "", true),
         ];
-        var rows = states.Zip(places, (state, place) => (IReadOnlyList<object?>)Columns.Select(column => (object?)(column switch
+        var rows = states.Zip(places, (state, place) => (IReadOnlyList<object?>)Columns.Select(column => (object?)(column.Name switch
         {
             "source" => FormattableString.Invariant($"{source}"),
             "said" => "2025-08-20",
@@ -42,8 +42,8 @@ internal static class ImportExample
             "summary" => $"Replace this by one sentence of your own, or leave it empty ({place.party.Name}).",
             _ => "",
         })).ToList());
-        return new("import-example", Columns, rows);
+        return new(new("import-example", Columns), rows);
     }
 
-    private static IReadOnlyList<string> Columns { get; } = [.. ImportField.All.Select(field => field.Name)];
+    private static IReadOnlyList<Column> Columns { get; } = [.. ImportField.All.Where(field => !field.IsKept).Select(field => new Column(field.Name, ColumnKind.Text))];
 }

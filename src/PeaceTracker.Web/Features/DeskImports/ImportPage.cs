@@ -35,7 +35,7 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
         var name = NameOf(import.Id, import.FileName);
         if (TableText.Read(import.Content, choices.Encoding, out var problem) is not { } text)
             return new(process, import.Id, import.Version, name, choices.Encoding ?? "", "", choices.Separator ?? ",", 0, problem, [], [], choices.Same);
-        var table = TableRows.Read(text.Text, choices.Separator);
+        var table = TableRows.Read(text, choices.Separator);
         var columns = table.Headings.Select((heading, index) =>
         {
             var field = choices.Columns.FirstOrDefault(pair => pair.Value == index && choices.Columns.ContainsKey(pair.Key)).Key ?? "";
@@ -45,7 +45,8 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
         }).ToList();
         return new(
             process, import.Id, import.Version, name, text.Encoding, Encoded(text), table.Separator, table.Rows.Count, table.Problem, columns,
-            [.. ImportField.All.Where(field => field.Required && !choices.Columns.ContainsKey(field.Name))], choices.Same);
+            [.. ImportField.All.Where(field => field.Required && !choices.Columns.ContainsKey(field.Name))], choices.Same)
+        { IsText = text.Table is null };
     }
 
     internal static ImportCheckModel Check(ProcessContents contents, Import import, ImportCheck check, string? told)
@@ -69,7 +70,7 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
         var ids = undoable.Select(row => row.Id).ToHashSet();
         var go = rows.Where(row => ids.Contains(row.Statement.Id)).ToList();
         var choices = ImportChoices.FromJson(import.Choices);
-        var all = TableText.Read(import.Content, choices.Encoding, out _) is { } text ? TableRows.Read(text.Text, choices.Separator).Rows.Count : choices.Taken.Count;
+        var all = TableText.Read(import.Content, choices.Encoding, out _) is { } text ? TableRows.Read(text, choices.Separator).Rows.Count : choices.Taken.Count;
         return new(
             contents.Process.Slug, import.Id, import.Version, NameOf(import.Id, import.FileName), View.InstantInWords(import.DoneAt!.Value), import.UndoneAt is { } undone ? View.InstantInWords(undone) : null,
             // What waits for its editor first.
@@ -95,8 +96,12 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
         var found = check.Rows.ToDictionary(row => row.Number);
         var width = check.Table.Rows.Max(row => Math.Max(row.Cells.Count, check.Table.Headings.Count));
         return new(
-            "import-rejected",
-            [.. check.Table.Headings, .. Enumerable.Range(check.Table.Headings.Count + 1, width - check.Table.Headings.Count).Select(number => FormattableString.Invariant($"column {number}")), "row", "error"],
+            new(
+                "import-rejected",
+                [
+                    .. check.Table.Headings.Concat(Enumerable.Range(check.Table.Headings.Count + 1, width - check.Table.Headings.Count).Select(number => FormattableString.Invariant($"column {number}"))).Select(heading => new Column(heading, ColumnKind.Text)),
+                    "row: whole", "error",
+                ]),
             check.Table.Rows
                 .Where(row => leftOut(found[row.Number]))
                 .Select(row => (IReadOnlyList<object?>)[.. row.Cells, .. Enumerable.Repeat("", width - row.Cells.Count), row.Number, Why(found[row.Number])])
@@ -104,7 +109,7 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
 
         static string Why(CheckedRow row) => row switch
         {
-            { HasProblems: true } => string.Join(' ', row.Problems.Select(problem => $"{(problem.Field.Length > 0 ? $"{StatementForm.Label(problem.Field)}: " : "")}{problem.Text.TrimEnd('.')}.")),
+            { HasProblems: true } => string.Join(' ', row.Problems.Select(problem => problem.InWords(row.Number))),
             { OnRecord: { } number } => FormattableString.Invariant($"Says what No. {number} says."),
             { LikeRow: { } other } => FormattableString.Invariant($"Says what row {other} says."),
             { NearRow: { } near } => FormattableString.Invariant($"May be the same as row {near.Number}. {near.Why}"),
@@ -117,7 +122,9 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
 
     private static string Counted(int count, string one) => FormattableString.Invariant($"{count} {one}{(count == 1 ? "" : "s")}");
 
-    private static string Encoded(TableText text) => text.Told ? $"Read as {text.Words}." : $"Read as {text.Words}, by what its letters look like: see whether they are right.";
+    private static string Encoded(TableText text) => text.About is { } about ? $"{about}{(text.Encoding.Length > 0 ? $" {Letters(text)}" : "")}" : Letters(text);
+
+    private static string Letters(TableText text) => text.Told ? $"Read as {text.Words}." : $"Read as {text.Words}, by what its letters look like: see whether they are right.";
 
     private static ImportRowLine Line(ProcessContents contents, CheckedRow row)
     {

@@ -139,7 +139,7 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
         if (!cache.TryGetValue(key, out ImportCheck? check) || !await IsCurrentAsync(contents, check!, cancellation))
         {
             var choices = ImportChoices.FromJson(import.Choices);
-            if (TableText.Read(import.Content, choices.Encoding, out _) is not { } text || TableRows.Read(text.Text, choices.Separator) is not { Problem: null } table)
+            if (TableText.Read(import.Content, choices.Encoding, out _) is not { } text || TableRows.Read(text, choices.Separator) is not { Problem: null } table)
                 return null;
             check = await BeginAsync(text, table, choices, cancellation);
             cache.Set(key, check, new MemoryCacheEntryOptions { SlidingExpiration = Kept });
@@ -253,7 +253,7 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
         var read = new RowReading(check.Choices, row, new(contents, check.Proposals, check.Sources));
         if (read.Source is not { } source || await AroundAsync(contents, check, source, cancellation) is not { } around)
             return new(row.Number, read.Problems, null, null, null);
-        var found = await forms.CheckAsync(around, read.Form, null, null, cancellation, translateLater: true);
+        var found = await forms.CheckAsync(around, read.Form, read.Kept, null, cancellation, translateLater: true);
         // What names nothing was said already; the form would say it once more.
         var problems = read.Problems
             .Concat(found.Problems.Select(problem => (Field: Cell(problem.Field), problem.Text)).Where(problem => read.Problems.All(one => one.Field != problem.Field)).Select(problem => Wrong(problem.Field, problem.Text)))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PeaceTracker.Domain.Text;
 
 namespace PeaceTracker.Web.Writing.Importing;
 
@@ -50,7 +51,10 @@ public sealed record ImportChoices
 
     /// <summary>What the file has in a field of a row, or what was said for all.</summary>
     public string Found(TableRow row, string field) =>
-        (Columns.TryGetValue(field, out var index) ? row.Cells.ElementAtOrDefault(index) ?? "" : Same.GetValueOrDefault(field, "")).ReplaceLineEndings("\n").Trim();
+        LineBreaks.Plain(Columns.TryGetValue(field, out var index) ? row.Cells.ElementAtOrDefault(index) ?? "" : Same.GetValueOrDefault(field, "")).Trim();
+
+    /// <summary>The fields that may have something in a row.</summary>
+    public IEnumerable<string> FieldsOf(TableRow row) => Columns.Keys.Concat(Same.Keys).Concat(Edits.GetValueOrDefault(row.Number)?.Keys ?? Enumerable.Empty<string>());
 
     /// <summary>Something else was put there for this row alone.</summary>
     public bool IsEdited(TableRow row, string field) => Edits.GetValueOrDefault(row.Number)?.ContainsKey(field) == true;

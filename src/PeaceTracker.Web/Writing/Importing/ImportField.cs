@@ -1,3 +1,4 @@
+using System.Globalization;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Reading;
 
@@ -9,11 +10,17 @@ namespace PeaceTracker.Web.Writing.Importing;
 /// <param name="Aliases">Other headings it is guessed by.</param>
 public sealed record ImportField(string Name, bool Required, string Expected, params string[] Aliases)
 {
-    /// <summary>Codings a row can have beside its first: "party-2" to "party-9".</summary>
-    public const int MostCodings = 9;
+    /// <summary>What a coding has; of a further one with its number behind: "party-2".</summary>
+    public static IReadOnlyList<string> CodingNames { get; } = ["party", "issue", "step", "region", "basis", "condition", "reason", "special", "coding-record", "codebook"];
 
-    /// <summary>What a coding has; of a further one with its number behind.</summary>
-    public static IReadOnlyList<string> CodingNames { get; } = ["party", "issue", "step", "region", "basis", "condition", "reason", "special"];
+    /// <summary>What a citation has; of a further one with its number behind: "source-2".</summary>
+    public static IReadOnlyList<string> CitationNames { get; } = ["source", "paragraph", "cite-note"];
+
+    /// <summary>What statements that were taken away from here bring along, and no form asks for.</summary>
+    public static IReadOnlyList<string> KeptNames { get; } = ["record", "plover", "quantities", "coding-record", "codebook"];
+
+    /// <summary>It is no matter of a table that people fill in.</summary>
+    public bool IsKept => KeptNames.Contains(Name);
 
     public static readonly IReadOnlyList<ImportField> All =
     [
@@ -50,6 +57,12 @@ public sealed record ImportField(string Name, bool Required, string Expected, pa
         new("confidence", false, "high, medium or low"),
         new("notes", false, "what readers should know", "remarks", "comment", "comments"),
         new("note", false, "what the reviewer should know", "note-to-reviewer"),
+        new("cite-note", false, "what readers should know of the citation"),
+        new("record", false, "of a statement taken away: ids of its rows of the research, with semicolons between"),
+        new("plover", false, "of a statement taken away: its PLOVER verb"),
+        new("quantities", false, "of a statement taken away: the figures it names, as a JSON list"),
+        new("coding-record", false, "of a statement taken away: id of the coding's row of the research"),
+        new("codebook", false, "of a statement taken away: number of the codebook version of the coding"),
     ];
 
     public string Label => StatementForm.Label(Name);
@@ -65,18 +78,21 @@ public sealed record ImportField(string Name, bool Required, string Expected, pa
             return (exact.Name, true);
         if (All.FirstOrDefault(field => field.Aliases.Contains(plain)) is { } alias)
             return (alias.Name, false);
-        return Further.Contains(plain) ? (plain, true) : null;
+        return IsFurther(plain) ? (plain, true) : null;
     }
 
-    /// <summary>The fields of further codings: "party-2", "issue-2", ... "step-9".</summary>
-    public static IReadOnlyList<string> Further { get; } = [.. Enumerable.Range(2, MostCodings - 1).SelectMany(number => CodingNames.Select(name => StatementForm.Of(name, number)))];
+    /// <summary>Number of the coding or citation a field belongs to; 1 where it has none behind.</summary>
+    public static int NumberOf(string name) => Stem(name) is var stem && stem.Length < name.Length ? int.Parse(name.AsSpan(stem.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture) : 1;
 
-    /// <summary>It is a field, of a further coding or not.</summary>
-    public static bool IsField(string name) => All.Any(field => field.Name == name) || Further.Contains(name);
+    /// <summary>It is a field, of a further coding or citation or not.</summary>
+    public static bool IsField(string name) => All.Any(field => field.Name == name) || IsFurther(name);
+
+    private static bool IsFurther(string name) => NumberOf(name) > 1 && (CodingNames.Contains(Stem(name)) || CitationNames.Contains(Stem(name)));
 
     /// <summary>A row without it is no statement.</summary>
-    public static bool IsRequired(string name) => All.Any(field => field.Required && field.Name == Stem(name));
+    public static bool IsRequired(string name) => All.Any(field => field.Required && field.Name == Stem(name)) && (NumberOf(name) == 1 || !CitationNames.Contains(Stem(name)));
 
     /// <summary>"step-2" without its number.</summary>
-    public static string Stem(string name) => name.TrimEnd('2', '3', '4', '5', '6', '7', '8', '9') is [.., '-'] stem ? stem[..^1] : name;
+    public static string Stem(string name) =>
+        name.LastIndexOf('-') is > 0 and var dash && name[(dash + 1)..] is [>= '1' and <= '9', ..] and { Length: <= 2 } digits && digits.All(char.IsAsciiDigit) && digits != "1" && int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) <= StatementForm.Most ? name[..dash] : name;
 }

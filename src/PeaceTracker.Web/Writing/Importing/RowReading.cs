@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Domain.Text;
+using PeaceTracker.Domain.Time;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Writing.Importing;
@@ -11,7 +13,25 @@ namespace PeaceTracker.Web.Writing.Importing;
 /// <param name="Now">What stands for it after repairs; the same where there are none.</param>
 /// <param name="Text">What was expected.</param>
 /// <param name="OfText">The text means nothing in any row, so that one repair mends them all; false where it is wrong beside the other cells of its row alone.</param>
-public sealed record RowProblem(string Field, string Found, string Now, string Text, bool OfText);
+public sealed record RowProblem(string Field, string Found, string Now, string Text, bool OfText)
+{
+    /// <summary>"Row 42, said on: expected a date such as 2025-08-20 or 2025-08; found 03/04/25."</summary>
+    public string InWords(int row)
+    {
+        var where = FormattableString.Invariant($"Row {row}");
+        var text = Text.TrimEnd('.');
+        if (Field.Length == 0)
+            return $"{where}: {text}.";
+        var label = StatementForm.Label(Field);
+        where += $", {char.ToLowerInvariant(label[0])}{label[1..]}";
+        // What the reader of dates says begins with what it found.
+        if (Field == "said" && Now.Length > 0 && DateInput.Read(Now) is { Error: { } error })
+            return $"{where}: expected a date such as 2025-08-20 or 2025-08; found {Now}. {(error.IndexOf("': ", StringComparison.Ordinal) is >= 0 and var at ? char.ToUpperInvariant(error[at + 3]) + error[(at + 4)..] : error)}";
+        if (text.StartsWith("Expected ", StringComparison.Ordinal) || text.StartsWith("Give ", StringComparison.Ordinal))
+            text = char.ToLowerInvariant(text[0]) + text[1..];
+        return $"{where}: {text}{(Now.Length == 0 || text.StartsWith("Found ", StringComparison.Ordinal) ? "" : $"; found {Now}")}.";
+    }
+}
 
 /// <summary>What the cells of a row can name.</summary>
 /// <param name="Sources">Number of each source that was asked for, by what was asked; null where none has that number or address.</param>
@@ -24,6 +44,9 @@ internal sealed class RowReading
     private readonly TableRow row;
     private readonly Named named;
     private readonly List<RowProblem> problems = [];
+
+    // Of what is kept the day is never asked.
+    private static readonly EdtfDate NoDay = EdtfDate.Parse("0001");
 
     public RowReading(ImportChoices choices, TableRow row, Named named)
     {
@@ -39,7 +62,7 @@ internal sealed class RowReading
             Wrong("source", Value("source").Length == 0 ? "Give the number of a source, or its address" : "No source on record has this number or address. Add the source first, or give the number of another");
         else
             Form["source"] = StatementForm.Number(source);
-        foreach (var name in (string[])["said", "language", "translation", "speaker", "attributed-to", "summary", "paragraph", "clause", "responds-to-clause", "notes", "note", "topics", "quote"])
+        foreach (var name in (string[])["said", "language", "translation", "speaker", "attributed-to", "summary", "paragraph", "clause", "responds-to-clause", "notes", "note", "topics", "quote", "cite-note"])
             Form[name] = Value(name);
         // "B2" has the grade of the source before it, which the source has itself.
         Form["information"] = Value("information") is [>= 'A' and <= 'F' or >= 'a' and <= 'f', var digit] ? digit.ToString() : Value("information");
@@ -55,13 +78,32 @@ internal sealed class RowReading
             One(name, slug => named.Proposals.Any(one => one.Slug == slug), named.Proposals);
         Several("flags", StatementFlags.All.Select(flag => (flag.Slug, flag.Label)));
         Several("also", Parties);
+        for (var number = 2; number <= Last(ImportField.CitationNames); number++)
+        {
+            foreach (var name in ImportField.CitationNames)
+                Form[StatementForm.Of(name, number)] = Value(StatementForm.Of(name, number));
+        }
+
         // A coding that is begun is read, and one that is left out between others is asked for: none is dropped in silence.
-        var last = Enumerable.Range(1, ImportField.MostCodings).LastOrDefault(number => ImportField.CodingNames.Any(name => Value(StatementForm.Of(name, number)).Length > 0), 1);
+        var last = Last(ImportField.CodingNames);
         for (var number = 1; number <= last; number++)
             Coding(number);
+        Kept = ReadKept(last);
+        // Whoever reviews it knows, and need not ask how what was public can be unusual.
+        if (Kept is not null && Form["note"].Length == 0)
+            Form["note"] = "From a file of statements that were taken away.";
+
+        // The highest number of which any of these fields has something in it.
+        int Last(IReadOnlyList<string> names) => choices.FieldsOf(row).Where(field => names.Contains(ImportField.Stem(field)) && Value(field).Length > 0).Select(ImportField.NumberOf).Append(1).Max();
     }
 
     public StatementForm Form { get; } = new();
+
+    /// <summary>
+    /// What no form shows, of a statement that was taken away from here: read as a statement that the form was filled from. Null where the row has
+    /// nothing of the kind.
+    /// </summary>
+    public Statement? Kept { get; }
 
     /// <summary>Number of its source; null when none is found.</summary>
     public int? Source { get; }
@@ -92,6 +134,77 @@ internal sealed class RowReading
             default:
                 Wrong(field, "Expected yes or no");
                 return otherwise;
+        }
+    }
+
+    private Statement? ReadKept(int codings)
+    {
+        if (!choices.FieldsOf(row).Any(field => ImportField.KeptNames.Contains(ImportField.Stem(field)) && Value(field).Length > 0))
+            return null;
+        var quantities = new List<Quantity>();
+        try
+        {
+            foreach (var figure in Value("quantities").Length == 0 ? [] : JsonSerializer.Deserialize<List<FigureNamed>>(Value("quantities"), FigureNamed.Json) ?? [])
+            {
+                if (figure is not { Measure.Length: > 0, Unit.Length: > 0 } || (figure.Low ?? figure.High) is null || figure.Low > figure.High)
+                    Wrong("quantities", "Expected a measure, a unit, and a least or a greatest value for every figure", ofText: false);
+                else
+                    quantities.Add(new() { Measure = figure.Measure, Low = figure.Low, High = figure.High, Unit = figure.Unit, Note = figure.Note });
+            }
+        }
+        catch (JsonException)
+        {
+            Wrong("quantities", "Expected a JSON list such as [{\"measure\": \"troops\", \"low\": 600000, \"high\": 600000, \"unit\": \"people\"}]", ofText: false);
+        }
+
+        if (Value("plover").Any(letter => letter is not (>= 'A' and <= 'Z')))
+            Wrong("plover", "Expected a PLOVER verb such as CONSULT");
+        // The order of what is said in any order is kept with it.
+        return new()
+        {
+            Number = 0,
+            MadeOn = NoDay,
+            Channel = Channel.OnRecord,
+            Summary = "",
+            Information = Grade.InformationNotJudged,
+            Status = StatementStatus.Draft,
+            Record = Listed("record"),
+            Parties = [.. Form.All("also")],
+            Flags = [.. Form.All("flags")],
+            Topic = Form.Text("topics") is { } topics ? string.Join(Statement.TopicSeparator, topics.Split(Statement.TopicSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) : null,
+            Plover = Value("plover") is { Length: > 0 } verb ? verb : null,
+            Quantities = quantities,
+            Codings = [.. Enumerable.Range(1, codings).SelectMany(Codings)],
+        };
+
+        List<string> Listed(string field) => [.. Value(field).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+        IEnumerable<Coding> Codings(int number)
+        {
+            var fields = CodingFields.Of(Form, number);
+            var (record, codebook) = (Value(StatementForm.Of("coding-record", number)), Value(StatementForm.Of("codebook", number)));
+            if (record.Length + codebook.Length == 0 || fields.Step == StatementForm.None)
+                yield break;
+            var version = 0;
+            if (codebook.Length > 0 && (!int.TryParse(codebook, NumberStyles.None, CultureInfo.InvariantCulture, out version) || version == 0))
+                Wrong(StatementForm.Of("codebook", number), "Expected the number of a codebook version");
+            foreach (var region in fields.Regions.Count == 0 ? [null] : fields.Regions.Cast<string?>())
+            {
+                yield return new()
+                {
+                    Record = record.Length > 0 ? record : null,
+                    Party = fields.Party,
+                    Issue = fields.Issue,
+                    Region = region,
+                    StepFrom = fields.Steps?.From,
+                    StepTo = fields.Steps?.To,
+                    State = fields.State,
+                    Condition = fields.Condition.Length > 0 ? fields.Condition : null,
+                    Reason = fields.Reason.Length > 0 ? fields.Reason : null,
+                    SpecialStatus = fields.Special,
+                    Codebook = version,
+                };
+            }
         }
     }
 

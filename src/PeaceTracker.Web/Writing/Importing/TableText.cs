@@ -4,8 +4,8 @@ using UtfUnknown;
 namespace PeaceTracker.Web.Writing.Importing;
 
 /// <summary>The text of a file somebody brings in, and the encoding it was read in. No character is ever replaced in silence.</summary>
-/// <param name="Text">Without a byte order mark.</param>
-/// <param name="Encoding">Name as in <see cref="Encodings"/>.</param>
+/// <param name="Text">Without a byte order mark; "" for a packed file.</param>
+/// <param name="Encoding">Name as in <see cref="Encodings"/>; "" for a packed file, which says itself what its letters are.</param>
 /// <param name="Told">The file itself says so, by its byte order mark or because it is valid UTF-8; else it was inferred from the letters.</param>
 public sealed record TableText(string Text, string Encoding, bool Told)
 {
@@ -25,6 +25,12 @@ public sealed record TableText(string Text, string Encoding, bool Told)
 
     static TableText() => System.Text.Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
+    /// <summary>What it is, where it is no text with separators: a workbook, a list of objects, a coded project. Null for a text.</summary>
+    public TableRows? Table { get; init; }
+
+    /// <summary>How the table was found in the file and what of it is left out, as sentences; null for a text.</summary>
+    public string? About { get; init; }
+
     public string Words => Encodings.FirstOrDefault(one => one.Name == Encoding).Words ?? Encoding;
 
     /// <summary>Reads the bytes.</summary>
@@ -39,12 +45,28 @@ public sealed record TableText(string Text, string Encoding, bool Told)
             return null;
         }
 
-        if (content.AsSpan().StartsWith("PK\u0003\u0004"u8))
-        {
-            problem = "This is an Excel workbook or another packed file. Save the sheet as \"CSV UTF-8\" and choose that file, or copy the cells and paste them";
-            return null;
-        }
+        if (PackedFile.IsOne(content))
+            return PackedFile.Read(content, out problem);
+        return Letters(content, encoding, out problem) is { } text ? Structured(text, out problem) : null;
+    }
 
+    /// <summary>A text that is more than cells with separators; any other as it is.</summary>
+    private static TableText? Structured(TableText text, out string? problem)
+    {
+        problem = null;
+        if (JsonTable.IsOne(text.Text))
+            return JsonTable.Read(text.Text, out problem) is { } objects ? text with { Table = objects.Table, About = objects.About } : null;
+        if (CodedProject.IsOne(text.Text))
+            return CodedProject.Read(text.Text, _ => null, out problem) is { } coded ? text with { Table = coded.Table, About = coded.About } : null;
+        return text;
+    }
+
+    /// <summary>Text of a part of a file that says its encoding by a mark, or has UTF-8; null when it has not.</summary>
+    internal static string? Decoded(byte[] content) => Decode(content, Marked(content) ?? "utf-8", true, out _)?.Text;
+
+    private static TableText? Letters(byte[] content, string? encoding, out string? problem)
+    {
+        problem = null;
         if (encoding is null)
         {
             if (Marked(content) is { } marked)
@@ -67,17 +89,33 @@ public sealed record TableText(string Text, string Encoding, bool Told)
 
     private static TableText? Decode(byte[] content, string name, bool told, out string? problem)
     {
+        var encoding = System.Text.Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
         try
         {
+            var text = encoding.GetString(content);
+            // Where a code page has no letter its table has a control character, which no file means.
+            if (encoding.IsSingleByte && text.AsSpan().IndexOfAnyInRange('\u0080', '\u009F') is >= 0 and var at)
+            {
+                problem = NoLetter(content, at, name, text[..at]);
+                return null;
+            }
+
             problem = null;
-            var text = System.Text.Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetString(content);
             return new(text.StartsWith('\uFEFF') ? text[1..] : text, name, told);
         }
         catch (DecoderFallbackException error)
         {
-            problem = FormattableString.Invariant($"The file is not {Encodings.First(one => one.Name == name).Words}: byte {error.Index + 1} is no letter in it. Choose the encoding it was saved in");
+            var until = Math.Clamp(error.Index, 0, content.Length - 1);
+            problem = NoLetter(content, until, name, System.Text.Encoding.GetEncoding(name).GetString(content, 0, until));
             return null;
         }
+    }
+
+    /// <param name="before">What the file has before that byte.</param>
+    private static string NoLetter(byte[] content, int at, string name, string before)
+    {
+        var (row, column) = TableRows.PlaceAfter(before);
+        return FormattableString.Invariant($"The file is not {Encodings.First(one => one.Name == name).Words}: byte {at + 1} (0x{content[at]:X2}), in row {row}, column {column}, is no letter in it. Choose the encoding it was saved in");
     }
 
     private static string? Marked(ReadOnlySpan<byte> content) =>
@@ -86,18 +124,21 @@ public sealed record TableText(string Text, string Encoding, bool Told)
         : content.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? "utf-16BE"
         : null;
 
-    /// <summary>UTF-16 without a mark: separators and line ends have a zero byte on one side, always the same.</summary>
+    /// <summary>UTF-16 without a mark: letters of ASCII, line ends among them, have a zero byte on one side, always the same. One zero alone is a letter that is none.</summary>
     private static string? Wide(byte[] content)
     {
         if (content.Length % 2 != 0)
             return null;
-        var (low, high) = (0, 0);
+        var (low, high, ends) = (0, 0, 0);
         for (var at = 0; at < content.Length; at += 2)
         {
             low += content[at] == 0 ? 1 : 0;
             high += content[at + 1] == 0 ? 1 : 0;
+            ends += (content[at], content[at + 1]) is (0, (byte)'\n') or ((byte)'\n', 0) ? 1 : 0;
         }
 
+        if (ends == 0 && low + high < content.Length / 8)
+            return null;
         return high > 0 && low == 0 ? "utf-16" : low > 0 && high == 0 ? "utf-16BE" : null;
     }
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
-using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
@@ -12,14 +10,13 @@ using PeaceTracker.Data.Desk;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Testing;
 using PeaceTracker.Web.Tests.Features.Desk;
+using static PeaceTracker.Web.Tests.Features.DeskImports.ImportSteps;
 
 namespace PeaceTracker.Web.Tests.Features.DeskImports;
 
 /// <summary>A table from the file to the drafts, and back.</summary>
-public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, IAsyncLifetime
+public sealed class ImportTests(DeskApp app) : IClassFixture<DeskApp>, IAsyncLifetime
 {
-    private const string Heading = "source,said,party,issue,step,channel,information,quote,paragraph,language,notes,summary";
-    private const string Imports = "/ukraine/desk/imports";
 
     /// <summary>Of an account of its own for each test: tables that wait are counted.</summary>
     private HttpClient editor = null!;
@@ -120,7 +117,7 @@ public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, I
         await ConfirmAsync(editor, address);
         var count = (await FromAsync(source)).Count;
         Assert.Equal($"{address}?told=again", await GiveAsync(editor, file, columns: false));
-        Assert.Equal($"{Imports}?told=again", await GiveAsync(app.Other, file, columns: false));
+        Assert.Equal($"{ImportsPage}?told=again", await GiveAsync(app.Other, file, columns: false));
         Assert.Equal(count, (await FromAsync(source)).Count);
 
         var other = await GiveAsync(editor, [Heading, file[1], Row(source, "2026-11-04", "Ukraine", quote: "Said by another")]);
@@ -266,7 +263,7 @@ public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, I
     [Fact]
     public async Task Every_state_of_the_example_becomes_what_it_says()
     {
-        var example = await editor.GetStringAsync(new Uri($"{Imports}/example.csv", UriKind.Relative), Cancellation);
+        var example = await editor.GetStringAsync(new Uri($"{ImportsPage}/example.csv", UriKind.Relative), Cancellation);
         var address = await GiveAsync(editor, [example.TrimEnd()]);
         await ColumnsAsync(editor, address);
         var page = await editor.GetPageAsync(address);
@@ -408,14 +405,14 @@ public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, I
     [Fact]
     public async Task A_form_with_another_file_under_its_key_is_refused()
     {
-        var form = await editor.FormAsync(Imports);
+        var form = await editor.FormAsync(ImportsPage);
         foreach (var (content, expected) in new[] { ("party\nRussia", HttpStatusCode.SeeOther), ("party\nUkraine", HttpStatusCode.UnprocessableEntity) })
         {
             using var body = new MultipartFormDataContent();
             foreach (var input in form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]"))
                 body.Add(new StringContent(input.Value), input.Name!);
             body.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(content)), "file", "a.csv");
-            using var answer = await editor.PostAsync(new Uri(Imports, UriKind.Relative), body, Cancellation);
+            using var answer = await editor.PostAsync(new Uri(ImportsPage, UriKind.Relative), body, Cancellation);
             Assert.Equal(expected, answer.StatusCode);
         }
     }
@@ -469,7 +466,7 @@ public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, I
         foreach (var page in (string[])["", "/columns", "/rejected.csv"])
             await app.Other.GetPageAsync(address + page, 404);
         using var gone = await editor.PostFormAsync(address + "/columns", [], "form[action$=discard]");
-        Assert.Equal($"{Imports}?told=discarded", gone.Headers.Location!.OriginalString);
+        Assert.Equal($"{ImportsPage}?told=discarded", gone.Headers.Location!.OriginalString);
         await editor.GetPageAsync(address, 404);
     }
 
@@ -478,7 +475,7 @@ public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, I
     [InlineData("   \n ", "Choose a file, or paste cells")]
     public async Task Without_a_table_it_is_asked_for(string pasted, string said)
     {
-        using var answer = await editor.PostFormAsync(Imports, new() { ["pasted"] = pasted });
+        using var answer = await editor.PostFormAsync(ImportsPage, new() { ["pasted"] = pasted });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains(said, await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
@@ -490,66 +487,12 @@ public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, I
     [InlineData("<script>alert(1)</script>,party\nx,y")]
     public async Task Nonsense_is_answered_in_words(string pasted)
     {
-        using var given = await editor.PostFormAsync(Imports, new() { ["pasted"] = pasted });
+        using var given = await editor.PostFormAsync(ImportsPage, new() { ["pasted"] = pasted });
         Assert.Equal(HttpStatusCode.SeeOther, given.StatusCode);
         var address = given.Headers.Location!.OriginalString;
         var page = await editor.GetPageAsync(address);
         using var columns = await editor.SendFormAsync(page.QuerySelector<IHtmlFormElement>("main form[action$=columns]")!, []);
         Assert.True(columns.StatusCode is HttpStatusCode.UnprocessableEntity or HttpStatusCode.SeeOther, $"{(int)columns.StatusCode}");
-    }
-
-    /// <summary>A row under <see cref="Heading"/>.</summary>
-    private static string Row(int source, string said, string party, string issue = "neutrality", string step = "2", string quote = "", string paragraph = "", string notes = "", string summary = "") =>
-        string.Create(CultureInfo.InvariantCulture, $"{source},{said},{party},{issue},{step},on-record,2,\"{quote}\",{paragraph},en,{notes},{summary}");
-
-    /// <summary>Pastes lines; the address of the table.</summary>
-    private static async Task<string> GiveAsync(HttpClient client, IReadOnlyList<string> lines, bool columns = true)
-    {
-        using var answer = await client.PostFormAsync(Imports, new() { ["pasted"] = string.Join('\n', lines) });
-        var address = answer.Headers.Location?.OriginalString ?? throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(Cancellation));
-        return columns ? Columns().Replace(address, "") : address;
-    }
-
-    private static async Task<string> GiveFileAsync(HttpClient client, string name, byte[] content)
-    {
-        var form = await client.FormAsync(Imports);
-        using var body = new MultipartFormDataContent();
-        foreach (var input in form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]"))
-            body.Add(new StringContent(input.Value), input.Name!);
-        var file = new ByteArrayContent(content);
-        file.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
-        body.Add(file, "file", name);
-        using var answer = await client.PostAsync(new Uri(Imports, UriKind.Relative), body, Cancellation);
-        return Columns().Replace(answer.Headers.Location!.OriginalString, "");
-    }
-
-    /// <summary>Says that the columns are what they were taken for.</summary>
-    private static async Task ColumnsAsync(HttpClient client, string address, Dictionary<string, string>? fields = null)
-    {
-        using var answer = await client.PostFormAsync($"{address}/columns", fields ?? [], "form[action$=columns]");
-        Assert.Equal(address, answer.Headers.Location?.OriginalString ?? await answer.Content.ReadAsStringAsync(Cancellation));
-    }
-
-    private static async Task RepairAsync(HttpClient client, string address, params (string Field, string Text)[] repairs)
-    {
-        var form = (await client.GetPageAsync(address)).QuerySelectorAll<IHtmlFormElement>("form[action$=repairs]").Last();
-        var texts = form.QuerySelectorAll<IHtmlInputElement>("input[name$=-field]").ToDictionary(field => field.Name!.Replace("-field", "-text", StringComparison.Ordinal), field => repairs.FirstOrDefault(repair => repair.Field == field.Value).Text ?? "");
-        using var answer = await client.SendFormAsync(form, texts);
-        Assert.Equal(address, answer.Headers.Location!.OriginalString);
-    }
-
-    /// <param name="all">Ticks likely duplicates.</param>
-    private static async Task ConfirmAsync(HttpClient client, string address, bool all = false)
-    {
-        var form = (await client.GetPageAsync(address)).QuerySelector<IHtmlFormElement>("form[action$=confirm]")!;
-        if (all)
-        {
-            foreach (var box in form.QuerySelectorAll<IHtmlInputElement>("input[type=checkbox]"))
-                box.IsChecked = true;
-        }
-
-        using var answer = await client.SendFormAsync(form, []);
-        Assert.Equal($"{address}?told=done", answer.Headers.Location?.OriginalString ?? await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     private async Task<int> CountAsync()
@@ -558,13 +501,5 @@ public sealed partial class ImportTests(DeskApp app) : IClassFixture<DeskApp>, I
         return await scope.ServiceProvider.GetRequiredService<DeskStatements>().All(1).CountAsync(Cancellation);
     }
 
-    private async Task<List<Statement>> FromAsync(int source)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        var rows = DeskStatements.WithDetails(scope.ServiceProvider.GetRequiredService<DeskStatements>().All(1).AsNoTracking().Where(row => row.Citations.Any(citation => citation.Source == source)));
-        return await rows.OrderBy(row => row.Number).ToListAsync(Cancellation);
-    }
-
-    [GeneratedRegex("/columns$")]
-    private static partial Regex Columns();
+    private Task<List<Statement>> FromAsync(int source) => app.FromAsync(source);
 }

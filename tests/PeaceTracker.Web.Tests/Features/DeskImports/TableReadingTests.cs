@@ -33,7 +33,7 @@ public sealed class TableReadingTests
         Assert.Null(TableText.Read([.. "party\n"u8, 0xC3, 0x28], "utf-8", out var problem));
         Assert.Contains("byte 7", problem, StringComparison.Ordinal);
         Assert.Null(TableText.Read([.. "PK\u0003\u0004"u8, 1, 2], null, out problem));
-        Assert.Contains("CSV UTF-8", problem, StringComparison.Ordinal);
+        Assert.Contains("damaged", problem, StringComparison.Ordinal);
         Assert.Null(TableText.Read([], null, out problem));
         Assert.NotNull(problem);
     }
@@ -80,6 +80,10 @@ public sealed class TableReadingTests
         Assert.Equal(["=SUM(1)", "'tis so", "-5", "2", "None."], row.Cells);
         Assert.Equal(["'-- never' was the answer"], Assert.Single(TableRows.Read("quote\n'-- never' was the answer\n", null).Rows).Cells);
     }
+
+    [Fact]
+    public void A_table_of_statements_from_here_is_refused_because_its_codings_are_in_the_JSON_file() =>
+        Assert.Contains("as JSON", TableRows.Read("statement,record,parties,made_on,schema,schema_version\n1,A1,russia,2022,statements,1\n", null).Problem, StringComparison.Ordinal);
 
     [Fact]
     public void A_mark_that_is_never_closed_says_how_many_lines_it_took()

@@ -1,0 +1,146 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data.Desk;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Testing;
+using PeaceTracker.Web.Writing.Importing;
+using static PeaceTracker.Web.Tests.Features.DeskImports.ImportSteps;
+
+namespace PeaceTracker.Web.Tests.Features.DeskImports;
+
+/// <summary>What is taken away from one record and brought into another that has no statement says the same there: nothing is lost on the way but numbers and instants.</summary>
+public sealed class RoundTripTests : IDisposable
+{
+    /// <summary>Of the new record, not of what was said.</summary>
+    private static readonly string[] Own = ["statement", "published_at", "revision"];
+
+    private readonly DirectoryInfo seeds = Directory.CreateTempSubdirectory("peacetracker-seeds-");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => seeds.Delete(recursive: true);
+
+    [Fact]
+    public async Task The_whole_record_is_the_same_when_it_is_taken_away_and_brought_in()
+    {
+        await using var full = new PeaceTrackerApp();
+        await using var empty = new PeaceTrackerApp { Seeds = WithoutStatements() };
+        var file = await TakenAsync(full);
+        var before = Rows(file);
+        Assert.Equal(505, before.Count);
+        Assert.Empty(Rows(await TakenAsync(empty)));
+        // A workbook with the same lists is the same table.
+        Assert.Equal(Cells(TableText.Read(Encoding.UTF8.GetBytes(file), null, out _)!), Cells(TableText.Read(Sheets(file), null, out _)!));
+
+        using var editor = await empty.SignInAsync("Editor");
+        var address = await GiveFileAsync(editor, "statements.json", Encoding.UTF8.GetBytes(file));
+        Assert.Contains("505 rows. Read as statements taken away from PeaceTracker", await LeadAsync(editor, $"{address}/columns"), StringComparison.Ordinal);
+        await ColumnsAsync(editor, address);
+        var lead = "";
+        for (var tries = 0; !lead.Contains("written", StringComparison.Ordinal) && tries < 200; tries++)
+            lead = await LeadAsync(editor, address);
+        if (!lead.Contains(" 0 rows with problems", StringComparison.Ordinal))
+            Assert.Fail(lead + "\n" + string.Join('\n', (await editor.GetStringAsync(new Uri($"{address}/rejected.csv", UriKind.Relative), Cancellation)).Split('\n').Select(line => line[Math.Max(0, line.LastIndexOf("Row ", StringComparison.Ordinal))..]).Where(line => line.StartsWith("Row ", StringComparison.Ordinal))));
+        await ConfirmAsync(editor, address, all: true);
+        await PublishAllAsync(empty);
+
+        var after = Rows(await TakenAsync(empty));
+        var (lost, made) = (before.Except(after).ToList(), after.Except(before).ToList());
+        Assert.True(lost.Count == 0 && made.Count == 0, string.Join('\n', lost.Take(5).Select(row => "- " + row).Concat(made.Take(5).Select(row => "+ " + row))));
+        Assert.Equal(before.Count, after.Count);
+    }
+
+    private static IEnumerable<string> Cells(TableText text)
+    {
+        var table = TableRows.Read(text, null);
+        Assert.Null(table.Problem);
+        return table.Rows.Select(row => string.Join('|', table.Headings.Zip(row.Cells, (heading, cell) => $"{heading}={cell}")));
+    }
+
+    /// <summary>The lists of a file as sheets behind one that says what it is.</summary>
+    private static byte[] Sheets(string file)
+    {
+        var root = JsonNode.Parse(file)!.AsObject();
+        return Fixtures.Workbook([
+            ("about this file", false, Fixtures.Row(1, "title", "Statements"), ""),
+            .. root.Where(pair => pair.Value is JsonArray { Count: > 0 }).Select(pair => (pair.Key, false, string.Concat(pair.Value!.AsArray().Select(row => row!.AsObject()).SelectMany((row, index) => new[]
+            {
+                index == 0 ? Fixtures.Row(1, row.Select(cell => cell.Key)) : "",
+                Fixtures.Row(index + 2, row.Select(cell => Value(cell.Value))),
+            })), "")),
+        ]);
+
+        static object? Value(JsonNode? value) => value switch
+        {
+            null => null,
+            JsonArray list => string.Join("; ", list.Select(one => one!.ToString())),
+            JsonValue one when one.GetValueKind() == JsonValueKind.Number && one.TryGetValue(out int number) => number,
+            JsonValue one when one.GetValueKind() is JsonValueKind.True or JsonValueKind.False => one.GetValue<bool>(),
+            _ => value.ToString(),
+        };
+    }
+
+    /// <summary>The file of all statements.</summary>
+    private static async Task<string> TakenAsync(PeaceTrackerApp app)
+    {
+        using var visitor = app.Visitor();
+        return await visitor.GetStringAsync(new Uri("/ukraine/statements.json", UriKind.Relative), Cancellation);
+    }
+
+    /// <summary>Each statement with its codings, citations and figures as one text, without what is of the record it stands in.</summary>
+    private static List<string> Rows(string file)
+    {
+        var root = JsonNode.Parse(file)!.AsObject();
+        var parts = new[] { "codings", "citations", "quantities" }.ToDictionary(list => list, list => root[list]!.AsArray().ToLookup(row => (int)row!["statement"]!));
+        return [.. root["statements"]!.AsArray().Select(statement =>
+        {
+            var number = (int)statement!["statement"]!;
+            return string.Join(" | ", parts.SelectMany(part => part.Value[number].Select(row => $"{part.Key} {Without(row!)}")).Prepend(Without(statement)));
+        })];
+
+        static string Without(JsonNode row)
+        {
+            var copy = row.DeepClone().AsObject();
+            foreach (var name in Own)
+                copy.Remove(name);
+            return copy.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        }
+    }
+
+    /// <summary>Makes every draft public, as a reviewer does.</summary>
+    private static async Task PublishAllAsync(PeaceTrackerApp app)
+    {
+        var reviewer = await app.Services.AddAccountAsync(["Reviewer"]);
+        await app.Services.WriteAsync(reviewer, async (db, desk, process, changes) =>
+        {
+            foreach (var row in await DeskStatements.WithDetails(desk.All(process).Where(row => row.Status == StatementStatus.Draft)).ToListAsync(Cancellation))
+            {
+                row.Submit(changes.At);
+                await desk.PublishAsync(row, changes, reviewer.Id, null, Cancellation);
+            }
+
+            return 0;
+        });
+        // Readers see what was published up to the second before.
+        app.Clock.Advance(TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>The seeds with no statement in them, nor what speaks of one.</summary>
+    private string WithoutStatements()
+    {
+        var from = Path.Combine(Repository.Root, "seeds");
+        foreach (var path in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var to = Path.Combine(seeds.FullName, Path.GetRelativePath(from, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            if (Path.GetFileName(path) is "statements.csv" or "citations.csv" or "codings.csv" or "quantities.csv" or "said-about.csv" or "clause-differences.csv" or "figures.csv")
+                File.WriteAllText(to, File.ReadLines(path).First() + "\n");
+            else
+                File.Copy(path, to);
+        }
+
+        return seeds.FullName;
+    }
+}
