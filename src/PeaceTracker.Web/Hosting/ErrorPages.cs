@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Sqlite;
+using PeaceTracker.Web.Api;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Hosting;
@@ -122,7 +123,8 @@ internal static class ErrorPages
     public static ActionResult ToResult(this Fault fault, HttpContext context)
     {
         KeepNot(context);
-        if (Path.GetExtension(context.Request.Path.Value) is { Length: > 1 } extension)
+        var (extension, api) = (Path.GetExtension(context.Request.Path.Value) ?? "", ApiRoutes.IsAsked(context));
+        if (extension.Length > 1 || api)
         {
             var problem = new ProblemDetails { Status = fault.Status, Title = fault.Title, Detail = fault.Detail, Instance = context.Request.Path };
             problem.Extensions["faults"] = fault.Parts.Select(part => new { parameter = part.Parameter, found = part.Found, expected = part.Expected }).ToList();
@@ -132,6 +134,8 @@ internal static class ErrorPages
             // Who asked for a file is offered the file, where the page of the same name is meant and comes as such a file.
             string AsFile(string address)
             {
+                if (api)
+                    return ApiRoutes.Prefix + address is var same && context.GetEndpoint() is not null && string.Equals(same.Split('?')[0], context.Request.Path.Value, StringComparison.OrdinalIgnoreCase) ? same : address;
                 var query = address.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? at : address.Length;
                 return context.GetEndpoint() is not null && string.Equals(address[..query] + extension, context.Request.Path.Value, StringComparison.OrdinalIgnoreCase) ? address.Insert(query, extension) : address;
             }

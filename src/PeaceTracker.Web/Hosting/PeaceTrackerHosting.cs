@@ -53,6 +53,7 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.Territory.RegionPage>();
         builder.Services.AddScoped<Features.Compare.ComparePage>();
         builder.Services.AddScoped<Features.Shared.StatementCardReader>();
+        builder.Services.AddSingleton<Api.ApiDescription>();
         builder.Services.AddScoped<WordFinder>();
         builder.Services.AddScoped<Features.Search.SearchPage>();
         builder.Services.AddScoped<Features.Statements.StatementsPage>();
@@ -90,13 +91,18 @@ public static class PeaceTrackerHosting
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.Add<FormTokenFilter>();
             mvc.Filters.Add<Writing.OnceFilter>();
+            mvc.Conventions.Add(new Api.ApiRoutes());
             mvc.Conventions.Add(new RouteParameters());
             mvc.ModelMetadataDetailsProviders.Add(new EmptyIsEmpty());
         });
         builder.Services.Configure<Microsoft.AspNetCore.Mvc.Razor.RazorViewEngineOptions>(ViewLocations.Configure);
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
         builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
-        builder.Services.AddRouting(routing => routing.LowercaseUrls = true);
+        builder.Services.AddRouting(routing =>
+        {
+            routing.LowercaseUrls = true;
+            routing.SetParameterPolicy<Files.FileFormats>(Files.FileFormats.Constraint);
+        });
         return builder;
     }
 

@@ -79,7 +79,7 @@ internal sealed class Access : IAuthorizationMiddlewareResultHandler
 
     private static bool IsForm(HttpContext context) => !HttpMethods.IsGet(context.Request.Method);
 
-    private static bool IsPage(HttpContext context) => !Path.HasExtension(context.Request.Path.Value);
+    private static bool IsPage(HttpContext context) => !Path.HasExtension(context.Request.Path.Value) && !Api.ApiRoutes.IsAsked(context);
 
     private static Task SendTo(HttpContext context, string page)
     {

@@ -89,14 +89,15 @@ public sealed class CellReader(PositionReader positions)
 
     private static IEnumerable<long> CodingsWithWords(Position position) => Deciding(position).Concat(position.PossiblyLater).Select(item => item.CodingId);
 
+    public static readonly Schema Positions = new("positions", [
+        "party", "party_name", "issue", "region", "region_name", "state", "step_from: whole", "step_to: whole", "steps_of: whole", "step_label", "reported: yes/no", "stated_on: day", "old: yes/no", "origins: whole",
+        "statements: wholes", "decided_by", "condition", "reason", "possibly_later: wholes", "possibly_later_in_words", "state_then", "step_from_then: whole", "step_to_then: whole", "change", "change_steps: whole", "change_in_words",
+        "stated_edtf: texts", "stated_earliest: day",
+    ]);
+
     /// <summary>The rows as a table to take away.</summary>
     public static TakeAway TakeAway(IReadOnlyList<CellRow> rows) => new(
-        "positions",
-        [
-            "party", "party_name", "issue", "region", "region_name", "state", "step_from", "step_to", "steps_of", "step_label", "reported", "stated_on", "old", "origins",
-            "statements", "decided_by", "condition", "reason", "possibly_later", "possibly_later_in_words", "state_then", "step_from_then", "step_to_then", "change", "change_steps", "change_in_words",
-            "stated_edtf", "stated_earliest",
-        ],
+        Positions,
         rows.SelectMany(row => row.Cells.Select(cell => (IReadOnlyList<object?>)
         [
             cell.Party.Slug, cell.Party.Name, cell.Issue.Slug, row.RegionKey, row.RegionName, cell.StateSlug, cell.Now.Steps?.From, cell.Now.Steps?.To, cell.Issue.Scale.Count,

@@ -97,13 +97,14 @@ public sealed record DatedChange(
             .OrderByDescending(change => change.Day).ThenBy(change => change.Party.Name, StringComparer.Ordinal).ThenBy(change => change.Issue.Order)
             .ThenBy(change => change.RegionsInWords, StringComparer.Ordinal)];
 
+    public static readonly Schema Changes = new("changes", [
+        "date: day", "earliest: day", "party", "party_name", "issue", "regions: texts", "state_from", "step_from_from: whole", "step_from_to: whole", "state_to", "step_to_from: whole", "step_to_to: whole", "from", "to", "change",
+        "statements: wholes", "events: texts", "known_from: instant", "made_on: texts",
+    ]);
+
     /// <summary>The changes as a table to take away.</summary>
     public static TakeAway TakeAway(IEnumerable<DatedChange> changes) => new(
-        "changes",
-        [
-            "date", "earliest", "party", "party_name", "issue", "regions", "state_from", "step_from_from", "step_from_to", "state_to", "step_to_from", "step_to_to", "from", "to", "change",
-            "statements", "events", "known_from", "made_on",
-        ],
+        Changes,
         changes.Select(change => (IReadOnlyList<object?>)
         [
             change.Day, change.Earliest, change.Party.Slug, change.Party.Name, change.Issue.Slug, change.Regions.Select(row => row.RegionKey).Where(key => key.Length > 0).ToList(),

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.WebUtilities;
+using PeaceTracker.Web.Files;
 using Quickenshtein;
 
 namespace PeaceTracker.Web.Reading;
@@ -47,7 +48,8 @@ internal sealed class QueryNamesFilter : IResourceFilter
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
         var takes = context.ActionDescriptor.EndpointMetadata.OfType<TakesAttribute>().SelectMany(attribute => attribute.Names);
-        if (Check(context.HttpContext.Request, [.. ViewBinder.Parameters.Keys, .. takes]) is { } fault)
+        var csv = context.RouteData.Values["format"] is string format && string.Equals(format, "csv", StringComparison.OrdinalIgnoreCase);
+        if (Check(context.HttpContext.Request, [.. ViewBinder.Parameters.Keys, .. takes, .. csv ? [CsvFile.MarkParameter] : Array.Empty<string>()]) is { } fault)
             context.Result = Hosting.ErrorPages.ToResult(fault, context.HttpContext);
     }
 

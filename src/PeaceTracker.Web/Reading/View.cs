@@ -48,6 +48,9 @@ public sealed record View
     /// <summary>Shared parameters given although nothing shown here can depend on them.</summary>
     public IReadOnlyList<string> WithoutEffect { get; init; } = [];
 
+    /// <summary>Asked for at the address of the API, which the next part of a list has too.</summary>
+    public bool Api { get; init; }
+
     /// <summary>"json", "csv" or "svg"; null is the page.</summary>
     public string? Format { get; init; }
 

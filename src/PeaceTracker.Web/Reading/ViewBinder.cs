@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Api;
 
 namespace PeaceTracker.Web.Reading;
 
@@ -38,14 +39,18 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
             return;
         }
 
-        var format = (http.Request.RouteValues["format"] as string)?.ToLowerInvariant();
-        var path = http.Request.Path.Value!;
+        var (format, path) = ((http.Request.RouteValues["format"] as string)?.ToLowerInvariant(), http.Request.Path.Value!);
+        if (format is not null)
+            path = path[..^(format.Length + 1)];
+        var api = http.GetEndpoint()?.Metadata.GetMetadata<ApiAnswer>() is not null;
+        if (api)
+            (format, path) = ("json", path[ApiRoutes.Prefix.Length..]);
         var view = new Reader(contents, http.Request.Query, clock.GetUtcNow()).Read(
-            format is null ? path : path[..^(format.Length + 1)], format, http.GetEndpoint()?.Metadata.GetMetadata<WithoutEffectAttribute>()?.Names ?? [], out var fault);
+            path, format, http.GetEndpoint()?.Metadata.GetMetadata<WithoutEffectAttribute>()?.Names ?? [], out var fault);
         if (fault is not null)
             http.Features.Set(fault);
         else
-            bindingContext.Result = ModelBindingResult.Success(view);
+            bindingContext.Result = ModelBindingResult.Success(view! with { Api = api });
     }
 
     private sealed class Reader(ProcessContents contents, IQueryCollection query, DateTimeOffset now)

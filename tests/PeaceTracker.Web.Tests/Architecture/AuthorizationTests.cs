@@ -13,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Accounts;
 using PeaceTracker.Testing;
+using PeaceTracker.Web.Files;
 
 namespace PeaceTracker.Web.Tests.Architecture;
 
@@ -26,19 +27,19 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
     private const string Matrix = """
         GET /{process}/about all 302
         GET /{process}/about/method all
-        GET /{process}/about/method.{format:regex(^(json|csv)$)} all
+        GET /{process}/about/method.{format:files(table)} all
         GET /{process}/about/scales all
-        GET /{process}/about/scales.{format:regex(^(json|csv)$)} all
+        GET /{process}/about/scales.{format:files(table)} all
         GET /{process}/about/data all
-        GET /{process}/about/data.{format:regex(^(json|csv)$)} all
+        GET /{process}/about/data.{format:files(table)} all
         GET /{process}/about/accessibility all
-        GET /{process}/about/accessibility.{format:regex(^(json|csv)$)} all
+        GET /{process}/about/accessibility.{format:files(table)} all
         GET /{process}/about/maps all
-        GET /{process}/about/maps.{format:regex(^(json|csv)$)} all
+        GET /{process}/about/maps.{format:files(table)} all
         GET /{process}/changes all
-        GET /{process}/changes.{format:regex(^(json|csv|atom)$)} all
+        GET /{process}/changes.{format:files(table,atom)} all
         GET /{process}/compare all
-        GET /{process}/compare.{format:regex(^(json|csv)$)} all
+        GET /{process}/compare.{format:files(table)} all
         GET /{process}/desk/sources/new Editor Reviewer
         POST /{process}/desk/sources/new Editor Reviewer
         POST /{process}/desk/sources/new/fetch Editor Reviewer
@@ -58,24 +59,28 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /{process}/desk/proposals/{proposal}/submit Editor Reviewer
         GET /{process}/desk/proposals/{proposal}/history Editor Reviewer
         GET /{process}/distance all
-        GET /{process}/distance.{format:regex(^(json|csv|svg)$)} all
+        GET /{process}/distance.{format:files(table,picture)} all
+        GET /api all 302
+        GET /api/v1 all 302
+        GET /api/v1/openapi.json all
+        GET /{process}/about/api all
         GET /search all 302
         GET /{process}/search all
-        GET /{process}/search.{format:regex(^(json|csv)$)} all
+        GET /{process}/search.{format:files(table)} all
         GET /{process}/events all
-        GET /{process}/events.{format:regex(^(json|csv)$)} all
+        GET /{process}/events.{format:files(table)} all
         GET /{process}/events/{talksEvent} all
-        GET /{process}/events/{talksEvent}.{format:regex(^(json|csv)$)} all
+        GET /{process}/events/{talksEvent}.{format:files(table)} all
         GET /{process}/figures all
-        GET /{process}/figures.{format:regex(^(json|csv)$)} all
+        GET /{process}/figures.{format:files(table)} all
         GET / all 302
         GET /about all 302
         GET /about/{topic} all 302
         GET /{process} all 302
         GET /{process}/issues all
-        GET /{process}/issues.{format:regex(^(json|csv)$)} all
+        GET /{process}/issues.{format:files(table)} all
         GET /{process}/issues/{issue} all
-        GET /{process}/issues/{issue}.{format:regex(^(json|csv|svg)$)} all
+        GET /{process}/issues/{issue}.{format:files(table,picture)} all
         GET /account/invite all 410
         POST /account/invite all
         GET /setup all 410
@@ -83,19 +88,19 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /account/reset all 410
         POST /account/reset all
         GET /{process}/parties all
-        GET /{process}/parties.{format:regex(^(json|csv)$)} all
+        GET /{process}/parties.{format:files(table)} all
         GET /{process}/parties/{party} all
-        GET /{process}/parties/{party}.{format:regex(^(json|csv)$)} all
+        GET /{process}/parties/{party}.{format:files(table)} all
         GET /{process}/positions all
-        GET /{process}/positions.{format:regex(^(json|csv)$)} all
+        GET /{process}/positions.{format:files(table)} all
         GET /{process}/positions/{party}/{issue} all
-        GET /{process}/positions/{party}/{issue}.{format:regex(^(json|csv)$)} all
+        GET /{process}/positions/{party}/{issue}.{format:files(table)} all
         GET /{process}/proposals all
-        GET /{process}/proposals.{format:regex(^(json|csv)$)} all
+        GET /{process}/proposals.{format:files(table)} all
         GET /{process}/proposals/{proposal} all
-        GET /{process}/proposals/{proposal}.{format:regex(^(json|csv)$)} all
+        GET /{process}/proposals/{proposal}.{format:files(table)} all
         GET /{process}/responses all
-        GET /{process}/responses.{format:regex(^(json|csv)$)} all
+        GET /{process}/responses.{format:files(table)} all
         GET /account/second-factor signed-in Fresh
         POST /account/second-factor/app/start signed-in Fresh
         GET /account/second-factor/app signed-in Fresh
@@ -115,15 +120,15 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /account/sign-in/passkey all
         POST /account/sign-out signed-in
         GET /{process}/sources all
-        GET /{process}/sources.{format:regex(^(json|csv)$)} all
+        GET /{process}/sources.{format:files(table)} all
         GET /{process}/sources/{number} all
-        GET /{process}/sources/{number}.{format:regex(^(json|csv)$)} all
+        GET /{process}/sources/{number}.{format:files(table)} all
         GET /{process}/statements all
-        GET /{process}/statements.{format:regex(^(json|csv)$)} all
+        GET /{process}/statements.{format:files(table)} all
         GET /{process}/statements/{number:int} all
-        GET /{process}/statements/{number:int}.{format:regex(^(json|csv)$)} all
+        GET /{process}/statements/{number:int}.{format:files(table)} all
         GET /{process}/statements/{number:int}/history all
-        GET /{process}/statements/{number:int}/history.{format:regex(^(json|csv)$)} all
+        GET /{process}/statements/{number:int}/history.{format:files(table)} all
         GET /{process}/desk/alignment Editor Reviewer
         GET /{process}/desk/alignment/{first}/{second} Editor Reviewer
         POST /{process}/desk/alignment/{first}/{second}/pair Editor Reviewer
@@ -147,9 +152,9 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/desk/samples/{sample:int}/adjudication Reviewer
         POST /{process}/desk/samples/{sample:int}/adjudication Reviewer
         GET /{process}/territory all
-        GET /{process}/territory.{format:regex(^(json|csv|svg)$)} all
+        GET /{process}/territory.{format:files(table,picture)} all
         GET /{process}/territory/{region} all
-        GET /{process}/territory/{region}.{format:regex(^(json|csv)$)} all
+        GET /{process}/territory/{region}.{format:files(table)} all
         GET /{process}/review Reviewer
         GET /{process}/review/{number:int} Reviewer
         POST /{process}/review/{number:int}/approve Reviewer
@@ -166,9 +171,9 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /{process}/review/undo Reviewer
         GET /{process}/desk/statements/{number:int}/history Editor Reviewer
         GET /audit Admin Auditor
-        GET /audit.{format:regex(^(json|csv)$)} Admin Auditor Fresh
+        GET /audit.{format:files(table)} Admin Auditor Fresh
         GET /audit/accounts Admin Auditor
-        GET /audit/accounts.{format:regex(^(json|csv)$)} Admin Auditor Fresh
+        GET /audit/accounts.{format:files(table)} Admin Auditor Fresh
         GET /audit/verify Admin Auditor
         POST /audit/verify Admin Auditor
         GET /admin/users Admin Fresh
@@ -604,6 +609,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
 
     private static bool Asks(string way) => way.StartsWith("/account/sign-in?", StringComparison.Ordinal) || way.StartsWith("/account/confirm", StringComparison.Ordinal);
 
+    /// <summary>The lines of the matrix, and for each file that everybody can take the address of the API that gives the same.</summary>
     internal static List<Line> Lines() =>
         [.. Matrix.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text =>
         {
@@ -611,7 +617,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
             var status = int.TryParse(words[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 200;
             var rest = words[2..].Where(word => !char.IsAsciiDigit(word[0])).ToList();
             return new Line(words[0], words[1], [.. rest.Where(word => word != "Fresh")], rest.Contains("Fresh"), status);
-        })];
+        }).SelectMany(line => line.Who is ["all"] && FileFormats.Of(line.Template).Contains("json") ? [line, line with { Template = "/api/v1" + FileFormats.Page(line.Template) }] : new[] { line })];
 
     private IEnumerable<(string Name, RouteEndpoint Endpoint)> Endpoints() =>
         people.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
@@ -621,7 +627,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
     /// <summary>An address of a template: the first format, the samples, and a number for the id of an account.</summary>
     internal static string Address(string template, int id = 1) => Parameter().Replace(template, match => match.Groups[1].Value switch
     {
-        "format" => Formats().Match(match.Value).Groups[1].Value,
+        "format" => FileFormats.Of("." + match.Value)[0],
         "id" => id.ToString(CultureInfo.InvariantCulture),
         var name => Samples[name],
     });

@@ -11,6 +11,7 @@ using PeaceTracker.Domain.Processes;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Time;
 using PeaceTracker.Testing;
+using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Writing;
 
 namespace PeaceTracker.Web.Tests.Architecture;
@@ -198,7 +199,7 @@ public sealed partial class ForeignIdsTests : IAsyncLifetime
     private string Address(string template, string process, string kind, string key) => Parameter().Replace(template, match => match.Groups[1].Value switch
     {
         "process" => process,
-        "format" => Format().Match(match.Value).Groups[1].Value,
+        "format" => FileFormats.Of("." + match.Value)[0],
         "issue" => "nato-membership",
         "topic" => "method",
         "kind" => kind,
@@ -228,9 +229,6 @@ public sealed partial class ForeignIdsTests : IAsyncLifetime
 
     [GeneratedRegex(@"\{(\w+)(?:[^{}]|\{[^{}]*\})*\}")]
     private static partial Regex Parameter();
-
-    [GeneratedRegex(@"\(?\^?\(([a-z]+)")]
-    private static partial Regex Format();
 
     [GeneratedRegex("<h1[^>]*>(.*?)</h1>")]
     private static partial Regex Title();

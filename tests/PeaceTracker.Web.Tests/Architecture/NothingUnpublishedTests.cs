@@ -14,6 +14,7 @@ using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Domain.Time;
 using PeaceTracker.Testing;
+using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Tests.Architecture;
@@ -140,6 +141,22 @@ public sealed partial class NothingUnpublishedTests
         return AskedFor().IsMatch(address) ? Known().IsMatch(answer) : answer.Contains(Canary, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>A workbook is packed, and its package bears the hour.</summary>
+    private static async Task<string> TextAsync(HttpResponseMessage answer)
+    {
+        if (answer.Content.Headers.ContentType?.MediaType != WorkbookFile.ContentType)
+            return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        await using var package = new System.IO.Compression.ZipArchive(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        var text = new System.Text.StringBuilder();
+        foreach (var part in package.Entries.Where(part => !part.FullName.StartsWith("docProps/", StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(await part.OpenAsync(TestContext.Current.CancellationToken));
+            text.Append(await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        }
+
+        return text.ToString();
+    }
+
     private static string FirstDifference(string one, string other)
     {
         var at = one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
@@ -152,7 +169,7 @@ public sealed partial class NothingUnpublishedTests
         foreach (var address in addresses)
         {
             using var answer = await reader.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
-            var body = System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            var body = System.Net.WebUtility.HtmlDecode(await TextAsync(answer));
             Assert.True((int)answer.StatusCode < 500, $"{address}: {(int)answer.StatusCode}");
             answers[address] = $"{(int)answer.StatusCode} {answer.Headers.Location} {answer.Headers}\n{body}";
         }
@@ -192,7 +209,7 @@ public sealed partial class NothingUnpublishedTests
                 return [template];
             var name = match.Groups[1].Value;
             Assert.True(name == "format" || RouteValues.ContainsKey(name), $"{template}: add a value for {name}.");
-            var values = name == "format" ? Formats().Match(match.Value).Groups[1].Value.Split('|') : RouteValues[name];
+            var values = name == "format" ? FileFormats.Of("." + match.Value) : RouteValues[name];
             return values.SelectMany(value => Fill(template.Remove(match.Index, match.Length).Insert(match.Index, value)));
         }
     }
@@ -356,9 +373,6 @@ public sealed partial class NothingUnpublishedTests
 
     [GeneratedRegex(@"\{(\w+)(?:[^{}]|\{[^{}]*\})*\}")]
     private static partial Regex Parameter();
-
-    [GeneratedRegex(@"\(\^?\(([a-z|]+)\)")]
-    private static partial Regex Formats();
 
     [GeneratedRegex($"(=|/){Canary}($|&)")]
     private static partial Regex AskedFor();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Testing;
 using PeaceTracker.Web.Features.Statements;
+using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Tests.Reading;
@@ -35,7 +36,7 @@ public sealed partial class QueryNamesTests(PeaceTrackerApp app) : IClassFixture
         {
             using var answer = await GetAsync(client, $"{address}?zzzz=1");
             Assert.True(answer.StatusCode == HttpStatusCode.BadRequest, $"{address}: {(int)answer.StatusCode}");
-            Assert.Equal(address.Contains('.', StringComparison.Ordinal) ? "application/problem+json" : "text/html", answer.Content.Headers.ContentType!.MediaType);
+            Assert.Equal(address.Contains('.', StringComparison.Ordinal) || address.StartsWith("/api/", StringComparison.Ordinal) ? "application/problem+json" : "text/html", answer.Content.Headers.ContentType!.MediaType);
         }
     }
 
@@ -136,8 +137,8 @@ public sealed partial class QueryNamesTests(PeaceTrackerApp app) : IClassFixture
     public void The_api_document_lists_the_names_each_address_takes()
     {
         var lines = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "api.md"));
-        // What is read and what is sent at one address share a row.
-        foreach (var actions in app.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.GroupBy(action => "/" + Suffix().Replace(action.AttributeRouteInfo!.Template!, "")))
+        // What is read and what is sent at one address share a row, and so does the same in the API.
+        foreach (var actions in app.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.GroupBy(action => ApiOf().Replace("/" + FileFormats.Page(action.AttributeRouteInfo!.Template!), "/{")))
         {
             var row = lines.First(line => line.StartsWith($"| `{actions.Key}` |", StringComparison.Ordinal));
             var named = Name().Matches(row.Split('|')[3]).Select(match => match.Groups[1].Value);
@@ -253,9 +254,7 @@ public sealed partial class QueryNamesTests(PeaceTrackerApp app) : IClassFixture
         app.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items
             .Where(action => action.EndpointMetadata.OfType<IAllowAnonymous>().Any() && !OfAccounts().IsMatch("/" + action.AttributeRouteInfo!.Template))
             .Select(action => "/" + action.AttributeRouteInfo!.Template)
-            .SelectMany(template => Suffix().Match(template) is { Success: true } suffix
-                ? suffix.Groups[1].Value.Split('|').Select(format => Suffix().Replace(template, $".{format}"))
-                : [template])
+            .SelectMany(template => FileFormats.Of(template) is { Count: > 0 } formats ? formats.Select(format => $"{FileFormats.Page(template)}.{format}") : [template])
             .Select(template => Parameter().Replace(template, match => Samples[match.Groups[1].Value]))
             .Distinct();
 
@@ -268,11 +267,11 @@ public sealed partial class QueryNamesTests(PeaceTrackerApp app) : IClassFixture
     [GeneratedRegex(@"^/(account|setup)\b")]
     private static partial Regex OfAccounts();
 
-    [GeneratedRegex(@"\.\{format:regex\(\^\(([^)]*)\)\$\)\}$")]
-    private static partial Regex Suffix();
-
     [GeneratedRegex(@"\{(\w+)[^}]*\}")]
     private static partial Regex Parameter();
+
+    [GeneratedRegex(@"^/api/v1/\{")]
+    private static partial Regex ApiOf();
 
     [GeneratedRegex(@"`(\w+)`")]
     private static partial Regex Name();

@@ -14,8 +14,9 @@ public sealed class AboutController : Controller
     public IActionResult Index(View view) => Redirect($"/{view.Slug}/about/method{Request.QueryString}");
 
     [WithoutEffect("parties", "issues", "state")]
+    [Gives<MethodModel>]
     [HttpGet("/{process}/about/method")]
-    [HttpGet("/{process}/about/method.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/about/method.{format:files(table)}")]
     public async Task<IActionResult> Method(View view, [FromServices] AgreementReader agreement, CancellationToken cancellation)
     {
         var model = new MethodModel(view, await agreement.ReadAsync(view.Contents, view.Known, cancellation));
@@ -23,8 +24,9 @@ public sealed class AboutController : Controller
     }
 
     [WithoutEffect("parties", "state")]
+    [Gives<ScalesModel>]
     [HttpGet("/{process}/about/scales")]
-    [HttpGet("/{process}/about/scales.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/about/scales.{format:files(table)}")]
     public async Task<IActionResult> Scales(View view, [FromServices] ScalesPage page, CancellationToken cancellation)
     {
         var model = await page.LoadAsync(view, cancellation);
@@ -32,8 +34,9 @@ public sealed class AboutController : Controller
     }
 
     [WithoutEffect("parties", "state")]
+    [Gives<DataModel>]
     [HttpGet("/{process}/about/data")]
-    [HttpGet("/{process}/about/data.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/about/data.{format:files(table)}")]
     public async Task<IActionResult> Data(View view, [FromServices] DataPage page, CancellationToken cancellation)
     {
         var model = await page.LoadAsync(view, cancellation);
@@ -41,8 +44,9 @@ public sealed class AboutController : Controller
     }
 
     [WithoutEffect("parties", "issues", "state")]
+    [Gives<AccessibilityModel>]
     [HttpGet("/{process}/about/accessibility")]
-    [HttpGet("/{process}/about/accessibility.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/about/accessibility.{format:files(table)}")]
     public IActionResult Accessibility(View view)
     {
         var model = new AccessibilityModel(view);
@@ -50,8 +54,9 @@ public sealed class AboutController : Controller
     }
 
     [WithoutEffect("parties", "issues", "state")]
+    [Gives<MapsModel>]
     [HttpGet("/{process}/about/maps")]
-    [HttpGet("/{process}/about/maps.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/about/maps.{format:files(table)}")]
     public IActionResult Maps(View view)
     {
         var model = new MapsModel(view);

@@ -4,7 +4,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.About;
 
 /// <summary>The keys that do something, and where.</summary>
-public sealed record AccessibilityModel(View View)
+public sealed record AccessibilityModel(View View) : ITables
 {
     public IReadOnlyList<(string Place, string Key, string Effect)> Keys { get; } =
     [
@@ -23,5 +23,9 @@ public sealed record AccessibilityModel(View View)
         ("mark of a chart", "Home, End", "The first or last mark of the lane."),
     ];
 
-    public TakeAway TakeAway => new("keys", ["place", "key", "effect"], Keys.Select(row => (IReadOnlyList<object?>)[row.Place, row.Key, row.Effect]));
+    private static readonly Schema KeysTable = new("keys", ["place", "key", "effect"]);
+
+    public static IReadOnlyList<Schema> Tables => [KeysTable];
+
+    public TakeAway TakeAway => new(KeysTable, Keys.Select(row => (IReadOnlyList<object?>)[row.Place, row.Key, row.Effect]));
 }

@@ -12,8 +12,6 @@ namespace PeaceTracker.Web.Features.About;
 /// <summary>What the data hold, where they end, and how they are taken away and cited.</summary>
 public sealed class DataPage(PeaceTrackerDbContext db, IActionDescriptorCollectionProvider actions)
 {
-    private const string FormatSuffix = ".{format:regex(^(";
-
     // Of this process's record; they move to the process settings when a second process has limits of its own.
     private static readonly Dictionary<string, string[]> LimitsOf = new()
     {
@@ -76,13 +74,8 @@ public sealed class DataPage(PeaceTrackerDbContext db, IActionDescriptorCollecti
     private List<FileAddress> Files() =>
         [.. actions.ActionDescriptors.Items
             .Select(action => action.AttributeRouteInfo?.Template ?? "")
-            .Where(template => template.Contains(FormatSuffix, StringComparison.Ordinal))
-            .Select(template =>
-            {
-                var at = template.IndexOf(FormatSuffix, StringComparison.Ordinal);
-                var formats = template[(at + FormatSuffix.Length)..].TrimEnd('}', ')', '$').Split('|');
-                return new FileAddress("/" + template[..at], [.. formats.Order(StringComparer.Ordinal)]);
-            })
+            .Where(template => template.StartsWith("{process}/", StringComparison.Ordinal) && FileFormats.Of(template).Count > 0)
+            .Select(template => new FileAddress("/" + FileFormats.Page(template), FileFormats.Of(template)))
             .GroupBy(file => file.Address)
             .Select(group => new FileAddress(group.Key, [.. group.SelectMany(file => file.Formats).Distinct().Order(StringComparer.Ordinal)]))
             .OrderBy(file => file.Address, StringComparer.Ordinal)];
@@ -98,17 +91,29 @@ public sealed record FileAddress(string Address, IReadOnlyList<string> Formats);
 /// <param name="FirstDay">Day of the oldest statement; null when there is none.</param>
 public sealed record DataModel(
     View View, IReadOnlyList<(string What, int Count)> Counts, IReadOnlyList<IssueCount> Issues, DateOnly? FirstDay, DateOnly? LastDay,
-    IReadOnlyList<FileAddress> Files, IReadOnlyList<string> Limits, IReadOnlyList<Discrepancy> Discrepancies)
+    IReadOnlyList<FileAddress> Files, IReadOnlyList<string> Limits, IReadOnlyList<Discrepancy> Discrepancies) : ITables
 {
-    public TakeAway TakeAway => new("counts", ["what", "count"], Counts.Select(pair => (IReadOnlyList<object?>)[pair.What, pair.Count]))
+    private static readonly Schema CountsTable = new("counts", ["what", "count: whole"]);
+
+    private static readonly Schema CodingsByIssue = new("codings_by_issue", ["issue", "with_step: whole", "without_step: whole", "statements_with_step: whole", "statements_without_step: whole"]);
+
+    private static readonly Schema FilesTable = new("files", ["address", "formats: texts"]);
+
+    private static readonly Schema LimitsTable = new("limits", ["text"]);
+
+    private static readonly Schema DiscrepanciesTable = new("discrepancies", ["code", "kind", "title", "text", "sources: wholes"]);
+
+    public static IReadOnlyList<Schema> Tables => [CountsTable, CodingsByIssue, FilesTable, LimitsTable, DiscrepanciesTable];
+
+    public TakeAway TakeAway => new(CountsTable, Counts.Select(pair => (IReadOnlyList<object?>)[pair.What, pair.Count]))
     {
         More =
         [
-            new("codings_by_issue", ["issue", "with_step", "without_step", "statements_with_step", "statements_without_step"],
+            new(CodingsByIssue,
                 Issues.Select(row => (IReadOnlyList<object?>)[row.Issue.Slug, row.WithStep, row.WithoutStep, row.StatementsWithStep, row.StatementsWithoutStep])),
-            new("files", ["address", "formats"], Files.Select(file => (IReadOnlyList<object?>)[file.Address, file.Formats])),
-            new("limits", ["text"], Limits.Select(text => (IReadOnlyList<object?>)[text])),
-            new("discrepancies", ["code", "kind", "title", "text", "sources"], Discrepancies.Select(row => (IReadOnlyList<object?>)[row.Code, row.Kind, row.Title, row.Text, row.Sources])),
+            new(FilesTable, Files.Select(file => (IReadOnlyList<object?>)[file.Address, file.Formats])),
+            new(LimitsTable, Limits.Select(text => (IReadOnlyList<object?>)[text])),
+            new(DiscrepanciesTable, Discrepancies.Select(row => (IReadOnlyList<object?>)[row.Code, row.Kind, row.Title, row.Text, row.Sources])),
         ],
     };
 }

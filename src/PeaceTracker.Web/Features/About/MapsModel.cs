@@ -6,7 +6,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.About;
 
 /// <summary>How territory is shown, in the words of the constants the rules themselves use.</summary>
-public sealed record MapsModel(View View)
+public sealed record MapsModel(View View) : ITables
 {
     public IReadOnlyList<TerritorialStatusRule.Term> Statuses { get; } = [.. Enum.GetValues<TerritorialStatus>().Select(TerritorialStatusRule.Of)];
 
@@ -14,14 +14,24 @@ public sealed record MapsModel(View View)
 
     public IReadOnlyList<string> Rule => TerritorialStatusRule.InWords;
 
+    private static readonly Schema StatusesTable = new("territorial_statuses", ["letter", "slug", "label", "meaning"]);
+
+    private static readonly Schema ReportedTable = new("reported_control", ["letter", "slug", "label", "meaning"]);
+
+    private static readonly Schema RuleTable = new("territorial_rule", ["order: whole", "text"]);
+
+    private static readonly Schema RegionsTable = new("regions", ["iso", "slug", "name", "name_local", "code", "kind"]);
+
+    public static IReadOnlyList<Schema> Tables => [StatusesTable, ReportedTable, RuleTable, RegionsTable];
+
     public TakeAway TakeAway => new(
-        "territorial_statuses", ["letter", "slug", "label", "meaning"], Statuses.Select(term => (IReadOnlyList<object?>)[term.Letter, term.Slug, term.Label, term.Meaning]))
+        StatusesTable, Statuses.Select(term => (IReadOnlyList<object?>)[term.Letter, term.Slug, term.Label, term.Meaning]))
     {
         More =
         [
-            new("reported_control", ["letter", "slug", "label", "meaning"], Reported.Select(term => (IReadOnlyList<object?>)[term.Letter, term.Slug, term.Label, term.Meaning])),
-            new("territorial_rule", ["order", "text"], Rule.Select((text, index) => (IReadOnlyList<object?>)[index + 1, text])),
-            new("regions", ["iso", "slug", "name", "name_local", "code", "kind"], View.Contents.Regions.Select(region => (IReadOnlyList<object?>)[region.Iso, region.Slug, region.Name, region.NameLocal, region.Code, region.Kind])),
+            new(ReportedTable, Reported.Select(term => (IReadOnlyList<object?>)[term.Letter, term.Slug, term.Label, term.Meaning])),
+            new(RuleTable, Rule.Select((text, index) => (IReadOnlyList<object?>)[index + 1, text])),
+            new(RegionsTable, View.Contents.Regions.Select(region => (IReadOnlyList<object?>)[region.Iso, region.Slug, region.Name, region.NameLocal, region.Code, region.Kind])),
         ],
     };
 }

@@ -41,11 +41,18 @@ public sealed record StepCount(Step Step, int Codings);
 /// <param name="Earlier">How it read before, the newest first, each with the codebook version from which it held.</param>
 public sealed record ScaleCount(Issue Issue, IReadOnlyList<StepCount> Steps, int Ranges, int NoStep, IReadOnlyList<ScaleVersion> Earlier);
 
-public sealed record ScalesModel(View View, IReadOnlyList<CodebookVersion> Versions, IReadOnlyList<ScaleCount> Scales)
+public sealed record ScalesModel(View View, IReadOnlyList<CodebookVersion> Versions, IReadOnlyList<ScaleCount> Scales) : ITables
 {
+    private static readonly Schema Steps = new("steps", ["issue", "issue_title", "group", "regional: yes/no", "question", "rank: whole", "label", "definition", "codings: whole"]);
+
+    private static readonly Schema VersionsTable = new("codebook_versions", ["number: whole", "published_on: day", "note"]);
+
+    private static readonly Schema Earlier = new("earlier_steps", ["issue", "codebook_version: whole", "rank: whole", "label", "definition"]);
+
+    public static IReadOnlyList<Schema> Tables => [Steps, VersionsTable, Earlier];
+
     public TakeAway TakeAway => new(
-        "steps",
-        ["issue", "issue_title", "group", "regional", "question", "rank", "label", "definition", "codings"],
+        Steps,
         Scales.SelectMany(scale => scale.Steps.Select(step => (IReadOnlyList<object?>)
         [
             scale.Issue.Slug, scale.Issue.Title, scale.Issue.Group, scale.Issue.Regional, scale.Issue.Question, step.Step.Rank, step.Step.Label, step.Step.Definition, step.Codings,
@@ -53,9 +60,9 @@ public sealed record ScalesModel(View View, IReadOnlyList<CodebookVersion> Versi
     {
         More =
         [
-            new("codebook_versions", ["number", "published_on", "note"], Versions.Select(version => (IReadOnlyList<object?>)[version.Number, version.PublishedOn, version.Note])),
+            new(VersionsTable, Versions.Select(version => (IReadOnlyList<object?>)[version.Number, version.PublishedOn, version.Note])),
             new(
-                "earlier_steps", ["issue", "codebook_version", "rank", "label", "definition"],
+                Earlier,
                 Scales.SelectMany(scale => scale.Earlier.SelectMany(earlier => earlier.Scale.Steps.Select(step => (IReadOnlyList<object?>)[earlier.Issue, earlier.Codebook, step.Rank, step.Label, step.Definition])))),
         ],
     };

@@ -32,13 +32,13 @@ public sealed class AuditController(AuditPage page, RunningCheck check) : Contro
     /// <summary>The log as a file carries everything at once, so who takes it away has just proved who they are.</summary>
     [Authorize(Policies.Fresh)]
     [Takes("kind", "key", "action", "actor", "since", "until")]
-    [HttpGet("/audit.{format:regex(^(json|csv)$)}")]
+    [Gives<AuditModel>]
+    [HttpGet("/audit.{format:files(table)}")]
     public IActionResult File(string format)
     {
         var (filter, _, fault) = AuditFilter.Of(Request.Query);
         return filter is null ? fault!.ToResult(HttpContext) : this.Answer(format, new(
-            "revisions_log",
-            ["number", "at", "actor", "action", "kind", "key", "reason", "snapshot", "previous", "seal"],
+            AuditModel.Table,
             [])
         {
             Whole = cancellation => page.WholeAsync(filter).Select(row => (IReadOnlyList<object?>)[row.Number, row.At, row.Actor, row.Action, row.Kind, row.Key, row.Reason, row.Snapshot, row.Previous, row.Seal]),
@@ -47,13 +47,13 @@ public sealed class AuditController(AuditPage page, RunningCheck check) : Contro
 
     [Authorize(Policies.Fresh)]
     [Takes("since", "until")]
-    [HttpGet("/audit/accounts.{format:regex(^(json|csv)$)}")]
+    [Gives<AccountsModel>]
+    [HttpGet("/audit/accounts.{format:files(table)}")]
     public async Task<IActionResult> AccountsFile(string format, CancellationToken cancellation)
     {
         var (filter, _, fault) = AuditFilter.Of(Request.Query);
         return filter is null ? fault!.ToResult(HttpContext) : this.Answer(format, new(
-            "account_events",
-            ["id", "at", "act", "account", "account_name", "by", "by_name", "note"],
+            AccountsModel.Table,
             (await page.AllAccountsAsync(filter, cancellation)).Select(row => (IReadOnlyList<object?>)[row.Id, row.At, row.Act, row.Account, row.Whose, row.ByAccount, row.By, row.Note])));
     }
 

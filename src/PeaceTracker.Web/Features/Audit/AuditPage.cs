@@ -6,6 +6,7 @@ using PeaceTracker.Data;
 using PeaceTracker.Data.Accounts;
 using PeaceTracker.Domain.History;
 using PeaceTracker.Web.Accounts;
+using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Features.Audit;
@@ -94,13 +95,23 @@ public sealed record SnapshotChange(string Field, string? Before, string? After)
 /// <param name="Changes">Against the entry before of the same record.</param>
 public sealed record AuditRow(Revision Entry, string Who, long? Previous, IReadOnlyList<SnapshotChange> Changes);
 
-public sealed record AuditModel(AuditFilter Filter, IReadOnlyList<AuditRow> Rows, long? After, IReadOnlyList<string> Kinds);
+public sealed record AuditModel(AuditFilter Filter, IReadOnlyList<AuditRow> Rows, long? After, IReadOnlyList<string> Kinds) : ITables
+{
+    public static readonly Schema Table = new("revisions_log", ["number: whole", "at: instant", "actor", "action", "kind", "key", "reason", "snapshot", "previous", "seal"]);
+
+    public static IReadOnlyList<Schema> Tables => [Table];
+}
 
 /// <summary>Something that happened to an account, with names.</summary>
 /// <param name="Act">In words: "sign in refused".</param>
 public sealed record AccountRow(long Id, DateTimeOffset At, string Act, int? Account, string? Whose, int? ByAccount, string? By, string? Note);
 
-public sealed record AccountsModel(AuditFilter Filter, IReadOnlyList<AccountRow> Rows, long? After);
+public sealed record AccountsModel(AuditFilter Filter, IReadOnlyList<AccountRow> Rows, long? After) : ITables
+{
+    public static readonly Schema Table = new("account_events", ["id: whole", "at: instant", "act", "account: whole", "account_name", "by: whole", "by_name", "note"]);
+
+    public static IReadOnlyList<Schema> Tables => [Table];
+}
 
 /// <summary>Reads the revision log for auditors.</summary>
 public sealed partial class AuditPage(PeaceTrackerDbContext db, AccountNames names)

@@ -10,8 +10,9 @@ namespace PeaceTracker.Web.Features.Changes;
 public sealed class ChangesController : Controller
 {
     [WithoutEffect("state")]
+    [Gives<ChangesModel>]
     [HttpGet("/{process}/changes")]
-    [HttpGet("/{process}/changes.{format:regex(^(json|csv|atom)$)}")]
+    [HttpGet("/{process}/changes.{format:files(table,atom)}")]
     public async Task<IActionResult> Index(View view, [FromServices] ChangesPage page, CancellationToken cancellation)
     {
         var model = await page.LoadAsync(view, cancellation);

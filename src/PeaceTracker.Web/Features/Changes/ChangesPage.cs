@@ -109,7 +109,7 @@ public sealed record Withdrawal(int Number, int Revision, DateTimeOffset At, str
 /// <param name="Moved">Changes of position in the days looked at, newest first.</param>
 /// <param name="Published">A day each, newest first.</param>
 /// <param name="Withdrawn">Newest first.</param>
-public sealed record ChangesModel(View View, IReadOnlyList<DatedChange> Moved, IReadOnlyList<Publication> Published, IReadOnlyList<Withdrawal> Withdrawn)
+public sealed record ChangesModel(View View, IReadOnlyList<DatedChange> Moved, IReadOnlyList<Publication> Published, IReadOnlyList<Withdrawal> Withdrawn) : ITables
 {
     /// <summary>Changes on one page, and in one feed.</summary>
     public const int Most = 100;
@@ -143,15 +143,20 @@ public sealed record ChangesModel(View View, IReadOnlyList<DatedChange> Moved, I
     /// <summary>Address of the feed with the same filters; the days move on by themselves unless they are asked for.</summary>
     public string Feed => View.File("atom");
 
+    private static readonly Schema PublishedTable = new("published", ["day: day", "latest: instant", "statements: whole", "changes_made_known: whole"]);
+
+    private static readonly Schema WithdrawnTable = new("withdrawn", ["statement: whole", "revision: whole", "withdrawn_at: instant", "undone: yes/no", "reason"]);
+
+    public static IReadOnlyList<Schema> Tables => [DatedChange.Changes, PublishedTable, WithdrawnTable];
+
     public TakeAway TakeAway => DatedChange.TakeAway(Moved) with
     {
         More =
         [
             new(
-                "published",
-                ["day", "latest", "statements", "changes_made_known"],
+                PublishedTable,
                 Published.Select(item => (IReadOnlyList<object?>)[item.Day, item.Latest, item.Count, item.MadeKnown.Count])),
-            new("withdrawn", ["statement", "revision", "withdrawn_at", "undone", "reason"], Withdrawn.Select(item => (IReadOnlyList<object?>)[item.Number, item.Revision, item.At, item.Undone, item.Reason])),
+            new(WithdrawnTable, Withdrawn.Select(item => (IReadOnlyList<object?>)[item.Number, item.Revision, item.At, item.Undone, item.Reason])),
         ],
     };
 }

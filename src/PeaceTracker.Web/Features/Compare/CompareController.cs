@@ -12,8 +12,10 @@ public sealed class CompareController : Controller
 {
     [Takes("p", "base", "show", "order", "words")]
     [WithoutEffect("since", "parties", "state")]
+    [Gives<CompareModel>]
+    [Gives<CompareChoice>]
     [HttpGet("/{process}/compare")]
-    [HttpGet("/{process}/compare.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/compare.{format:files(table)}")]
     public async Task<IActionResult> Index(View view, [FromServices] ComparePage page, CancellationToken cancellation)
     {
         // A form with several boxes of one name sends the name several times.

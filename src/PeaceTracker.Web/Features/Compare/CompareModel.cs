@@ -14,14 +14,17 @@ public sealed record CompareRelated(Proposal Earlier, Proposal Later, ProposalLi
 
 /// <summary>What there is to compare.</summary>
 /// <param name="Proposals">Put forward by the date, newest first.</param>
-public sealed record CompareChoice(View View, IReadOnlyList<Proposal> Proposals, IReadOnlyList<CompareRelated> Related)
+public sealed record CompareChoice(View View, IReadOnlyList<Proposal> Proposals, IReadOnlyList<CompareRelated> Related) : ITables
 {
     /// <summary>The form was sent without a name.</summary>
     public bool NothingTicked { get; init; }
 
+    private static readonly Schema Comparable = new("comparable", ["proposal", "title", "date", "comes_from: texts"]);
+
+    public static IReadOnlyList<Schema> Tables => [Comparable];
+
     public TakeAway TakeAway => new(
-        "comparable",
-        ["proposal", "title", "date", "comes_from"],
+        Comparable,
         Proposals.Select(proposal => (IReadOnlyList<object?>)[proposal.Slug, proposal.Title, proposal.Date.Text, Related.Where(pair => pair.Later.Slug == proposal.Slug).Select(pair => pair.Earlier.Slug).ToList()]));
 }
 
@@ -273,7 +276,7 @@ public sealed record CompareRow(View View, Issue? Issue, AlignmentRow Alignment,
 
 /// <param name="Texts">That compared with first.</param>
 /// <param name="All">Every row, those without a difference and those of other issues included.</param>
-public sealed record CompareModel(CompareAsked Asked, IReadOnlyList<CompareText> Texts, IReadOnlyList<CompareRow> All)
+public sealed record CompareModel(CompareAsked Asked, IReadOnlyList<CompareText> Texts, IReadOnlyList<CompareRow> All) : ITables
 {
     public View View => Asked.View;
 
@@ -315,16 +318,22 @@ public sealed record CompareModel(CompareAsked Asked, IReadOnlyList<CompareText>
         (string.Create(CultureInfo.InvariantCulture, $"{Count(Outcome.NotComparable)} not comparable"), "not-comparable"),
     ];
 
-    private static readonly string[] OfText = ["text", "clauses", "statements", "words", "summaries", "step_from", "step_to", "step_label", "state", "conditions", "figures"];
+    private static readonly Schema Compared = new("compared_texts", ["text", "title", "date", "provenance", "proponents: texts", "compared_with: yes/no", "clauses: whole", "left_out: whole"]);
 
-    private static readonly string[] OfDifference = ["difference", "labels", "notes"];
+    private static readonly Column[] OfText = ["text", "clauses: texts", "statements: wholes", "words", "summaries", "step_from: whole", "step_to: whole", "step_label", "state", "conditions", "figures: texts"];
+
+    private static readonly Column[] OfDifference = ["difference", "labels: texts", "notes"];
+
+    public static IReadOnlyList<Schema> Tables => [Table, Compared];
+
+    private static readonly Schema Table = new("comparison",
+    [
+        "issue", "regions: texts", "region_names: texts", "topic", "title", "steps_of: whole", "differs: yes/no", "outcome",
+        .. Numbered(1, OfText), .. Numbered(2, OfDifference),
+    ]);
 
     public TakeAway TakeAway => new(
-        "comparison",
-        [
-            "issue", "regions", "region_names", "topic", "title", "steps_of", "differs", "outcome",
-            .. Numbered(1, OfText), .. Numbered(2, OfDifference),
-        ],
+        Table,
         Rows.Select(row => (IReadOnlyList<object?>)
         [
             row.Issue?.Slug, row.RegionKeys, row.RegionNames, row.Alignment.Topic, row.Title, row.Issue?.Scale.Count, Differs(row.Outcome), CompareAsked.Slug(row.Outcome),
@@ -335,8 +344,7 @@ public sealed record CompareModel(CompareAsked Asked, IReadOnlyList<CompareText>
         More =
         [
             new(
-                "compared_texts",
-                ["text", "title", "date", "provenance", "proponents", "compared_with", "clauses", "left_out"],
+                Compared,
                 Texts.Select(text => (IReadOnlyList<object?>)
                     [text.Proposal.Slug, text.Proposal.Title, text.Proposal.Date.Text, text.Proposal.Provenance, text.Proposal.Proponents, text == Base, text.Clauses, text.LeftOut])),
         ],
@@ -350,8 +358,8 @@ public sealed record CompareModel(CompareAsked Asked, IReadOnlyList<CompareText>
         _ => null,
     };
 
-    private static IEnumerable<string> Numbered(int first, string[] names) => Enumerable.Range(first, ComparePage.Most - first + 1)
-        .SelectMany(number => names.Select(name => string.Create(CultureInfo.InvariantCulture, $"{name}_{number}")));
+    private static IEnumerable<Column> Numbered(int first, Column[] columns) => Enumerable.Range(first, ComparePage.Most - first + 1)
+        .SelectMany(number => columns.Select(column => column with { Name = string.Create(CultureInfo.InvariantCulture, $"{column.Name}_{number}") }));
 
     /// <summary>A missing clause is an empty place, as is a word nobody has on record.</summary>
     private static object?[] Values(CompareCell cell) => cell.Missing

@@ -12,8 +12,9 @@ namespace PeaceTracker.Web.Features.Distance;
 public sealed class DistanceController : Controller
 {
     [Takes("a", "b", "sort")]
+    [Gives<DistanceModel>]
     [HttpGet("/{process}/distance")]
-    [HttpGet("/{process}/distance.{format:regex(^(json|csv|svg)$)}")]
+    [HttpGet("/{process}/distance.{format:files(table,picture)}")]
     public async Task<IActionResult> Index(View view, string? a, string? b, string? sort, [FromServices] DistancePage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, a, b, sort, cancellation);

@@ -172,7 +172,7 @@ public sealed record DistanceRow(IReadOnlyList<CellRow> Rows)
 
 /// <param name="AllRows">A row a region, for the files.</param>
 /// <param name="Rows">Folded, in the order asked for.</param>
-public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<DistanceRow> Rows)
+public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<DistanceRow> Rows) : ITables
 {
     public IReadOnlyList<Party> Parties => View.Parties;
 
@@ -265,12 +265,15 @@ public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IR
 
     public const string Note = "Steps are an order, not a measure: they are not added up, and a step on one scale is not worth a step on another.";
 
+    private static readonly Schema GapsTable = new("distance", [
+        "issue", "region", "region_name", "a", "a_name", "a_state", "a_step_from: whole", "a_step_to: whole", "a_step_label", "b", "b_name", "b_state", "b_step_from: whole", "b_step_to: whole", "b_step_label",
+        "gap_least: whole", "gap_most: whole", "gap_of: whole", "gap_in_words", "gap_least_then: whole", "gap_most_then: whole", "gap_then_in_words", "a_statements: wholes", "b_statements: wholes",
+    ]);
+
+    public static IReadOnlyList<Schema> Tables => [GapsTable, CellReader.Positions];
+
     public TakeAway TakeAway => new(
-        "distance",
-        [
-            "issue", "region", "region_name", "a", "a_name", "a_state", "a_step_from", "a_step_to", "a_step_label", "b", "b_name", "b_state", "b_step_from", "b_step_to", "b_step_label",
-            "gap_least", "gap_most", "gap_of", "gap_in_words", "gap_least_then", "gap_most_then", "gap_then_in_words", "a_statements", "b_statements",
-        ],
+        GapsTable,
         AllRows.SelectMany(row => DistanceRow.Pair(row.Cells).Select(pair => (IReadOnlyList<object?>)
         [
             row.Issue.Slug, row.RegionKey, row.RegionName, .. Side(pair.One), .. Side(pair.Other),

@@ -103,7 +103,7 @@ public sealed record EventChange(Cell? Changed, IReadOnlyList<Cell> Perhaps)
 /// <param name="Proposals">Those put forward, or perhaps put forward, within <see cref="EventPage.Window"/> days of it, oldest first.</param>
 public sealed record EventModel(
     View View, TalksEvent Event, IReadOnlyList<Source> Sources, IReadOnlyList<Statement> Statements, View? Around, IReadOnlyList<EventChange> Changes,
-    IReadOnlyList<Proposal> Proposals, TalksEvent? Previous, TalksEvent? Next)
+    IReadOnlyList<Proposal> Proposals, TalksEvent? Previous, TalksEvent? Next) : ITables
 {
     public int Changed => Changes.Count(change => change.Changed is not null);
 
@@ -113,13 +113,20 @@ public sealed record EventModel(
     /// <summary>Cells that changed, and may have once more.</summary>
     public int Again => Changes.Count(change => change.Changed is not null && change.Perhaps.Count > 0);
 
-    public TakeAway TakeAway => new("event", EventsModel.Columns, [EventsModel.Row(Event, Statements.Count)])
+    private static readonly Schema ChangesAround = new("changes", ["party", "issue", "region", "from_date: day", "to_date: day", "step_from_then: whole", "step_to_then: whole", "step_from: whole", "step_to: whole", "change_in_words", "statements: wholes", "date_uncertain: yes/no", "stated_edtf: texts", "stated_earliest: day", "perhaps_later: wholes"]);
+
+    private static readonly Schema Made = new("statements", ["statement: whole", "made_on", "parties: texts", "channel", "summary"]);
+
+    private static readonly Schema Near = new("proposals_near", ["proposal", "title", "date", "proponents: texts"]);
+
+    public static IReadOnlyList<Schema> Tables => [EventsModel.Table with { Name = "event" }, ChangesAround, Made, Near];
+
+    public TakeAway TakeAway => new(EventsModel.Table with { Name = "event" }, [EventsModel.Row(Event, Statements.Count)])
     {
         More =
         [
             new(
-                "changes",
-                ["party", "issue", "region", "from_date", "to_date", "step_from_then", "step_to_then", "step_from", "step_to", "change_in_words", "statements", "date_uncertain", "stated_edtf", "stated_earliest", "perhaps_later"],
+                ChangesAround,
                 Changes.Select(change => (Change: change, Cell: change.Lead)).Select(pair => (IReadOnlyList<object?>)
                 [
                     pair.Cell.Party.Slug, pair.Cell.Issue.Slug, pair.Cell.Region?.Iso ?? (pair.Cell.Issue.Regional ? CellRow.OtherRegions : ""),
@@ -128,12 +135,10 @@ public sealed record EventModel(
                     !pair.Cell.Said.IsExact, pair.Cell.Said.Edtf, SaidDates.EarliestOf(pair.Cell.Now), pair.Change.All.Skip(1).SelectMany(cell => cell.Statements).Distinct().ToList(),
                 ])),
             new(
-                "statements",
-                ["statement", "made_on", "parties", "channel", "summary"],
+                Made,
                 Statements.Select(row => (IReadOnlyList<object?>)[row.Number, row.MadeOn.Text, row.Parties, Words.Of(row.Channel).Slug, row.Summary])),
             new(
-                "proposals_near",
-                ["proposal", "title", "date", "proponents"],
+                Near,
                 Proposals.Select(row => (IReadOnlyList<object?>)[row.Slug, row.Title, row.Date.Text, row.Proponents])),
         ],
     };

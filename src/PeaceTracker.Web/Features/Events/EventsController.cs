@@ -11,8 +11,9 @@ namespace PeaceTracker.Web.Features.Events;
 public sealed class EventsController : Controller
 {
     [Takes("q")]
+    [Gives<EventsModel>]
     [HttpGet("/{process}/events")]
-    [HttpGet("/{process}/events.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/events.{format:files(table)}")]
     public async Task<IActionResult> Index(View view, string? q, [FromServices] EventsPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view.Taking(("q", q)), cancellation);
@@ -20,8 +21,9 @@ public sealed class EventsController : Controller
     }
 
     [WithoutEffect("state")]
+    [Gives<EventModel>]
     [HttpGet("/{process}/events/{talksEvent}")]
-    [HttpGet("/{process}/events/{talksEvent}.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/events/{talksEvent}.{format:files(table)}")]
     public async Task<IActionResult> Show(View view, string talksEvent, [FromServices] EventPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, talksEvent, cancellation);

@@ -33,16 +33,18 @@ public sealed class EventsPage(PeaceTrackerDbContext db, WordFinder finder)
 }
 
 /// <param name="Counts">Statements made at each event; an event without any is missing.</param>
-public sealed record EventsModel(View View, IReadOnlyList<TalksEvent> Events, IReadOnlyDictionary<string, int> Counts)
+public sealed record EventsModel(View View, IReadOnlyList<TalksEvent> Events, IReadOnlyDictionary<string, int> Counts) : ITables
 {
     public int Count(TalksEvent item) => Counts.GetValueOrDefault(item.Slug);
 
     public string PartyNames(TalksEvent item) => string.Join(", ", item.Parties.Select(View.Contents.PartyName).Order(StringComparer.Ordinal));
 
-    public TakeAway TakeAway => new("events", Columns, Events.Select(item => Row(item, Count(item))));
+    public static IReadOnlyList<Schema> Tables => [Table];
+
+    public TakeAway TakeAway => new(Table, Events.Select(item => Row(item, Count(item))));
 
     /// <summary>The columns of an event in every file.</summary>
-    public static readonly IReadOnlyList<string> Columns = ["event", "title", "date", "earliest", "latest", "kind", "place", "parties", "summary", "sources", "record", "statements"];
+    public static readonly Schema Table = new("events", ["event", "title", "date", "earliest: day", "latest: day", "kind", "place", "parties: texts", "summary", "sources: wholes", "record: texts", "statements: whole"]);
 
     public static IReadOnlyList<object?> Row(TalksEvent item, int statements) =>
         [item.Slug, item.Title, item.Date.Text, item.Earliest, item.Latest, item.Kind, item.Place, item.Parties, item.Summary, item.Sources, item.Record, statements];

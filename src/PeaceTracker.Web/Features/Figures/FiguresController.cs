@@ -10,8 +10,9 @@ namespace PeaceTracker.Web.Features.Figures;
 [AllowAnonymous]
 public sealed class FiguresController : Controller
 {
+    [Gives<FiguresModel>]
     [HttpGet("/{process}/figures")]
-    [HttpGet("/{process}/figures.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/figures.{format:files(table)}")]
     public async Task<IActionResult> Index(View view, [FromServices] FiguresPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, cancellation);

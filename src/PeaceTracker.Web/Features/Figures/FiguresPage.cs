@@ -35,11 +35,14 @@ public sealed class FiguresPage(PeaceTrackerDbContext db)
 /// <param name="Summary">What the statement says, in words.</param>
 public sealed record FigureRow(ControlFigure Figure, string Summary, Source Source, string RegionNames, string HeldByName);
 
-public sealed record FiguresModel(View View, IReadOnlyList<FigureRow> Figures)
+public sealed record FiguresModel(View View, IReadOnlyList<FigureRow> Figures) : ITables
 {
+    private static readonly Schema Shares = new("figures", ["record", "regions: texts", "region_names", "held_by", "held_by_name", "share_low: decimal", "share_high: decimal", "share", "as_of_text", "attributed_to", "statement: whole", "source: whole", "paragraph", "note"]);
+
+    public static IReadOnlyList<Schema> Tables => [Shares];
+
     public TakeAway TakeAway => new(
-        "figures",
-        ["record", "regions", "region_names", "held_by", "held_by_name", "share_low", "share_high", "share", "as_of_text", "attributed_to", "statement", "source", "paragraph", "note"],
+        Shares,
         Figures.Select(row => (IReadOnlyList<object?>)
         [
             row.Figure.Record, row.Figure.Regions, row.RegionNames, row.Figure.HeldBy, row.HeldByName, row.Figure.ShareLow, row.Figure.ShareHigh, row.Figure.Share, row.Figure.AsOf.Text,

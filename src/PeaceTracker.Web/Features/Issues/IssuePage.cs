@@ -154,7 +154,7 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
 /// <param name="ChangesOutside">Changes left out because of these days.</param>
 /// <param name="FirstDay">Where an axis with everything on it begins; null when there is nothing.</param>
 public sealed record IssueModel(
-    View View, Issue Issue, Region? Region, IReadOnlyList<CellRow> Rows, StepChartLayout Chart, IReadOnlyList<DatedChange> Changes, int ChangesOutside, DateOnly? FirstDay)
+    View View, Issue Issue, Region? Region, IReadOnlyList<CellRow> Rows, StepChartLayout Chart, IReadOnlyList<DatedChange> Changes, int ChangesOutside, DateOnly? FirstDay) : ITables
 {
     /// <summary>The statements of the changes that are drawn, by number; empty for a file.</summary>
     public IReadOnlyDictionary<int, StatementCard> Cards { get; init; } = new Dictionary<int, StatementCard>();
@@ -290,12 +290,16 @@ public sealed record IssueModel(
         .. Chart.Events.Chunk(3).Select(row => string.Join("   ", row.Select(item => $"{item.Letter} {item.Event.Title}"))),
     ]);
 
+    private static readonly Schema ScaleTable = new("scale", ["rank: whole", "label", "definition"]);
+
+    public static IReadOnlyList<Schema> Tables => [DatedChange.Changes, CellReader.Positions, ScaleTable];
+
     public TakeAway TakeAway => DatedChange.TakeAway(Changes) with
     {
         More =
         [
             CellReader.TakeAway(Rows),
-            new("scale", ["rank", "label", "definition"], Issue.Scale.Steps.Select(step => (IReadOnlyList<object?>)[step.Rank, step.Label, step.Definition])),
+            new(ScaleTable, Issue.Scale.Steps.Select(step => (IReadOnlyList<object?>)[step.Rank, step.Label, step.Definition])),
         ],
     };
 }

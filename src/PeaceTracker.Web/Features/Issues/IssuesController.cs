@@ -12,8 +12,9 @@ namespace PeaceTracker.Web.Features.Issues;
 public sealed class IssuesController : Controller
 {
     [Takes("q")]
+    [Gives<IssuesModel>]
     [HttpGet("/{process}/issues")]
-    [HttpGet("/{process}/issues.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/issues.{format:files(table)}")]
     public async Task<IActionResult> Index(View view, string? q, [FromServices] IssuesPage page, CancellationToken cancellation)
     {
         view = view.Taking(("q", q));
@@ -25,8 +26,9 @@ public sealed class IssuesController : Controller
 
     [Takes("region", "from", "to")]
     [WithoutEffect("issues", "state")]
+    [Gives<IssueModel>]
     [HttpGet("/{process}/issues/{issue}")]
-    [HttpGet("/{process}/issues/{issue}.{format:regex(^(json|csv|svg)$)}")]
+    [HttpGet("/{process}/issues/{issue}.{format:files(table,picture)}")]
     public async Task<IActionResult> Show(View view, string issue, string? region, string? from, string? to, [FromServices] IssuePage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, issue, region, from, to, cancellation);

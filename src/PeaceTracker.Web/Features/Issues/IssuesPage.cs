@@ -77,11 +77,14 @@ public sealed record IssueSummary(Issue Issue, IReadOnlyList<CellRow> Rows, (Dat
     public IReadOnlyList<Party> WithoutStep => [.. Cells.GroupBy(cell => cell.Party).Where(group => group.All(cell => cell.NoAnswer)).Select(group => group.Key)];
 }
 
-public sealed record IssuesModel(View View, IReadOnlyList<IssueSummary> Issues)
+public sealed record IssuesModel(View View, IReadOnlyList<IssueSummary> Issues) : ITables
 {
+    private static readonly Schema IssuesTable = new("issues", ["issue", "title", "group", "question", "regional: yes/no", "steps_of: whole", "first_pole", "last_pole", "spread: texts", "without_step: texts", "last_change: day", "last_change_by", "last_change_edtf: texts", "last_change_earliest: day", "spread_of_one_step: texts", "spread_open: texts"]);
+
+    public static IReadOnlyList<Schema> Tables => [IssuesTable];
+
     public TakeAway TakeAway => new(
-        "issues",
-        ["issue", "title", "group", "question", "regional", "steps_of", "first_pole", "last_pole", "spread", "without_step", "last_change", "last_change_by", "last_change_edtf", "last_change_earliest", "spread_of_one_step", "spread_open"],
+        IssuesTable,
         Issues.Select(item => (IReadOnlyList<object?>)
         [
             item.Issue.Slug, item.Issue.Title, item.Issue.Group, item.Issue.Question, item.Issue.Regional, item.Issue.Scale.Count,

@@ -11,8 +11,9 @@ namespace PeaceTracker.Web.Features.Parties;
 public sealed class PartiesController : Controller
 {
     [Takes("q")]
+    [Gives<PartiesModel>]
     [HttpGet("/{process}/parties")]
-    [HttpGet("/{process}/parties.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/parties.{format:files(table)}")]
     public async Task<IActionResult> Index(View view, string? q, [FromServices] PartiesPage page, CancellationToken cancellation)
     {
         view = view.Taking(("q", q));
@@ -23,8 +24,9 @@ public sealed class PartiesController : Controller
     }
 
     [WithoutEffect("parties")]
+    [Gives<PartyModel>]
     [HttpGet("/{process}/parties/{party}")]
-    [HttpGet("/{process}/parties/{party}.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/parties/{party}.{format:files(table)}")]
     public async Task<IActionResult> Show(View view, string party, [FromServices] PartyPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, party, cancellation);

@@ -47,12 +47,14 @@ public sealed class PartiesPage(CellReader cells, PeaceTrackerDbContext db, Word
 }
 
 /// <param name="Counts">By slug; a party that said nothing is missing.</param>
-public sealed record PartiesModel(View View, IReadOnlyList<Party> Parties, IReadOnlyDictionary<string, PartyCount> Counts)
+public sealed record PartiesModel(View View, IReadOnlyList<Party> Parties, IReadOnlyDictionary<string, PartyCount> Counts) : ITables
 {
-    public TakeAway TakeAway => new("parties", Columns, Parties.Select(party => Row(party, Counts.GetValueOrDefault(party.Slug))));
+    public static IReadOnlyList<Schema> Tables => [Table];
+
+    public TakeAway TakeAway => new(Table, Parties.Select(party => Row(party, Counts.GetValueOrDefault(party.Slug))));
 
     /// <summary>The columns of a party in every file.</summary>
-    public static readonly IReadOnlyList<string> Columns = ["party", "name", "monogram", "kind", "wikidata", "aliases", "members", "statements", "last_statement", "last_statement_edtf", "last_statement_earliest"];
+    public static readonly Schema Table = new("parties", ["party", "name", "monogram", "kind", "wikidata", "aliases: texts", "members: texts", "statements: whole", "last_statement: day", "last_statement_edtf: texts", "last_statement_earliest: day"]);
 
     public static IReadOnlyList<object?> Row(Party party, PartyCount? count) =>
         [party.Slug, party.Name, party.Monogram, party.Kind, party.Wikidata, party.Aliases, party.Members, count?.Statements ?? 0, count?.Last, count?.Said.Edtf, count?.Earliest];

@@ -112,7 +112,7 @@ public sealed record PartyStand(CellRow Row, DateOnly? HeldSince, SaidDates? Sai
 /// <param name="MemberOf">Parties this one belongs to.</param>
 public sealed record PartyModel(
     View View, Party Party, IReadOnlyList<PartyStand> Stands, PartyCount? Count, Statement? Newest, IReadOnlyList<Person> People,
-    IReadOnlyDictionary<(string Person, string Office), PartyVoice> Spoken, IReadOnlyList<Party> Members, IReadOnlyList<Party> MemberOf)
+    IReadOnlyDictionary<(string Person, string Office), PartyVoice> Spoken, IReadOnlyList<Party> Members, IReadOnlyList<Party> MemberOf) : ITables
 {
     /// <summary>Who speaks for it in which office, who spoke last first; what nobody had said by the date is left out.</summary>
     public IEnumerable<(Person Person, Office Office, PartyVoice Voice)> Voices =>
@@ -129,18 +129,22 @@ public sealed record PartyModel(
     public IEnumerable<IGrouping<(PositionState State, bool NotCollected), PartyStand>> WithoutStep =>
         Stands.Where(stand => stand.Cell.NoAnswer).GroupBy(stand => (stand.Cell.Now.State, stand.Cell.NotCollected)).OrderBy(group => group.Key);
 
+    private static readonly Schema HeldTable = new("held_since", ["issue", "region", "held_since: day", "before", "held_since_edtf: texts", "held_since_earliest: day"]);
+
+    private static readonly Schema PeopleTable = new("people", ["person", "name", "office", "from", "to", "source: whole", "statements: whole", "first_said: day", "last_said: day"]);
+
+    public static IReadOnlyList<Schema> Tables => [CellReader.Positions, PartiesModel.Table with { Name = "party" }, HeldTable, PeopleTable];
+
     public TakeAway TakeAway => CellReader.TakeAway([.. Stands.Select(stand => stand.Row)]) with
     {
         More =
         [
-            new("party", PartiesModel.Columns, [PartiesModel.Row(Party, Count)]),
+            new(PartiesModel.Table with { Name = "party" }, [PartiesModel.Row(Party, Count)]),
             new(
-                "held_since",
-                ["issue", "region", "held_since", "before", "held_since_edtf", "held_since_earliest"],
+                HeldTable,
                 Stands.Select(stand => (IReadOnlyList<object?>)[stand.Row.Issue.Slug, stand.Row.RegionKey, stand.HeldSince, stand.BeforeInWords, stand.Said?.Edtf, stand.HeldEarliest])),
             new(
-                "people",
-                ["person", "name", "office", "from", "to", "source", "statements", "first_said", "last_said"],
+                PeopleTable,
                 Voices.Select(row => (IReadOnlyList<object?>)[row.Person.Slug, row.Person.Name, row.Office.Title, row.Office.From?.Text, row.Office.To?.Text, row.Office.Source, row.Voice.Statements, row.Voice.First, row.Voice.Last])),
         ],
     };

@@ -11,8 +11,9 @@ namespace PeaceTracker.Web.Features.Positions;
 public sealed class PositionsController : Controller
 {
     [Takes("regions")]
+    [Gives<PositionsModel>]
     [HttpGet("/{process}/positions")]
-    [HttpGet("/{process}/positions.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/positions.{format:files(table)}")]
     public async Task<IActionResult> Index(View view, string? regions, [FromServices] PositionsPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, regions, cancellation);
@@ -21,8 +22,10 @@ public sealed class PositionsController : Controller
 
     [Takes("region")]
     [WithoutEffect("parties", "issues", "state")]
+    [Gives<WorkingModel>]
+    [Gives<RegionsModel>]
     [HttpGet("/{process}/positions/{party}/{issue}")]
-    [HttpGet("/{process}/positions/{party}/{issue}.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/positions/{party}/{issue}.{format:files(table)}")]
     public async Task<IActionResult> Show(View view, string party, string issue, string? region, [FromServices] WorkingPage page, [FromServices] RegionsPage regions, CancellationToken cancellation)
     {
         var (asked, fault) = WorkingPage.Find(view, party, issue, region);

@@ -176,7 +176,7 @@ public sealed record FoldedCell(Party Party, Issue Issue, IReadOnlyList<IReadOnl
 /// <param name="AllRows">Before the state filter.</param>
 /// <param name="MoreResponses">There are older answers than the ones shown.</param>
 /// <param name="Divided">ISO codes of the regions of which a share is reported as held.</param>
-public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<CellRow> Rows, IReadOnlyList<ProposalResponse> Responses, bool MoreResponses, Overview Overview, IReadOnlySet<string> Divided)
+public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<CellRow> Rows, IReadOnlyList<ProposalResponse> Responses, bool MoreResponses, Overview Overview, IReadOnlySet<string> Divided) : ITables
 {
     private IEnumerable<Cell> Cells => AllRows.SelectMany(row => row.Cells);
 
@@ -200,17 +200,27 @@ public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, I
 
     public int HiddenRows => AllRows.Count - Rows.Count;
 
+    private static readonly Schema Answered = new("responses", ["proposal", "proposal_title", "party", "party_name", "response", "made_on", "statement: whole"]);
+
+    public static IReadOnlyList<Schema> Tables => [CellReader.Positions, Answered];
+
     public TakeAway TakeAway => CellReader.TakeAway(Rows) with
     {
         More =
         [
             new(
-                "responses",
-                ["proposal", "proposal_title", "party", "party_name", "response", "made_on", "statement"],
+                Answered,
                 Responses.Select(item => (IReadOnlyList<object?>)
                 [
                     item.Response.Proposal, item.ProposalTitle, item.Response.Party, item.PartyName, Words.Of(item.Response.Kind!.Value).Slug, item.Response.MadeOn.Text, item.Response.Statement,
                 ])),
+        ],
+        Wide =
+        [
+            new(
+                new("matrix", ["issue", "region", .. View.Parties.Select(party => new Column(party.Name, ColumnKind.Text))]),
+                Rows.Select(row => (IReadOnlyList<object?>)
+                    [row.Issue.Title, row.RegionName, .. View.Parties.Select(party => row.Cells.FirstOrDefault(cell => cell.Party == party) is { } cell ? string.Join("; ", cell.Qualifiers.Prepend(cell.Label)) : null)])),
         ],
     };
 }

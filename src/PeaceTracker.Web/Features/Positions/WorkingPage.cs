@@ -79,7 +79,7 @@ public sealed record PositionAsked(Party Party, Issue Issue, Region? Region, boo
 public sealed record WorkingModel(
     View View, Cell Cell, CellRow Row, IReadOnlyList<(DateOnly From, Position Position)> History,
     IReadOnlyDictionary<int, Statement> Statements, IReadOnlyDictionary<int, Source> Sources, IReadOnlyDictionary<string, string> People,
-    IReadOnlyDictionary<long, CodingWords> CodingWords)
+    IReadOnlyDictionary<long, CodingWords> CodingWords) : ITables
 {
     /// <summary>What the position is and what it rests on, sentence by sentence.</summary>
     public IEnumerable<string> Sentences
@@ -123,9 +123,12 @@ public sealed record WorkingModel(
     /// <summary>", which counts from 31 August 2025" where the date itself does not say so.</summary>
     public static string CountedFrom(SaidDates said, DateOnly day) => said.IsExact ? "" : $", which counts from {View.Words(day)}";
 
+    private static readonly Schema Working = new("working", ["statement: whole", "region", "day: day", "earliest: day", "made_on", "step_from: whole", "step_to: whole", "coding_state", "channel", "grade", "origins: wholes", "decides: yes/no", "set_aside_by", "why", "in_favour_of: wholes", "possibly_later: yes/no", "summary"]);
+
+    public static IReadOnlyList<Schema> Tables => [Working];
+
     public TakeAway TakeAway => new(
-        "working",
-        ["statement", "region", "day", "earliest", "made_on", "step_from", "step_to", "coding_state", "channel", "grade", "origins", "decides", "set_aside_by", "why", "in_favour_of", "possibly_later", "summary"],
+        Working,
         Cell.Now.Working.Select(item => (IReadOnlyList<object?>)
         [
             item.Evidence.Statement, item.Evidence.Region, item.Evidence.Day, item.Evidence.Earliest, Statements[item.Evidence.Statement].MadeOn.Text, item.Evidence.Steps?.From, item.Evidence.Steps?.To,

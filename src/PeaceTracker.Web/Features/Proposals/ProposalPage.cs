@@ -58,7 +58,7 @@ public sealed record DescentTree(ProposalModel Model, IReadOnlyList<Descent> Lin
 /// <param name="Into">What came from it by the date.</param>
 /// <param name="Sources">Its own and those of the lineage, by number.</param>
 public sealed record ProposalModel(
-    View View, AnsweredProposal Answered, IReadOnlyList<Clause> Clauses, IReadOnlyList<StatementCard> About, IReadOnlyList<Descent> From, IReadOnlyList<Descent> Into, IReadOnlyDictionary<int, Source> Sources)
+    View View, AnsweredProposal Answered, IReadOnlyList<Clause> Clauses, IReadOnlyList<StatementCard> About, IReadOnlyList<Descent> From, IReadOnlyList<Descent> Into, IReadOnlyDictionary<int, Source> Sources) : ITables
 {
     public Proposal Proposal => Answered.Proposal;
 
@@ -102,9 +102,18 @@ public sealed record ProposalModel(
 
     private IEnumerable<(Clause Clause, StatementCard Card)> Cards => Clauses.SelectMany(clause => clause.Cards.Select(card => (clause, card)));
 
+    private static readonly Schema ClausesTable = new("proposal_clauses", ["clause", "anchor", "statement: whole", "made_on", "parties: texts", "channel", "grade", "issues: texts", "topic", "summary", "quote", "quote_language", "quote_translation", "figures: texts", "sources: wholes", "answered_by: texts"]);
+
+    private static readonly Schema ClauseSteps = new("clause_steps", ["clause", "statement: whole", "party", "issue", "region", "step_from: whole", "step_to: whole", "steps_of: whole", "step_label", "state", "condition", "special_status: yes/no"]);
+
+    private static readonly Schema SaidAbout = new("said_about", ["statement: whole", "made_on", "parties: texts", "channel", "grade", "issues: texts", "topic", "summary", "quote", "quote_language", "quote_translation", "sources: wholes"]);
+
+    private static readonly Schema Lineage = new("lineage", ["proposal", "from", "kind", "source: whole", "note"]);
+
+    public static IReadOnlyList<Schema> Tables => [ClausesTable, ClauseSteps, SaidAbout, ProposalsModel.Table with { Name = "proposal" }, Lineage, AnswerMark.AnswersTable, AnswerMark.SaidTable];
+
     public TakeAway TakeAway => new(
-        "proposal_clauses",
-        ["clause", "anchor", "statement", "made_on", "parties", "channel", "grade", "issues", "topic", "summary", "quote", "quote_language", "quote_translation", "figures", "sources", "answered_by"],
+        ClausesTable,
         Cards.Select(pair => (IReadOnlyList<object?>)
         [
             pair.Clause.Label, pair.Clause.Anchor, pair.Card.Statement.Number, pair.Card.Statement.MadeOn.Text, pair.Card.Statement.Parties, Words.Of(pair.Card.Statement.Channel).Slug,
@@ -116,23 +125,23 @@ public sealed record ProposalModel(
         More =
         [
             new(
-                "clause_steps", ["clause", "statement", "party", "issue", "region", "step_from", "step_to", "steps_of", "step_label", "state", "condition", "special_status"],
+                ClauseSteps,
                 Cards.SelectMany(pair => pair.Card.Statement.Codings.Select(coding => (IReadOnlyList<object?>)
                 [
                     pair.Clause.Label, pair.Card.Statement.Number, coding.Party, coding.Issue, coding.Region, coding.StepFrom, coding.StepTo, View.Contents.Issue(coding.Issue).Scale.Count,
                     coding.Steps is { } steps ? View.Contents.Issue(coding.Issue).Scale.Label(steps) : null, Words.Of(coding.State).Slug, coding.Condition, coding.SpecialStatus,
                 ]))),
             new(
-                "said_about", ["statement", "made_on", "parties", "channel", "grade", "issues", "topic", "summary", "quote", "quote_language", "quote_translation", "sources"],
+                SaidAbout,
                 About.Select(card => (IReadOnlyList<object?>)
                 [
                     card.Statement.Number, card.Statement.MadeOn.Text, card.Statement.Parties, Words.Of(card.Statement.Channel).Slug, card.Grade.ToString(), card.Issues.Select(issue => issue.Slug).ToList(),
                     card.TopicInFiles, card.Statement.Summary, card.Statement.Quote, card.Statement.QuoteLanguage, card.Statement.QuoteTranslation,
                     card.Statement.Citations.Select(citation => citation.Source).ToList(),
                 ])),
-            new("proposal", ProposalsModel.Columns, [ProposalsModel.Row(Answered, Clauses.Count, Answered.Proposal.Lineage.Select(link => link.From))]),
+            new(ProposalsModel.Table with { Name = "proposal" }, [ProposalsModel.Row(Answered, Clauses.Count, Answered.Proposal.Lineage.Select(link => link.From))]),
             new(
-                "lineage", ["proposal", "from", "kind", "source", "note"],
+                Lineage,
                 From.Concat(Into).SelectMany(line => line.All).Select(line => (IReadOnlyList<object?>)[LaterOf(line), line.Link.From, line.Link.Kind, line.Link.Source, line.Link.Note])),
             AnswerMark.Answers(Marks),
             AnswerMark.Said(Marks),

@@ -11,8 +11,9 @@ namespace PeaceTracker.Web.Features.Proposals;
 public sealed class ProposalsController : Controller
 {
     [Takes("q", "after", "limit")]
+    [Gives<ProposalsModel>]
     [HttpGet("/{process}/proposals")]
-    [HttpGet("/{process}/proposals.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/proposals.{format:files(table)}")]
     public async Task<IActionResult> Index(View view, string? q, string? after, string? limit, [FromServices] ProposalsPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view.Taking(("q", q), ("after", after), ("limit", limit)), cancellation);
@@ -20,8 +21,9 @@ public sealed class ProposalsController : Controller
     }
 
     [WithoutEffect("parties", "issues", "state")]
+    [Gives<ProposalModel>]
     [HttpGet("/{process}/proposals/{proposal}")]
-    [HttpGet("/{process}/proposals/{proposal}.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/proposals/{proposal}.{format:files(table)}")]
     public async Task<IActionResult> Show(View view, string proposal, [FromServices] ProposalPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, proposal, cancellation);

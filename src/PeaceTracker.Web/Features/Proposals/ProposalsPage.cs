@@ -34,7 +34,7 @@ public sealed class ProposalsPage(ProposalReader proposals, WordFinder finder)
 
 /// <param name="Clauses">Clauses on record by name of the proposal; one without any is missing.</param>
 /// <param name="Descent">Names of the proposals each comes from.</param>
-public sealed record ProposalsModel(View View, ProposalPart Part, IReadOnlyDictionary<string, int> Clauses, ILookup<string, string> Descent)
+public sealed record ProposalsModel(View View, ProposalPart Part, IReadOnlyDictionary<string, int> Clauses, ILookup<string, string> Descent) : ITables
 {
     public IReadOnlyList<AnsweredProposal> Rows => Part.Shown;
 
@@ -55,11 +55,10 @@ public sealed record ProposalsModel(View View, ProposalPart Part, IReadOnlyDicti
     public string Answers(AnsweredProposal row, string? state) => View.Link("responses", ("proposal", row.Proposal.Slug), ("state", state));
 
     /// <summary>The columns of a proposal in every file.</summary>
-    public static readonly IReadOnlyList<string> Columns =
-    [
-        "proposal", "title", "date", "latest", "proponents", "provenance", "addressees", "addressees_reason", "clauses", "answered", "missing", "days", "summary", "sources", "comes_from",
-        "record", "no_response_yet",
-    ];
+    public static readonly Schema Table = new("proposals", [
+        "proposal", "title", "date", "latest: day", "proponents: texts", "provenance", "addressees: texts", "addressees_reason", "clauses: whole", "answered: texts", "missing: texts", "days: whole", "summary", "sources: wholes", "comes_from: texts",
+        "record", "no_response_yet: texts",
+    ]);
 
     public static IReadOnlyList<object?> Row(AnsweredProposal row, int clauses, IEnumerable<string> comesFrom) =>
     [
@@ -68,5 +67,7 @@ public sealed record ProposalsModel(View View, ProposalPart Part, IReadOnlyDicti
         row.Proposal.Summary, row.Proposal.Sources, comesFrom.ToList(), row.Proposal.Record, row.Missing.Select(answer => answer.Party).ToList(),
     ];
 
-    public TakeAway TakeAway => new("proposals", Columns, Rows.Select(row => Row(row, ClauseCount(row.Proposal), Descent[row.Proposal.Slug]))) { After = Part.Next };
+    public static IReadOnlyList<Schema> Tables => [Table];
+
+    public TakeAway TakeAway => new(Table, Rows.Select(row => Row(row, ClauseCount(row.Proposal), Descent[row.Proposal.Slug]))) { After = Part.Next };
 }

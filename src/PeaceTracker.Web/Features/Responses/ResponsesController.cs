@@ -11,8 +11,9 @@ namespace PeaceTracker.Web.Features.Responses;
 public sealed class ResponsesController : Controller
 {
     [Takes("proposal", "after", "limit")]
+    [Gives<ResponsesModel>]
     [HttpGet("/{process}/responses")]
-    [HttpGet("/{process}/responses.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/responses.{format:files(table)}")]
     public async Task<IActionResult> Index(View view, string? proposal, string? after, string? limit, [FromServices] ResponsesPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view.Taking(("proposal", proposal), ("after", after), ("limit", limit)), cancellation);

@@ -58,7 +58,7 @@ public sealed class ResponsesPage(ProposalReader proposals)
 
 /// <param name="Columns">The parties with a column, alphabetical.</param>
 /// <param name="Only">The one proposal asked for; null for all.</param>
-public sealed record ResponsesModel(View View, IReadOnlyList<Party> Columns, ProposalPart Part, Proposal? Only)
+public sealed record ResponsesModel(View View, IReadOnlyList<Party> Columns, ProposalPart Part, Proposal? Only) : ITables
 {
     public IReadOnlyList<AnsweredProposal> Rows => Part.Shown;
 
@@ -89,6 +89,8 @@ public sealed record ResponsesModel(View View, IReadOnlyList<Party> Columns, Pro
                 + (View.State == "no-answer" ? FormattableString.Invariant($"{answers.Count(answer => answer.Missing)} asked, no response yet.") : AnsweredProposal.Count(answers));
         }
     }
+
+    public static IReadOnlyList<Schema> Tables => [AnswerMark.AnswersTable, AnswerMark.SaidTable];
 
     public TakeAway TakeAway
     {

@@ -33,8 +33,9 @@ public sealed class SearchController : Controller
 
     [WithoutEffect("since", "parties", "issues", "state")]
     [Takes("q")]
+    [Gives<SearchModel>]
     [HttpGet("/{process}/search")]
-    [HttpGet("/{process}/search.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/search.{format:files(table)}")]
     public async Task<IActionResult> Index(View view, string? q, [FromServices] SearchPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view.Taking(("q", q)), cancellation);

@@ -126,7 +126,7 @@ public sealed record FoundValue(string Name, string Value, string Label, int Cou
 /// <param name="Clauses">How many of them are clauses of proposals.</param>
 /// <param name="Cards">The newest of them.</param>
 public sealed record SearchModel(
-    View View, string? Typed, SearchQuery Query, Spellings Spellings, IReadOnlyList<FoundGroup> Groups, int Total, int Clauses, IReadOnlyList<StatementCard> Cards, IReadOnlyList<FoundFacet> Facets)
+    View View, string? Typed, SearchQuery Query, Spellings Spellings, IReadOnlyList<FoundGroup> Groups, int Total, int Clauses, IReadOnlyList<StatementCard> Cards, IReadOnlyList<FoundFacet> Facets) : ITables
 {
     /// <summary>Every day from this one on was looked at for statements; null when all were.</summary>
     public DateOnly? LookedTo { get; init; }
@@ -141,15 +141,21 @@ public sealed record SearchModel(
 
     public bool Has(string? text) => Query.Count(text, Spellings) > 0;
 
+    private static readonly Schema Found = new("found", ["kind", "name", "title", "date", "text", "address"]);
+
+    private static readonly Schema FoundCounts = new("found_counts", ["kind", "found: whole", "looked_to: day"]);
+
+    public static IReadOnlyList<Schema> Tables => [Found, FoundCounts];
+
     public TakeAway TakeAway => new(
-        "found", ["kind", "name", "title", "date", "text", "address"],
+        Found,
         Groups.SelectMany(group => group.Things.Select(thing => (IReadOnlyList<object?>)[group.Kind, thing.Name, thing.Title, thing.Date?.Text, thing.Text, thing.Address]))
             .Concat(Cards.Select(card => (IReadOnlyList<object?>)
                 [card.Statement.Proposal is null ? "statements" : "clauses", card.Statement.Number.ToString(CultureInfo.InvariantCulture), card.Heading, card.Statement.MadeOn.Text, card.Statement.Summary, card.Address])))
     {
         More =
         [
-            new("found_counts", ["kind", "found", "looked_to"], [
+            new(FoundCounts, [
                 .. Groups.Select(group => (IReadOnlyList<object?>)[group.Kind, group.Things.Count, null]),
                 [.. new object?[] { "statements", Total, LookedTo }], [.. new object?[] { "clauses", Clauses, LookedTo }],
             ]),

@@ -36,9 +36,12 @@ public sealed record AnswerMark(View View, Proposal Proposal, Answer Answer)
         $"{view.Link($"proposals/{proposal}")}#{ClausePlace.Anchor(clause, statement)}";
 
     /// <summary>Answers as rows of a file, a party and proposal each.</summary>
+    public static readonly Schema AnswersTable = new("answers", ["proposal", "proposal_title", "proposed_on", "party", "party_name", "asked: yes/no", "answer", "responses: texts", "made_on: texts", "statements: wholes", "to_clauses_only: yes/no", "days: whole", "in_words", "new: yes/no", "spoke_on", "spoke_statement: whole"]);
+
+    public static readonly Schema SaidTable = new("said_of_proposals", ["proposal", "clause", "party", "statement: whole", "made_on", "day: day", "response", "decides: yes/no"]);
+
     public static TakeAway Answers(IEnumerable<AnswerMark> marks) => new(
-        "answers",
-        ["proposal", "proposal_title", "proposed_on", "party", "party_name", "asked", "answer", "responses", "made_on", "statements", "to_clauses_only", "days", "in_words", "new", "spoke_on", "spoke_statement"],
+        AnswersTable,
         marks.Select(mark => (IReadOnlyList<object?>)
         [
             mark.Proposal.Slug, mark.Proposal.Title, mark.Proposal.Date.Text, mark.Answer.Party, mark.PartyName, mark.Asked, Words.Of(mark.Answer.State).Slug,
@@ -49,8 +52,7 @@ public sealed record AnswerMark(View View, Proposal Proposal, Answer Answer)
 
     /// <summary>All these parties said of the proposals, a statement each.</summary>
     public static TakeAway Said(IEnumerable<AnswerMark> marks) => new(
-        "said_of_proposals",
-        ["proposal", "clause", "party", "statement", "made_on", "day", "response", "decides"],
+        SaidTable,
         marks.SelectMany(mark => mark.Answer.Responses.Select(response => (IReadOnlyList<object?>)
         [
             mark.Proposal.Slug, response.Clause, mark.Answer.Party, response.Statement, response.MadeOn.Text, response.Day,

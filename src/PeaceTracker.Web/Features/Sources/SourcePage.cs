@@ -121,14 +121,19 @@ public static partial class Places
 /// <param name="Derived">What copies or rewrites it.</param>
 /// <param name="Unseen">Statements taken from it that the date or the evidence filter leaves out.</param>
 public sealed record SourceModel(
-    View View, Source Source, IReadOnlyList<SourceNode> DerivesFrom, IReadOnlyList<SourceNode> Derived, IReadOnlyList<Place> Places, IReadOnlyList<Statement> Statements, int Unseen)
+    View View, Source Source, IReadOnlyList<SourceNode> DerivesFrom, IReadOnlyList<SourceNode> Derived, IReadOnlyList<Place> Places, IReadOnlyList<Statement> Statements, int Unseen) : ITables
 {
     /// <summary>Numbers of the sources that were merged into it: the same source, still cited by them where that was published before.</summary>
     public IReadOnlyList<int> MergedFrom { get; init; } = [];
 
+    private static readonly Schema Taken = new("statements", ["statement: whole", "record: texts", "made_on", "parties: texts", "channel", "paragraph", "paragraph_numbers: wholes", "flags: texts", "summary"]);
+
+    private static readonly Schema DerivesFromTable = new("derives_from", ["number: whole", "publisher", "publisher_name", "title"]);
+
+    public static IReadOnlyList<Schema> Tables => [Taken, SourcesModel.Table with { Name = "source" }, DerivesFromTable, DerivesFromTable with { Name = "derived" }];
+
     public TakeAway TakeAway => new(
-        "statements",
-        ["statement", "record", "made_on", "parties", "channel", "paragraph", "paragraph_numbers", "flags", "summary"],
+        Taken,
         Statements.SelectMany(statement => statement.Citations.Where(citation => citation.Source == Source.Number).Select(citation => (IReadOnlyList<object?>)
         [
             statement.Number, statement.Record, statement.MadeOn.Text, statement.Parties, Words.Of(statement.Channel).Slug, citation.Paragraph,
@@ -137,9 +142,9 @@ public sealed record SourceModel(
     {
         More =
         [
-            new("source", SourcesModel.Columns, [SourcesModel.Row(Source, Statements.Count)]),
-            new("derives_from", ["number", "publisher", "publisher_name", "title"], Flat(DerivesFrom)),
-            new("derived", ["number", "publisher", "publisher_name", "title"], Flat(Derived)),
+            new(SourcesModel.Table with { Name = "source" }, [SourcesModel.Row(Source, Statements.Count)]),
+            new(DerivesFromTable, Flat(DerivesFrom)),
+            new(DerivesFromTable with { Name = "derived" }, Flat(Derived)),
         ],
     };
 

@@ -11,8 +11,9 @@ namespace PeaceTracker.Web.Features.Sources;
 public sealed class SourcesController : Controller
 {
     [Takes("q", "kind", "grade", "language", "statements", "after", "limit")]
+    [Gives<SourcesModel>]
     [HttpGet("/{process}/sources")]
-    [HttpGet("/{process}/sources.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/sources.{format:files(table)}")]
     public async Task<IActionResult> Index(View view, [FromQuery] SourceChoice choice, [FromServices] SourcesPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, choice, cancellation);
@@ -20,8 +21,9 @@ public sealed class SourcesController : Controller
     }
 
     [WithoutEffect("parties", "issues", "state")]
+    [Gives<SourceModel>]
     [HttpGet("/{process}/sources/{number}")]
-    [HttpGet("/{process}/sources/{number}.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/sources/{number}.{format:files(table)}")]
     public async Task<IActionResult> Show(View view, string number, [FromServices] SourcePage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, number, cancellation);

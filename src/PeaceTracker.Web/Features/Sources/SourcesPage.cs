@@ -139,18 +139,19 @@ public sealed class SourcesPage(PeaceTrackerDbContext db, WordFinder finder)
 /// <param name="Total">Sources that match, on all pages.</param>
 /// <param name="Next">Mark of the next page; null on the last.</param>
 public sealed record SourcesModel(
-    View View, IReadOnlyList<Source> Sources, IReadOnlyDictionary<int, int> Counts, int Total, IReadOnlyList<string> Kinds, IReadOnlyList<string> Languages, string? Next)
+    View View, IReadOnlyList<Source> Sources, IReadOnlyDictionary<int, int> Counts, int Total, IReadOnlyList<string> Kinds, IReadOnlyList<string> Languages, string? Next) : ITables
 {
     public int Count(Source source) => Counts.GetValueOrDefault(source.Number);
 
-    public TakeAway TakeAway => new("sources", Columns, Sources.Select(source => Row(source, Count(source)))) { After = Next };
+    public static IReadOnlyList<Schema> Tables => [Table];
+
+    public TakeAway TakeAway => new(Table, Sources.Select(source => Row(source, Count(source)))) { After = Next };
 
     /// <summary>The columns of a source in every file.</summary>
-    public static readonly IReadOnlyList<string> Columns =
-    [
-        "number", "publisher", "publisher_name", "title", "title_described", "author", "date", "address", "archive_address", "language", "kind", "grade", "grade_in_words",
-        "grade_reason", "derived_from", "statements", "notes", "merged_into",
-    ];
+    public static readonly Schema Table = new("sources", [
+        "number: whole", "publisher", "publisher_name", "title", "title_described: yes/no", "author", "date", "address", "archive_address", "language", "kind", "grade", "grade_in_words",
+        "grade_reason", "derived_from: wholes", "statements: whole", "notes", "merged_into: whole",
+    ]);
 
     public static IReadOnlyList<object?> Row(Source source, int statements) =>
     [

@@ -50,7 +50,7 @@ public sealed record PublishedRevision(Statement Statement, bool Ended, IReadOnl
 }
 
 /// <param name="Revisions">The first one first.</param>
-public sealed record HistoryModel(View View, int Number, IReadOnlyList<PublishedRevision> Revisions)
+public sealed record HistoryModel(View View, int Number, IReadOnlyList<PublishedRevision> Revisions) : ITables
 {
     /// <summary>What became of it, in one sentence.</summary>
     public string Lead
@@ -69,9 +69,14 @@ public sealed record HistoryModel(View View, int Number, IReadOnlyList<Published
         }
     }
 
+    private static readonly Schema Revised = new("revisions", ["statement: whole", "revision: whole", "published_at: instant", "published_to: instant", "withdrawn: yes/no", "undone: yes/no", "reason"]);
+
+    private static readonly Schema FieldChanges = new("field_changes", ["statement: whole", "revision: whole", "field", "before", "after"]);
+
+    public static IReadOnlyList<Schema> Tables => [Revised, FieldChanges];
+
     public TakeAway TakeAway => new(
-        "revisions",
-        ["statement", "revision", "published_at", "published_to", "withdrawn", "undone", "reason"],
+        Revised,
         Revisions.Select(row => (IReadOnlyList<object?>)
         [
             Number, row.Statement.Revision, row.Statement.PublishedAt, row.Ended ? row.Statement.PublishedTo : null, row.Withdrawn, row.Undone,
@@ -81,8 +86,7 @@ public sealed record HistoryModel(View View, int Number, IReadOnlyList<Published
         More =
         [
             new(
-                "field_changes",
-                ["statement", "revision", "field", "before", "after"],
+                FieldChanges,
                 Revisions.SelectMany(row => row.Changes.Select(change => (IReadOnlyList<object?>)[Number, row.Statement.Revision, change.Label, change.Before, change.After]))),
         ],
     };

@@ -83,7 +83,7 @@ public sealed class StatementPage(PeaceTrackerDbContext db, StatementCardReader 
 
 /// <param name="Sources">Those cited and all they derive from, by number.</param>
 /// <param name="Roots">Numbers of the origins of what is cited.</param>
-public sealed record StatementModel(View View, StatementCard Card, IReadOnlyDictionary<int, Source> Sources, IReadOnlyList<int> Roots)
+public sealed record StatementModel(View View, StatementCard Card, IReadOnlyDictionary<int, Source> Sources, IReadOnlyList<int> Roots) : ITables
 {
     public Statement Statement => Card.Statement;
 
@@ -114,13 +114,17 @@ public sealed record StatementModel(View View, StatementCard Card, IReadOnlyDict
     public string Citation(string site) =>
         FormattableString.Invariant($"PeaceTracker, statement {Statement.Number}: {Card.Heading}. {Statement.Summary} Said {Statement.MadeOn.ToWords()}. As known on {View.InstantInWords(View.Known)}. {site}{View.Permalink}");
 
+    private static readonly Schema OriginsTable = new("origins", ["source: whole", "publisher", "title", "derived_from: wholes", "origin: yes/no"]);
+
+    public static IReadOnlyList<Schema> Tables => [StatementRows.StatementsTable, StatementRows.CodingsTable, StatementRows.CitationsTable, StatementRows.QuantitiesTable, OriginsTable];
+
     public TakeAway TakeAway => StatementRows.TakeAway([Card]) with
     {
         More =
         [
             StatementRows.Codings([Card]), StatementRows.Citations([Card]), StatementRows.Quantities([Card]),
             new(
-                "origins", ["source", "publisher", "title", "derived_from", "origin"],
+                OriginsTable,
                 Sources.Values.OrderBy(source => source.Number)
                     .Select(source => (IReadOnlyList<object?>)[source.Number, source.Publisher!.Name, source.Title, source.DerivedFrom, Roots.Contains(source.Number)])),
         ],

@@ -7,13 +7,20 @@ namespace PeaceTracker.Web.Features.Statements;
 /// <summary>Statements as tables to take away: the list and the page of one statement write the same columns.</summary>
 internal static class StatementRows
 {
+    public static readonly Schema StatementsTable = new("statements", [
+        "statement: whole", "record: texts", "parties: texts", "speaker", "speaker_name", "office", "attributed_to", "made_on", "earliest: day", "day: day", "channel", "grade", "confidence", "flags: texts", "issues: texts",
+        "summary", "quote", "quote_language", "quote_translation", "proposal", "clause", "topic", "said_about", "responds_to", "responds_to_clause", "response", "event", "plover", "sources: wholes", "notes", "published_at: instant", "revision: whole", "withdrawn_at: instant", "withdraw_reason",
+    ]);
+
+    public static readonly Schema CodingsTable = new("codings", ["statement: whole", "record", "party", "issue", "region", "step_from: whole", "step_to: whole", "steps_of: whole", "step_label", "state", "condition", "reason", "special_status: yes/no", "codebook: whole"]);
+
+    public static readonly Schema CitationsTable = new("citations", ["statement: whole", "source: whole", "publisher", "title", "kind", "source_grade", "paragraph", "address", "archive_address", "note"]);
+
+    public static readonly Schema QuantitiesTable = new("quantities", ["statement: whole", "measure", "low: decimal", "high: decimal", "unit", "note"]);
+
     /// <param name="whole">When given, the rows are made of these cards while they are written.</param>
     public static TakeAway TakeAway(IReadOnlyList<StatementCard> cards, Func<CancellationToken, IAsyncEnumerable<StatementCard>>? whole = null) => Table(
-        "statements",
-        [
-            "statement", "record", "parties", "speaker", "speaker_name", "office", "attributed_to", "made_on", "earliest", "day", "channel", "grade", "confidence", "flags", "issues",
-            "summary", "quote", "quote_language", "quote_translation", "proposal", "clause", "topic", "said_about", "responds_to", "responds_to_clause", "response", "event", "plover", "sources", "notes", "published_at", "revision", "withdrawn_at", "withdraw_reason",
-        ],
+        StatementsTable,
         cards, whole, card =>
         [
             [
@@ -28,8 +35,7 @@ internal static class StatementRows
         ]);
 
     public static TakeAway Codings(IReadOnlyList<StatementCard> cards, Func<CancellationToken, IAsyncEnumerable<StatementCard>>? whole = null) => Table(
-        "codings",
-        ["statement", "record", "party", "issue", "region", "step_from", "step_to", "steps_of", "step_label", "state", "condition", "reason", "special_status", "codebook"],
+        CodingsTable,
         cards, whole, card => card.Statement.Codings.Select(coding => (IReadOnlyList<object?>)
         [
             card.Statement.Number, coding.Record, coding.Party, coding.Issue, coding.Region, coding.StepFrom, coding.StepTo, card.View.Contents.Issue(coding.Issue).Scale.Count,
@@ -37,8 +43,7 @@ internal static class StatementRows
         ]));
 
     public static TakeAway Citations(IReadOnlyList<StatementCard> cards, Func<CancellationToken, IAsyncEnumerable<StatementCard>>? whole = null) => Table(
-        "citations",
-        ["statement", "source", "publisher", "title", "kind", "source_grade", "paragraph", "address", "archive_address", "note"],
+        CitationsTable,
         cards, whole, card => card.Statement.Citations.Select(citation => (citation, source: card.Sources[citation.Source])).Select(pair => (IReadOnlyList<object?>)
         [
             card.Statement.Number, pair.source.Number, pair.source.Publisher!.Name, pair.source.Title, pair.source.Kind, pair.source.Grade.ToString(), pair.citation.Paragraph,
@@ -46,13 +51,12 @@ internal static class StatementRows
         ]));
 
     public static TakeAway Quantities(IReadOnlyList<StatementCard> cards, Func<CancellationToken, IAsyncEnumerable<StatementCard>>? whole = null) => Table(
-        "quantities",
-        ["statement", "measure", "low", "high", "unit", "note"],
+        QuantitiesTable,
         cards, whole, card => card.Statement.Quantities.Select(quantity => (IReadOnlyList<object?>)
             [card.Statement.Number, quantity.Measure, quantity.Low, quantity.High, quantity.Unit, quantity.Note]));
 
     private static TakeAway Table(
-        string schema, IReadOnlyList<string> columns, IReadOnlyList<StatementCard> cards, Func<CancellationToken, IAsyncEnumerable<StatementCard>>? whole,
+        Schema schema, IReadOnlyList<StatementCard> cards, Func<CancellationToken, IAsyncEnumerable<StatementCard>>? whole,
         Func<StatementCard, IEnumerable<IReadOnlyList<object?>>> rows) =>
-        new(schema, columns, cards.SelectMany(rows)) { Whole = whole is null ? null : stop => whole(stop).SelectMany(rows) };
+        new(schema, cards.SelectMany(rows)) { Whole = whole is null ? null : stop => whole(stop).SelectMany(rows) };
 }

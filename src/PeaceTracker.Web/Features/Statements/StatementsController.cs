@@ -11,8 +11,9 @@ namespace PeaceTracker.Web.Features.Statements;
 public sealed class StatementsController : Controller
 {
     [Takes("q", "order", "party", "issue", "region", "channel", "grade", "year", "proposal", "response", "flag", "after", "limit")]
+    [Gives<StatementsModel>]
     [HttpGet("/{process}/statements")]
-    [HttpGet("/{process}/statements.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/statements.{format:files(table)}")]
     public async Task<IActionResult> Index(View view, [FromServices] StatementsPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, Request.Query, cancellation);
@@ -20,8 +21,9 @@ public sealed class StatementsController : Controller
     }
 
     [WithoutEffect("parties", "issues", "state")]
+    [Gives<StatementModel>]
     [HttpGet("/{process}/statements/{number:int}")]
-    [HttpGet("/{process}/statements/{number:int}.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/statements/{number:int}.{format:files(table)}")]
     public async Task<IActionResult> Show(View view, int number, [FromServices] StatementPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, number, cancellation);
@@ -29,8 +31,9 @@ public sealed class StatementsController : Controller
     }
 
     [WithoutEffect("date", "since", "parties", "issues", "state", "evidence")]
+    [Gives<HistoryModel>]
     [HttpGet("/{process}/statements/{number:int}/history")]
-    [HttpGet("/{process}/statements/{number:int}/history.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/statements/{number:int}/history.{format:files(table)}")]
     public async Task<IActionResult> History(View view, int number, [FromServices] HistoryPage page, [FromServices] StatementPage statements, CancellationToken cancellation)
     {
         var model = await page.LoadAsync(view, number, cancellation);

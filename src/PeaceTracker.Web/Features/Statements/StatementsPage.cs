@@ -177,7 +177,7 @@ public sealed record FacetValue(string Value, string Label, int Count, bool Curr
 /// <param name="Total">Statements on all pages together.</param>
 /// <param name="Next">Mark of the next page; null on the last.</param>
 public sealed record StatementsModel(
-    View View, StatementFilter Filter, IReadOnlyList<StatementCard> Cards, int Total, IReadOnlyList<Facet> Facets, IReadOnlyList<Proposal> Proposals, string? Next)
+    View View, StatementFilter Filter, IReadOnlyList<StatementCard> Cards, int Total, IReadOnlyList<Facet> Facets, IReadOnlyList<Proposal> Proposals, string? Next) : ITables
 {
     /// <summary>Every statement of the list, read as it is asked for; null when <see cref="Cards"/> are all there is to take away.</summary>
     public Func<CancellationToken, IAsyncEnumerable<StatementCard>>? Whole { get; init; }
@@ -219,14 +219,18 @@ public sealed record StatementsModel(
         _ => $"{name}: {Facets.FirstOrDefault(facet => facet.Parameter == name)?.Values.FirstOrDefault(item => item.Current)?.Label ?? value}",
     };
 
+    private static readonly Schema FacetsTable = new("facets", ["facet", "value", "label", "statements: whole"]);
+
+    public static IReadOnlyList<Schema> Tables => [StatementRows.StatementsTable, StatementRows.CodingsTable, StatementRows.CitationsTable, StatementRows.QuantitiesTable, FacetsTable];
+
     public TakeAway TakeAway => StatementRows.TakeAway(Cards, Whole) with
     {
         After = Next,
         More =
         [
-            StatementRows.Codings(Cards, Whole), StatementRows.Citations(Cards, Whole),
+            StatementRows.Codings(Cards, Whole), StatementRows.Citations(Cards, Whole), StatementRows.Quantities(Cards, Whole),
             new(
-                "facets", ["facet", "value", "label", "statements"],
+                FacetsTable,
                 Facets.SelectMany(facet => facet.Values.Select(item => (IReadOnlyList<object?>)[facet.Parameter, item.Value, item.Label, item.Count]))),
         ],
     };

@@ -24,7 +24,7 @@ public sealed class RegionPage(TerritoryReader territory, ProposalReader proposa
 }
 
 /// <param name="Texts">All put forward by the day, newest first.</param>
-public sealed record RegionModel(View View, Region Region, IReadOnlyList<TextTerritory> Texts, ReportedFigures Figures)
+public sealed record RegionModel(View View, Region Region, IReadOnlyList<TextTerritory> Texts, ReportedFigures Figures) : ITables
 {
     public RegionControl Control => Figures.Of(Region);
 
@@ -34,12 +34,14 @@ public sealed record RegionModel(View View, Region Region, IReadOnlyList<TextTer
 
     public string Proponents(TextTerritory text) => string.Join(", ", text.Proposal.Proponents.Select(View.Contents.PartyName).Order(StringComparer.Ordinal));
 
-    public TakeAway TakeAway => new("territory", TextTerritory.Columns, Texts.SelectMany(text => text.Rows))
+    public static IReadOnlyList<Schema> Tables => [TextTerritory.Table, TextTerritory.WorkingTable, ReportedFigures.Table];
+
+    public TakeAway TakeAway => new(TextTerritory.Table, Texts.SelectMany(text => text.Rows))
     {
         More =
         [
-            new("territory_working", TextTerritory.WorkingColumns, Texts.SelectMany(text => text.Working)),
-            new("control", ReportedFigures.Columns, Figures.Rows([Region])),
+            new(TextTerritory.WorkingTable, Texts.SelectMany(text => text.Working)),
+            new(ReportedFigures.Table, Figures.Rows([Region])),
         ],
     };
 }

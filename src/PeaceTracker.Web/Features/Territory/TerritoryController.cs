@@ -13,8 +13,10 @@ public sealed class TerritoryController : Controller
 {
     [Takes("proposal", "with")]
     [WithoutEffect("since", "parties", "issues", "state")]
+    [Gives<TerritoryModel>]
+    [Gives<ReportedFigures>]
     [HttpGet("/{process}/territory")]
-    [HttpGet("/{process}/territory.{format:regex(^(json|csv|svg)$)}")]
+    [HttpGet("/{process}/territory.{format:files(table,picture)}")]
     public async Task<IActionResult> Index(View view, string? proposal, string? with, [FromServices] TerritoryPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, proposal, with, cancellation);
@@ -28,8 +30,9 @@ public sealed class TerritoryController : Controller
     }
 
     [WithoutEffect("since", "issues", "state")]
+    [Gives<RegionModel>]
     [HttpGet("/{process}/territory/{region}")]
-    [HttpGet("/{process}/territory/{region}.{format:regex(^(json|csv)$)}")]
+    [HttpGet("/{process}/territory/{region}.{format:files(table)}")]
     public async Task<IActionResult> Show(View view, string region, [FromServices] RegionPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, region, cancellation);

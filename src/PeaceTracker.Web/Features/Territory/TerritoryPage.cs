@@ -56,7 +56,7 @@ public sealed record TerritoryDifference(Region Region, RegionStatus From, Regio
 /// <param name="Figures">Control as reported; null where texts are shown.</param>
 /// <param name="Choices">Proposals put forward by the day, newest first.</param>
 /// <param name="Speaking">Names of those with a clause on territory.</param>
-public sealed record TerritoryModel(View View, IReadOnlyList<TextTerritory> Texts, ReportedFigures? Figures, IReadOnlyList<Proposal> Choices, IReadOnlySet<string> Speaking)
+public sealed record TerritoryModel(View View, IReadOnlyList<TextTerritory> Texts, ReportedFigures? Figures, IReadOnlyList<Proposal> Choices, IReadOnlySet<string> Speaking) : ITables
 {
     /// <summary>Stands under every view of territory.</summary>
     public const string Disclaimer = "Names, borders and statuses shown record what documents say. They imply no opinion of PeaceTracker on the legal status of any territory.";
@@ -124,16 +124,19 @@ public sealed record TerritoryModel(View View, IReadOnlyList<TextTerritory> Text
 
     private static IEnumerable<string> Sentences(string text) => text.Split(". ").Select(sentence => sentence.EndsWith('.') ? sentence : sentence + ".");
 
+    private static readonly Schema DifferencesTable = new("territory_differences", ["region", "region_name", "letters", "words", "other_letters", "other_words"]);
+
+    public static IReadOnlyList<Schema> Tables => [TextTerritory.Table, TextTerritory.WorkingTable, DifferencesTable];
+
     public TakeAway TakeAway => Figures is { } figures
-        ? new("control", ReportedFigures.Columns, figures.Rows(View.Contents.Regions))
-        : new("territory", TextTerritory.Columns, Texts.SelectMany(text => text.Rows))
+        ? new(ReportedFigures.Table, figures.Rows(View.Contents.Regions))
+        : new(TextTerritory.Table, Texts.SelectMany(text => text.Rows))
         {
             More =
             [
-                new("territory_working", TextTerritory.WorkingColumns, Texts.SelectMany(text => text.Working)),
+                new(TextTerritory.WorkingTable, Texts.SelectMany(text => text.Working)),
                 new(
-                    "territory_differences",
-                    ["region", "region_name", "letters", "words", "other_letters", "other_words"],
+                    DifferencesTable,
                     Differences.Select(row => (IReadOnlyList<object?>)[row.Region.Iso, row.Region.Name, row.From.Letters, row.From.InWords, row.To.Letters, row.To.InWords])),
             ],
         };

@@ -5,6 +5,7 @@ using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Charts.TileGrid;
+using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Features.Territory;
@@ -49,7 +50,7 @@ public sealed class TerritoryReader(PeaceTrackerDbContext db)
 }
 
 /// <summary>Figures of control and the words they are printed in.</summary>
-public sealed record ReportedFigures(View View, IReadOnlyList<ControlFigure> Figures, IReadOnlyDictionary<int, Source> Sources)
+public sealed record ReportedFigures(View View, IReadOnlyList<ControlFigure> Figures, IReadOnlyDictionary<int, Source> Sources) : ITables
 {
     public RegionControl Of(Region region) => RegionControl.Derive(region.Iso, Figures, View.Date);
 
@@ -77,8 +78,10 @@ public sealed record ReportedFigures(View View, IReadOnlyList<ControlFigure> Fig
 
     private string Name(string iso) => View.Contents.Region(iso)?.Name ?? iso;
 
-    public static readonly IReadOnlyList<string> Columns =
-        ["region", "region_name", "status", "letters", "share", "share_low", "share_high", "share_of", "held_by", "as_of_text", "old", "attributed_to", "statement", "source", "source_title", "record", "note"];
+    public static readonly Schema Table = new("control",
+        ["region", "region_name", "status", "letters", "share", "share_low: decimal", "share_high: decimal", "share_of: texts", "held_by", "as_of_text", "old: yes/no", "attributed_to", "statement: whole", "source: whole", "source_title", "record", "note"]);
+
+    public static IReadOnlyList<Schema> Tables => [Table];
 
     /// <summary>A row a region and figure; a region without one has a row too.</summary>
     public IEnumerable<IReadOnlyList<object?>> Rows(IEnumerable<Region> regions) =>
@@ -186,8 +189,8 @@ public sealed record TextTerritory(View View, Proposal Proposal, IReadOnlyList<(
     /// <summary>"Of 27 regions: Russian forces withdraw (3), ... not mentioned (18)".</summary>
     public string Counts => FormattableString.Invariant($"Of {Regions.Count} regions: ") + string.Join("; ", Grid(null).Legend.Select(meaning => FormattableString.Invariant($"{meaning.Words} ({meaning.Count})")));
 
-    public static readonly IReadOnlyList<string> Columns =
-        ["proposal", "proposal_title", "proposal_date", "region", "region_name", "status", "letters", "readings", "words", "clauses", "statements", "steps", "inferred", "whole_country", "conditions"];
+    public static readonly Schema Table = new("territory",
+        ["proposal", "proposal_title", "proposal_date", "region", "region_name", "status", "letters", "readings: texts", "words", "clauses: texts", "statements: wholes", "steps: texts", "inferred: yes/no", "whole_country: yes/no", "conditions: texts"]);
 
     public IEnumerable<IReadOnlyList<object?>> Rows => Regions.Select(row => (IReadOnlyList<object?>)
     [
@@ -197,8 +200,8 @@ public sealed record TextTerritory(View View, Proposal Proposal, IReadOnlyList<(
         row.Status.Inferred, row.Status.WholeCountry, row.Status.Conditions.Select(pair => pair.Condition).ToList(),
     ]);
 
-    public static readonly IReadOnlyList<string> WorkingColumns =
-        ["proposal", "region", "statement", "clause", "party", "issue", "coded_region", "step_from", "step_to", "state", "says", "decides", "set_aside", "reason"];
+    public static readonly Schema WorkingTable = new("territory_working",
+        ["proposal", "region", "statement: whole", "clause", "party", "issue", "coded_region", "step_from: whole", "step_to: whole", "state", "says: texts", "decides: yes/no", "set_aside", "reason"]);
 
     /// <summary>Which coding of which clause decided, and why another did not.</summary>
     public IEnumerable<IReadOnlyList<object?>> Working => Regions.SelectMany(row => row.Status.Reasons.Select(reason => (IReadOnlyList<object?>)

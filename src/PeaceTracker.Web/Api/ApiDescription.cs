@@ -1,0 +1,166 @@
+using System.Text.RegularExpressions;
+using Microsoft.OpenApi;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Api;
+
+/// <summary>The API as an OpenAPI document (https://spec.openapis.org/oas/v3.1.1.html), made of what the routes themselves say.</summary>
+public sealed partial class ApiDescription(EndpointDataSource endpoints)
+{
+    private const string Json = "application/json", Problem = "application/problem+json", ProblemSchema = "Problem";
+
+    /// <param name="server">Where the API is, for example <c>https://example.org</c>.</param>
+    public OpenApiDocument Make(string server)
+    {
+        var document = new OpenApiDocument
+        {
+            Info = new()
+            {
+                Title = "PeaceTracker",
+                Version = "1",
+                Description = "Who holds which position in peace talks, since when, how it moved, and the evidence behind every one. The same answers as the pages and files of the site; within version 1 addresses, parameters and columns are only ever added.",
+            },
+            Servers = [new() { Url = server }],
+            Paths = [],
+            Components = new() { Schemas = new Dictionary<string, IOpenApiSchema> { [ProblemSchema] = Problems() } },
+        };
+        foreach (var endpoint in Read())
+        {
+            var template = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+            document.Paths.Add(Constraint().Replace(template, "{$1}"), new OpenApiPathItem { Operations = new() { [HttpMethod.Get] = Operation(document, endpoint, template) } });
+        }
+
+        return document;
+    }
+
+    private IEnumerable<RouteEndpoint> Read() => endpoints.Endpoints.OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.Metadata.GetMetadata<ApiAnswer>() is not null)
+        .OrderBy(endpoint => endpoint.RoutePattern.RawText, StringComparer.Ordinal);
+
+    private static OpenApiOperation Operation(OpenApiDocument document, RouteEndpoint endpoint, string template)
+    {
+        var page = template[ApiRoutes.Prefix.Length..];
+        var tables = endpoint.Metadata.OfType<GivesAttribute>().Select(gives => gives.Tables).ToList();
+        foreach (var table in tables.SelectMany(several => several))
+            document.Components!.Schemas!.TryAdd(table.Name, Row(table));
+        return new()
+        {
+            OperationId = Sign().Replace(page.Replace("{process}", "", StringComparison.Ordinal), "_").Trim('_') is { Length: > 0 } name ? name : "process",
+            Summary = ApiText.Instance.Address(page),
+            Parameters = [.. endpoint.RoutePattern.Parameters.Select(InPath), .. Query(endpoint)],
+            Responses = new()
+            {
+                ["200"] = new OpenApiResponse
+                {
+                    Description = "The answer, the same as the file of the page.",
+                    Headers = new Dictionary<string, IOpenApiHeader> { ["Link"] = new OpenApiHeader { Description = "The next part of a long list, rel=\"next\"; absent on the last.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
+                    Content = new Dictionary<string, OpenApiMediaType> { [Json] = new OpenApiMediaType { Schema = tables.Count == 1 ? Answer(document, tables[0]) : new OpenApiSchema { OneOf = [.. tables.Select(one => (IOpenApiSchema)Answer(document, one))] } } },
+                },
+                ["400"] = Refusal(document, "The query asks for something that cannot be understood; what was found and what would be right is in `faults`."),
+                ["404"] = Refusal(document, "There is no such thing; what is near is in `suggestions`."),
+            },
+        };
+    }
+
+    private static OpenApiResponse Refusal(OpenApiDocument document, string description) => new()
+    {
+        Description = description,
+        Content = new Dictionary<string, OpenApiMediaType> { [Problem] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(ProblemSchema, document) } },
+    };
+
+    private static OpenApiParameter InPath(Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart part) => new()
+    {
+        Name = part.Name,
+        In = ParameterLocation.Path,
+        Required = true,
+        Schema = new OpenApiSchema { Type = part.ParameterPolicies.Any(policy => policy.Content == "int") ? JsonSchemaType.Integer : JsonSchemaType.String },
+    };
+
+    private static IEnumerable<IOpenApiParameter> Query(RouteEndpoint endpoint)
+    {
+        var without = endpoint.Metadata.GetMetadata<WithoutEffectAttribute>()?.Names ?? [];
+        var own = endpoint.Metadata.GetMetadata<TakesAttribute>()?.Names ?? [];
+        return own.Select(name => (Name: name, Text: ApiText.Instance.Parameter(name)))
+            .Concat(ViewBinder.Parameters.Select(pair => (Name: pair.Key, Text: (string?)(without.Contains(pair.Key) ? $"{pair.Value}; checked, and without effect here" : pair.Value))))
+            .Select(one => new OpenApiParameter { Name = one.Name, In = ParameterLocation.Query, Description = one.Text, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+    }
+
+    /// <summary>The object an address answers with: what it says of itself, and a list for every table.</summary>
+    private static OpenApiSchema Answer(OpenApiDocument document, IReadOnlyList<Schema> tables)
+    {
+        var text = JsonSchemaType.String;
+        var properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["schema"] = new OpenApiSchema { Type = text },
+            ["schema_version"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+            ["program"] = new OpenApiSchema { Type = text },
+            ["process"] = new OpenApiSchema { Type = text },
+            ["as_of"] = new OpenApiSchema { Type = text, Format = "date" },
+            ["since"] = new OpenApiSchema { Type = text | JsonSchemaType.Null, Format = "date" },
+            ["known"] = new OpenApiSchema { Type = text, Format = "date-time" },
+            ["filter"] = new OpenApiSchema { Type = text },
+            ["permalink"] = new OpenApiSchema { Type = text, Format = "uri" },
+            ["licence"] = new OpenApiSchema { Type = text, Format = "uri" },
+            ["without_effect"] = new OpenApiSchema { Type = text | JsonSchemaType.Null },
+            ["next"] = new OpenApiSchema { Type = text | JsonSchemaType.Null, Format = "uri" },
+        };
+        foreach (var table in tables)
+            properties[table.Name] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(table.Name, document) };
+        return new() { Type = JsonSchemaType.Object, Properties = properties, Required = properties.Keys.ToHashSet() };
+    }
+
+    private static OpenApiSchema Row(Schema table)
+    {
+        var columns = table.Columns.ToDictionary(column => column.Name, column => (IOpenApiSchema)Value(column.Kind, ApiText.Instance.Column(table.Name, column.Name)));
+        return new() { Type = JsonSchemaType.Object, Description = ApiText.Instance.Schema(table.Name), Properties = columns, Required = columns.Keys.ToHashSet() };
+    }
+
+    private static OpenApiSchema Value(ColumnKind kind, string? description)
+    {
+        OpenApiSchema Of(JsonSchemaType type, string? format = null) => new() { Type = type | JsonSchemaType.Null, Format = format, Description = description };
+        OpenApiSchema List(JsonSchemaType type) => new() { Type = JsonSchemaType.Array | JsonSchemaType.Null, Items = new OpenApiSchema { Type = type }, Description = description };
+        return kind switch
+        {
+            ColumnKind.Whole => Of(JsonSchemaType.Integer),
+            ColumnKind.Fractional => Of(JsonSchemaType.Number),
+            ColumnKind.Day => Of(JsonSchemaType.String, "date"),
+            ColumnKind.Instant => Of(JsonSchemaType.String, "date-time"),
+            ColumnKind.YesNo => Of(JsonSchemaType.Boolean),
+            ColumnKind.Texts => List(JsonSchemaType.String),
+            ColumnKind.Wholes => List(JsonSchemaType.Integer),
+            _ => Of(JsonSchemaType.String),
+        };
+    }
+
+    /// <summary>Problem details of RFC 9457, with what was found and what would be right.</summary>
+    private static OpenApiSchema Problems()
+    {
+        var text = new OpenApiSchema { Type = JsonSchemaType.String };
+        OpenApiSchema List(params string[] names) => new()
+        {
+            Type = JsonSchemaType.Array,
+            Items = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = names.ToDictionary(name => name, _ => (IOpenApiSchema)text), Required = names.ToHashSet() },
+        };
+        return new()
+        {
+            Type = JsonSchemaType.Object,
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["title"] = text,
+                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+                ["detail"] = text,
+                ["instance"] = text,
+                ["faults"] = List("parameter", "found", "expected"),
+                ["suggestions"] = List("text", "address"),
+            },
+            Required = new HashSet<string> { "title", "status", "detail", "instance", "faults", "suggestions" },
+        };
+    }
+
+    [GeneratedRegex(@"\{([a-zA-Z]+):[^}]*\}")]
+    private static partial Regex Constraint();
+
+    [GeneratedRegex("[^a-zA-Z]+")]
+    private static partial Regex Sign();
+}
