@@ -14,8 +14,11 @@ internal sealed partial class FileFormats(string groups) : IRouteConstraint
     private static readonly Dictionary<string, string[]> Groups = new()
     {
         ["table"] = ["json", "csv", "xlsx"],
-        ["picture"] = ["svg"],
-        ["atom"] = ["atom"],
+        ["cite"] = [.. Footnote.Formats.Select(one => one.Format)],
+        ["picture"] = [PictureFile.Svg, PictureFile.Png],
+        ["linked"] = ["jsonld"],
+        ["network"] = ["graphml"],
+        ["feed"] = ["atom"],
     };
 
     private readonly HashSet<string> formats = new(groups.Split(',').SelectMany(group => Groups[group]), StringComparer.OrdinalIgnoreCase);

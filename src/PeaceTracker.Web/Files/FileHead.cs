@@ -23,7 +23,7 @@ internal static class FileHead
         ("since", view.Since),
         ("known", view.Known),
         ("filter", Filter(http)),
-        ("permalink", Absolute(http, view.Permalink)),
+        ("permalink", Origin(http) + view.Permalink),
         ("licence", view.Contents.Process.LicenceAddress),
         ("without_effect", view.WithoutEffect.Count == 0 ? null : string.Join(',', view.WithoutEffect)),
         ("next", Next(http, view, takeAway)),
@@ -40,10 +40,11 @@ internal static class FileHead
     /// <summary>Address of the next part of a file; null for a page, and on the last part.</summary>
     public static string? Next(HttpContext http, View view, TakeAway takeAway) =>
         view.Format is { } format && takeAway.After is { } after
-            ? Absolute(http, view.Api ? ApiRoutes.Prefix + view.With(("after", after)) : view.File(format, ("after", after)))
+            ? Origin(http) + (view.Api ? ApiRoutes.Prefix + view.With(("after", after)) : view.File(format, ("after", after)))
             : null;
 
-    public static string Absolute(HttpContext http, string path) => $"{http.Request.Scheme}://{http.Request.Host}{path}";
+    /// <summary>Scheme and host under which the site was asked.</summary>
+    public static string Origin(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}";
 
     private static string Filter(HttpContext http) => http.Request.QueryString.HasValue
         ? string.Join('&', Uri.UnescapeDataString(http.Request.QueryString.Value![1..]).Split('&').Where(part => part.Split('=')[0] != CsvFile.MarkParameter))

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Web.Embedding;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Files;
@@ -30,16 +31,33 @@ public sealed record TakeAway(Schema Schema, IEnumerable<IReadOnlyList<object?>>
 /// <summary>Answers a view as a page or as a file.</summary>
 internal static class TakeAwayAnswer
 {
-    /// <summary>The page, or the file the address asks for.</summary>
+    /// <summary>The page, the part of it that another site shows, or the file the address asks for.</summary>
     /// <param name="page">Name of the view; that of the action when null.</param>
     public static IActionResult Answer(this Controller controller, View view, object model, TakeAway takeAway, string? page = null)
     {
+        var http = controller.HttpContext;
         // CSV has no place for the address of the next page.
-        if (FileHead.Next(controller.HttpContext, view, takeAway) is { } next)
+        if (FileHead.Next(http, view, takeAway) is { } next)
             controller.Response.Headers.Link = $"<{next}>; rel=\"next\"";
-        return view.Format is { } format
-            ? Written(format, FileHead.Of(controller.HttpContext, view, takeAway), $"{takeAway.Schema.Name.Replace('_', ' ')}, {view.Contents.Process.Title}", takeAway)
-            : controller.View(page, model);
+        var title = $"{takeAway.Schema.Name.Replace('_', ' ')}, {view.Contents.Process.Title}";
+        switch (view.Format, model)
+        {
+            case (null, _):
+                controller.ViewData[UseAgain.Key] = UseAgain.Of(http, view, model);
+                return view.Embedded ? controller.View("Embed", new Embed(view, (model as IEmbedded)?.Part(FileHead.Origin(http)))) : controller.View(page, model);
+            case (PictureFile.Svg or PictureFile.Png, IDrawn drawn):
+                return PictureFile.Of(drawn, view.Format, FileHead.Origin(http));
+            case ("atom", IFollowed followed):
+                return controller.File(followed.Feed.Write(view, FileHead.Origin(http)), AtomFile.ContentType);
+            case ("graphml", INetworked networked):
+                return controller.File(networked.Network.Write(FileHead.Of(http, view, takeAway)), NetworkFile.ContentType);
+            case ("jsonld", ILinked linked):
+                return new SentFile(LinkedFile.ContentType, _ => LinkedFile.WriteAsync(http.Response.BodyWriter, http, view, linked, http.RequestAborted));
+            case ({ } format, ICited cited) when Footnote.Of(http, view, cited).In(format) is (var type, var text):
+                return controller.Content(text, type);
+            default:
+                return Written(view.Format!, FileHead.Of(http, view, takeAway), title, takeAway);
+        }
     }
 
     /// <summary>A file of what is no view of the record.</summary>

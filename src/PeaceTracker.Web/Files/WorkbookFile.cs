@@ -70,14 +70,17 @@ internal static class WorkbookFile
     {
         if (text.Length > LongestText)
             text = string.Concat(text.AsSpan(0, LongestText - Cut.Length - 1), Cut);
+        return Sound(text);
+    }
+
+    /// <summary>The text with a sign in place of what XML cannot hold.</summary>
+    public static string Sound(string text)
+    {
         var sound = true;
         for (var index = 0; index < text.Length && sound; index++)
             sound = XmlConvert.IsXmlChar(text[index]) || (index + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[index + 1], text[index]));
-        return sound ? text : Sound(text);
+        return sound ? text : string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\uFFFD" : rune.ToString()));
     }
-
-    private static string Sound(string text) => string.Concat(text.EnumerateRunes().Select(rune =>
-        rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\uFFFD" : rune.ToString()));
 
     /// <summary>The buffers of the answer as a stream: what a library writes without waiting goes into them, and is sent with the next that waits.</summary>
     private sealed class AnswerStream(PipeWriter body) : Stream

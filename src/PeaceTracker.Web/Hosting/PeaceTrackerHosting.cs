@@ -92,6 +92,7 @@ public static class PeaceTrackerHosting
             mvc.Filters.Add<FormTokenFilter>();
             mvc.Filters.Add<Writing.OnceFilter>();
             mvc.Conventions.Add(new Api.ApiRoutes());
+            mvc.Conventions.Add(new Embedding.EmbedRoutes());
             mvc.Conventions.Add(new RouteParameters());
             mvc.ModelMetadataDetailsProviders.Add(new EmptyIsEmpty());
         });

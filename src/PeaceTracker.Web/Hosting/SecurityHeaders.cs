@@ -1,3 +1,5 @@
+using PeaceTracker.Web.Embedding;
+
 namespace PeaceTracker.Web.Hosting;
 
 /// <summary>Headers every answer carries. No inline script, no inline style, no other host.</summary>
@@ -6,10 +8,13 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     public const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>Of what other sites show in their pages: the same, but they may frame it, and it has neither scripts nor forms.</summary>
+    public const string EmbedPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *";
+
     public Task InvokeAsync(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = EmbedRoutes.IsAsked(context) ? EmbedPolicy : ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -51,7 +51,10 @@ public sealed record View
     /// <summary>Asked for at the address of the API, which the next part of a list has too.</summary>
     public bool Api { get; init; }
 
-    /// <summary>"json", "csv" or "svg"; null is the page.</summary>
+    /// <summary>Asked for by a page of another site, which shows a part of it.</summary>
+    public bool Embedded { get; init; }
+
+    /// <summary>"json", "csv", "svg" and so on; null is the page.</summary>
     public string? Format { get; init; }
 
     /// <summary>The first day that can be asked for: long before any record, and far enough from the calendar's edge to count back from.</summary>

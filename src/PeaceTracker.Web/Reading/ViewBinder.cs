@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Api;
+using PeaceTracker.Web.Embedding;
 
 namespace PeaceTracker.Web.Reading;
 
@@ -42,15 +43,18 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
         var (format, path) = ((http.Request.RouteValues["format"] as string)?.ToLowerInvariant(), http.Request.Path.Value!);
         if (format is not null)
             path = path[..^(format.Length + 1)];
-        var api = http.GetEndpoint()?.Metadata.GetMetadata<ApiAnswer>() is not null;
+        var asked = http.GetEndpoint()?.Metadata;
+        var (api, embedded) = (asked?.GetMetadata<ApiAnswer>() is not null, asked?.GetMetadata<EmbedAnswer>() is not null);
         if (api)
             (format, path) = ("json", path[ApiRoutes.Prefix.Length..]);
+        else if (embedded)
+            path = path[EmbedRoutes.Prefix.Length..];
         var view = new Reader(contents, http.Request.Query, clock.GetUtcNow()).Read(
-            path, format, http.GetEndpoint()?.Metadata.GetMetadata<WithoutEffectAttribute>()?.Names ?? [], out var fault);
+            path, format, asked?.GetMetadata<WithoutEffectAttribute>()?.Names ?? [], out var fault);
         if (fault is not null)
             http.Features.Set(fault);
         else
-            bindingContext.Result = ModelBindingResult.Success(view! with { Api = api });
+            bindingContext.Result = ModelBindingResult.Success(view! with { Api = api, Embedded = embedded });
     }
 
     private sealed class Reader(ProcessContents contents, IQueryCollection query, DateTimeOffset now)

@@ -37,9 +37,9 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/about/maps all
         GET /{process}/about/maps.{format:files(table)} all
         GET /{process}/changes all
-        GET /{process}/changes.{format:files(table,atom)} all
+        GET /{process}/changes.{format:files(table,feed,cite)} all
         GET /{process}/compare all
-        GET /{process}/compare.{format:files(table)} all
+        GET /{process}/compare.{format:files(table,cite)} all
         GET /{process}/desk/sources/new Editor Reviewer
         POST /{process}/desk/sources/new Editor Reviewer
         POST /{process}/desk/sources/new/fetch Editor Reviewer
@@ -58,8 +58,14 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /{process}/desk/proposals/{proposal} Editor Reviewer
         POST /{process}/desk/proposals/{proposal}/submit Editor Reviewer
         GET /{process}/desk/proposals/{proposal}/history Editor Reviewer
+        GET /embed/{process}/compare all
+        GET /embed/{process}/distance all
+        GET /embed/{process}/issues/{issue} all
+        GET /embed/{process}/positions/{party}/{issue} all
+        GET /embed/{process}/statements/{number:int} all
+        GET /embed/{process}/territory all
         GET /{process}/distance all
-        GET /{process}/distance.{format:files(table,picture)} all
+        GET /{process}/distance.{format:files(table,picture,network,cite)} all
         GET /api all 302
         GET /api/v1 all 302
         GET /api/v1/openapi.json all
@@ -70,7 +76,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/events all
         GET /{process}/events.{format:files(table)} all
         GET /{process}/events/{talksEvent} all
-        GET /{process}/events/{talksEvent}.{format:files(table)} all
+        GET /{process}/events/{talksEvent}.{format:files(table,cite)} all
         GET /{process}/figures all
         GET /{process}/figures.{format:files(table)} all
         GET / all 302
@@ -80,7 +86,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/issues all
         GET /{process}/issues.{format:files(table)} all
         GET /{process}/issues/{issue} all
-        GET /{process}/issues/{issue}.{format:files(table,picture)} all
+        GET /{process}/issues/{issue}.{format:files(table,picture,cite)} all
         GET /account/invite all 410
         POST /account/invite all
         GET /setup all 410
@@ -90,15 +96,15 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/parties all
         GET /{process}/parties.{format:files(table)} all
         GET /{process}/parties/{party} all
-        GET /{process}/parties/{party}.{format:files(table)} all
+        GET /{process}/parties/{party}.{format:files(table,cite)} all
         GET /{process}/positions all
-        GET /{process}/positions.{format:files(table)} all
+        GET /{process}/positions.{format:files(table,network,cite)} all
         GET /{process}/positions/{party}/{issue} all
-        GET /{process}/positions/{party}/{issue}.{format:files(table)} all
+        GET /{process}/positions/{party}/{issue}.{format:files(table,cite)} all
         GET /{process}/proposals all
         GET /{process}/proposals.{format:files(table)} all
         GET /{process}/proposals/{proposal} all
-        GET /{process}/proposals/{proposal}.{format:files(table)} all
+        GET /{process}/proposals/{proposal}.{format:files(table,cite)} all
         GET /{process}/responses all
         GET /{process}/responses.{format:files(table)} all
         GET /account/second-factor signed-in Fresh
@@ -124,9 +130,9 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/sources/{number} all
         GET /{process}/sources/{number}.{format:files(table)} all
         GET /{process}/statements all
-        GET /{process}/statements.{format:files(table)} all
+        GET /{process}/statements.{format:files(table,linked,feed,cite)} all
         GET /{process}/statements/{number:int} all
-        GET /{process}/statements/{number:int}.{format:files(table)} all
+        GET /{process}/statements/{number:int}.{format:files(table,linked,cite)} all
         GET /{process}/statements/{number:int}/history all
         GET /{process}/statements/{number:int}/history.{format:files(table)} all
         GET /{process}/desk/alignment Editor Reviewer
@@ -152,9 +158,9 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/desk/samples/{sample:int}/adjudication Reviewer
         POST /{process}/desk/samples/{sample:int}/adjudication Reviewer
         GET /{process}/territory all
-        GET /{process}/territory.{format:files(table,picture)} all
+        GET /{process}/territory.{format:files(table,picture,cite)} all
         GET /{process}/territory/{region} all
-        GET /{process}/territory/{region}.{format:files(table)} all
+        GET /{process}/territory/{region}.{format:files(table,cite)} all
         GET /{process}/review Reviewer
         GET /{process}/review/{number:int} Reviewer
         POST /{process}/review/{number:int}/approve Reviewer

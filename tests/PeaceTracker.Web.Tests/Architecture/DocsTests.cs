@@ -38,8 +38,8 @@ public sealed partial class DocsTests(PeaceTrackerApp app) : IClassFixture<Peace
     public void Every_address_is_in_the_api_document()
     {
         var text = Doc("api.md");
-        // In the API a page has the same address behind a prefix, which the document says once.
-        Assert.All(Templates().Select(template => ApiOf().Replace(Suffix().Replace(template, ""), "/{")).Distinct(), address => Assert.Contains($"`{address}`", text, StringComparison.Ordinal));
+        // In the API and in frames a page has the same address behind a prefix, which the document says once.
+        Assert.All(Templates().Select(template => TwinOf().Replace(Suffix().Replace(template, ""), "/{")).Distinct(), address => Assert.Contains($"`{address}`", text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -152,8 +152,8 @@ public sealed partial class DocsTests(PeaceTrackerApp app) : IClassFixture<Peace
         return end < 0 ? text[start..] : text[start..end];
     }
 
-    [GeneratedRegex(@"^/api/v1/\{")]
-    private static partial Regex ApiOf();
+    [GeneratedRegex(@"^/(api/v1|embed)/\{")]
+    private static partial Regex TwinOf();
 
     [GeneratedRegex(@"\.\{format:[^/]*\}$")]
     private static partial Regex Suffix();

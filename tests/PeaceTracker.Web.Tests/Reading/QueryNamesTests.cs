@@ -137,8 +137,8 @@ public sealed partial class QueryNamesTests(PeaceTrackerApp app) : IClassFixture
     public void The_api_document_lists_the_names_each_address_takes()
     {
         var lines = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "api.md"));
-        // What is read and what is sent at one address share a row, and so does the same in the API.
-        foreach (var actions in app.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.GroupBy(action => ApiOf().Replace("/" + FileFormats.Page(action.AttributeRouteInfo!.Template!), "/{")))
+        // What is read and what is sent at one address share a row, and so does the same in the API and in frames.
+        foreach (var actions in app.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.GroupBy(action => TwinOf().Replace("/" + FileFormats.Page(action.AttributeRouteInfo!.Template!), "/{")))
         {
             var row = lines.First(line => line.StartsWith($"| `{actions.Key}` |", StringComparison.Ordinal));
             var named = Name().Matches(row.Split('|')[3]).Select(match => match.Groups[1].Value);
@@ -270,8 +270,8 @@ public sealed partial class QueryNamesTests(PeaceTrackerApp app) : IClassFixture
     [GeneratedRegex(@"\{(\w+)[^}]*\}")]
     private static partial Regex Parameter();
 
-    [GeneratedRegex(@"^/api/v1/\{")]
-    private static partial Regex ApiOf();
+    [GeneratedRegex(@"^/(api/v1|embed)/\{")]
+    private static partial Regex TwinOf();
 
     [GeneratedRegex(@"`(\w+)`")]
     private static partial Regex Name();

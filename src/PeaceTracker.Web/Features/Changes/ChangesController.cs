@@ -12,12 +12,10 @@ public sealed class ChangesController : Controller
     [WithoutEffect("state")]
     [Gives<ChangesModel>]
     [HttpGet("/{process}/changes")]
-    [HttpGet("/{process}/changes.{format:files(table,atom)}")]
+    [HttpGet("/{process}/changes.{format:files(table,feed,cite)}")]
     public async Task<IActionResult> Index(View view, [FromServices] ChangesPage page, CancellationToken cancellation)
     {
         var model = await page.LoadAsync(view, cancellation);
-        return model.View.Format == "atom"
-            ? File(ChangesFeed.Write(model, $"{Request.Scheme}://{Request.Host}"), ChangesFeed.ContentType)
-            : this.Answer(model.View, model, model.TakeAway);
+        return this.Answer(model.View, model, model.TakeAway);
     }
 }

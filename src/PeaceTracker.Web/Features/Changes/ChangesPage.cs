@@ -109,8 +109,12 @@ public sealed record Withdrawal(int Number, int Revision, DateTimeOffset At, str
 /// <param name="Moved">Changes of position in the days looked at, newest first.</param>
 /// <param name="Published">A day each, newest first.</param>
 /// <param name="Withdrawn">Newest first.</param>
-public sealed record ChangesModel(View View, IReadOnlyList<DatedChange> Moved, IReadOnlyList<Publication> Published, IReadOnlyList<Withdrawal> Withdrawn) : ITables
+public sealed record ChangesModel(View View, IReadOnlyList<DatedChange> Moved, IReadOnlyList<Publication> Published, IReadOnlyList<Withdrawal> Withdrawn) : ITables, ICited, IFollowed
 {
+    public string CitedAs => $"Changes since {View.Words(View.Since!.Value)}";
+
+    AtomFile IFollowed.Feed => ChangesFeed.Of(this);
+
     /// <summary>Changes on one page, and in one feed.</summary>
     public const int Most = 100;
 

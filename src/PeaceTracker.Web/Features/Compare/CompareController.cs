@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Web.Embedding;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Hosting;
 using PeaceTracker.Web.Reading;
@@ -14,8 +15,9 @@ public sealed class CompareController : Controller
     [WithoutEffect("since", "parties", "state")]
     [Gives<CompareModel>]
     [Gives<CompareChoice>]
+    [Embeddable]
     [HttpGet("/{process}/compare")]
-    [HttpGet("/{process}/compare.{format:files(table)}")]
+    [HttpGet("/{process}/compare.{format:files(table,cite)}")]
     public async Task<IActionResult> Index(View view, [FromServices] ComparePage page, CancellationToken cancellation)
     {
         // A form with several boxes of one name sends the name several times.

@@ -3,6 +3,7 @@ using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Embedding;
 using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
@@ -14,8 +15,10 @@ public sealed record CompareRelated(Proposal Earlier, Proposal Later, ProposalLi
 
 /// <summary>What there is to compare.</summary>
 /// <param name="Proposals">Put forward by the date, newest first.</param>
-public sealed record CompareChoice(View View, IReadOnlyList<Proposal> Proposals, IReadOnlyList<CompareRelated> Related) : ITables
+public sealed record CompareChoice(View View, IReadOnlyList<Proposal> Proposals, IReadOnlyList<CompareRelated> Related) : ITables, ICited
 {
+    public string CitedAs => "Proposals that can be compared";
+
     /// <summary>The form was sent without a name.</summary>
     public bool NothingTicked { get; init; }
 
@@ -276,8 +279,12 @@ public sealed record CompareRow(View View, Issue? Issue, AlignmentRow Alignment,
 
 /// <param name="Texts">That compared with first.</param>
 /// <param name="All">Every row, those without a difference and those of other issues included.</param>
-public sealed record CompareModel(CompareAsked Asked, IReadOnlyList<CompareText> Texts, IReadOnlyList<CompareRow> All) : ITables
+public sealed record CompareModel(CompareAsked Asked, IReadOnlyList<CompareText> Texts, IReadOnlyList<CompareRow> All) : ITables, ICited, IEmbedded
 {
+    public string CitedAs => $"Comparison of {StatementCard.Join([.. Texts.Select(text => text.Proposal.Title)])}";
+
+    (string Partial, object Model) IEmbedded.Part(string origin) => ("_Alone", this);
+
     public View View => Asked.View;
 
     public CompareText Base => Texts[0];

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using PeaceTracker.Web.Charts.GapChart;
+using PeaceTracker.Web.Embedding;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Hosting;
 using PeaceTracker.Web.Reading;
@@ -13,17 +13,12 @@ public sealed class DistanceController : Controller
 {
     [Takes("a", "b", "sort")]
     [Gives<DistanceModel>]
+    [Embeddable]
     [HttpGet("/{process}/distance")]
-    [HttpGet("/{process}/distance.{format:files(table,picture)}")]
+    [HttpGet("/{process}/distance.{format:files(table,picture,network,cite)}")]
     public async Task<IActionResult> Index(View view, string? a, string? b, string? sort, [FromServices] DistancePage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, a, b, sort, cancellation);
-        if (model is null)
-            return fault!.ToResult(HttpContext);
-        if (model.View.Format != "svg")
-            return this.Answer(model.View, model, model.TakeAway);
-        var drawing = ViewComponent(typeof(GapChartViewComponent), new { chart = model.Drawing($"{Request.Scheme}://{Request.Host}") });
-        drawing.ContentType = "image/svg+xml; charset=utf-8";
-        return drawing;
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
     }
 }

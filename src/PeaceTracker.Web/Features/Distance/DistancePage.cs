@@ -3,6 +3,7 @@ using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Web.Charts.GapChart;
+using PeaceTracker.Web.Embedding;
 using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
@@ -172,8 +173,14 @@ public sealed record DistanceRow(IReadOnlyList<CellRow> Rows)
 
 /// <param name="AllRows">A row a region, for the files.</param>
 /// <param name="Rows">Folded, in the order asked for.</param>
-public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<DistanceRow> Rows) : ITables
+public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<DistanceRow> Rows) : ITables, ICited, IDrawn, IEmbedded, INetworked
 {
+    public string CitedAs => $"Steps between {Names}";
+
+    (Type Component, object Arguments) IDrawn.Drawing(string origin) => (typeof(GapChartViewComponent), new { chart = Drawing(origin) });
+
+    (string Partial, object Model) IEmbedded.Part(string origin) => ("_Picture", (View.File(PictureFile.Svg), CitedAs));
+
     public IReadOnlyList<Party> Parties => View.Parties;
 
     public bool IsPair => Parties.Count == 2;
@@ -261,6 +268,27 @@ public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IR
             .. Empty.Any() ? [$"Left out, with no step of any party shown: {string.Join("; ", Empty.Select(row => row.Title))}."] : Array.Empty<string>(),
             $"As known at {View.Instant(View.Known)}. {(View.EvidenceInWords is { } filter ? $"Evidence counted: {filter}. " : "")}Source: PeaceTracker, from statements with their sources. Licence: {View.Contents.Process.LicenceName}, {View.Contents.Process.LicenceAddress}",
             origin + View.Permalink,
+        ]);
+
+    private static readonly Column[] NodeColumns = ["label"];
+
+    private static readonly Column[] EdgeColumns = ["weight: decimal", "issues_same: whole", "issues_perhaps_same: whole", "issues_apart: whole", "issues_compared: whole"];
+
+    /// <summary>
+    /// The parties, a line between two that can be compared on an issue at all. An issue counts once: as same when both stand on one step in every
+    /// region in which they can be compared, as apart when they surely do not in some. The weight is the share of issues that are surely the same.
+    /// </summary>
+    NetworkFile INetworked.Network => new(
+        NodeColumns, EdgeColumns,
+        [.. Parties.Select(party => new NetworkNode($"party/{party.Slug}", [party.Name]))],
+        [
+            .. AllRows.SelectMany(row => DistanceRow.Pair(row.Cells)).Where(pair => pair.Now is not null).GroupBy(pair => (pair.One.Party, pair.Other.Party)).Select(pairs =>
+            {
+                var issues = pairs.GroupBy(pair => pair.One.Issue).ToList();
+                var apart = issues.Count(issue => issue.Any(pair => pair.Now!.Value.Least > 0));
+                var same = issues.Count(issue => issue.All(pair => pair.Now!.Value.Most == 0));
+                return new NetworkEdge($"party/{pairs.Key.Item1.Slug}", $"party/{pairs.Key.Item2.Slug}", [Math.Round((decimal)same / issues.Count, 4), same, issues.Count - same - apart, apart, issues.Count]);
+            }),
         ]);
 
     public const string Note = "Steps are an order, not a measure: they are not added up, and a step on one scale is not worth a step on another.";

@@ -103,8 +103,10 @@ public sealed record EventChange(Cell? Changed, IReadOnlyList<Cell> Perhaps)
 /// <param name="Proposals">Those put forward, or perhaps put forward, within <see cref="EventPage.Window"/> days of it, oldest first.</param>
 public sealed record EventModel(
     View View, TalksEvent Event, IReadOnlyList<Source> Sources, IReadOnlyList<Statement> Statements, View? Around, IReadOnlyList<EventChange> Changes,
-    IReadOnlyList<Proposal> Proposals, TalksEvent? Previous, TalksEvent? Next) : ITables
+    IReadOnlyList<Proposal> Proposals, TalksEvent? Previous, TalksEvent? Next) : ITables, ICited
 {
+    public string CitedAs => $"Event: {Event.Title}, {Event.Date.ToWords()}";
+
     public int Changed => Changes.Count(change => change.Changed is not null);
 
     /// <summary>Cells that nothing but statements of uncertain date may have changed in these days.</summary>

@@ -23,7 +23,7 @@ public sealed class EventsController : Controller
     [WithoutEffect("state")]
     [Gives<EventModel>]
     [HttpGet("/{process}/events/{talksEvent}")]
-    [HttpGet("/{process}/events/{talksEvent}.{format:files(table)}")]
+    [HttpGet("/{process}/events/{talksEvent}.{format:files(table,cite)}")]
     public async Task<IActionResult> Show(View view, string talksEvent, [FromServices] EventPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, talksEvent, cancellation);

@@ -5,6 +5,7 @@ using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Processes;
 using PeaceTracker.Web.Charts.StepChart;
+using PeaceTracker.Web.Embedding;
 using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
@@ -154,8 +155,14 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
 /// <param name="ChangesOutside">Changes left out because of these days.</param>
 /// <param name="FirstDay">Where an axis with everything on it begins; null when there is nothing.</param>
 public sealed record IssueModel(
-    View View, Issue Issue, Region? Region, IReadOnlyList<CellRow> Rows, StepChartLayout Chart, IReadOnlyList<DatedChange> Changes, int ChangesOutside, DateOnly? FirstDay) : ITables
+    View View, Issue Issue, Region? Region, IReadOnlyList<CellRow> Rows, StepChartLayout Chart, IReadOnlyList<DatedChange> Changes, int ChangesOutside, DateOnly? FirstDay) : ITables, ICited, IDrawn, IEmbedded
 {
+    public string CitedAs => $"{Issue.Title}{Where} over time";
+
+    (Type Component, object Arguments) IDrawn.Drawing(string origin) => (typeof(StepChartViewComponent), new { chart = Drawing(origin) });
+
+    (string Partial, object Model) IEmbedded.Part(string origin) => ("_Picture", (View.File(PictureFile.Svg), CitedAs));
+
     /// <summary>The statements of the changes that are drawn, by number; empty for a file.</summary>
     public IReadOnlyDictionary<int, StatementCard> Cards { get; init; } = new Dictionary<int, StatementCard>();
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using PeaceTracker.Web.Charts.StepChart;
+using PeaceTracker.Web.Embedding;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Hosting;
 using PeaceTracker.Web.Reading;
@@ -27,17 +27,12 @@ public sealed class IssuesController : Controller
     [Takes("region", "from", "to")]
     [WithoutEffect("issues", "state")]
     [Gives<IssueModel>]
+    [Embeddable]
     [HttpGet("/{process}/issues/{issue}")]
-    [HttpGet("/{process}/issues/{issue}.{format:files(table,picture)}")]
+    [HttpGet("/{process}/issues/{issue}.{format:files(table,picture,cite)}")]
     public async Task<IActionResult> Show(View view, string issue, string? region, string? from, string? to, [FromServices] IssuePage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, issue, region, from, to, cancellation);
-        if (model is null)
-            return fault!.ToResult(HttpContext);
-        if (model.View.Format != "svg")
-            return this.Answer(model.View, model, model.TakeAway);
-        var drawing = ViewComponent(typeof(StepChartViewComponent), new { chart = model.Drawing($"{Request.Scheme}://{Request.Host}") });
-        drawing.ContentType = "image/svg+xml; charset=utf-8";
-        return drawing;
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
     }
 }

@@ -26,7 +26,7 @@ public sealed class PartiesController : Controller
     [WithoutEffect("parties")]
     [Gives<PartyModel>]
     [HttpGet("/{process}/parties/{party}")]
-    [HttpGet("/{process}/parties/{party}.{format:files(table)}")]
+    [HttpGet("/{process}/parties/{party}.{format:files(table,cite)}")]
     public async Task<IActionResult> Show(View view, string party, [FromServices] PartyPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, party, cancellation);

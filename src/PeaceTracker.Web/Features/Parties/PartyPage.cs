@@ -112,8 +112,10 @@ public sealed record PartyStand(CellRow Row, DateOnly? HeldSince, SaidDates? Sai
 /// <param name="MemberOf">Parties this one belongs to.</param>
 public sealed record PartyModel(
     View View, Party Party, IReadOnlyList<PartyStand> Stands, PartyCount? Count, Statement? Newest, IReadOnlyList<Person> People,
-    IReadOnlyDictionary<(string Person, string Office), PartyVoice> Spoken, IReadOnlyList<Party> Members, IReadOnlyList<Party> MemberOf) : ITables
+    IReadOnlyDictionary<(string Person, string Office), PartyVoice> Spoken, IReadOnlyList<Party> Members, IReadOnlyList<Party> MemberOf) : ITables, ICited
 {
+    public string CitedAs => $"Positions of {Party.Name}";
+
     /// <summary>Who speaks for it in which office, who spoke last first; what nobody had said by the date is left out.</summary>
     public IEnumerable<(Person Person, Office Office, PartyVoice Voice)> Voices =>
         from person in People

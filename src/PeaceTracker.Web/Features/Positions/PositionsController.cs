@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Web.Embedding;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Hosting;
 using PeaceTracker.Web.Reading;
@@ -13,7 +14,7 @@ public sealed class PositionsController : Controller
     [Takes("regions")]
     [Gives<PositionsModel>]
     [HttpGet("/{process}/positions")]
-    [HttpGet("/{process}/positions.{format:files(table)}")]
+    [HttpGet("/{process}/positions.{format:files(table,network,cite)}")]
     public async Task<IActionResult> Index(View view, string? regions, [FromServices] PositionsPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, regions, cancellation);
@@ -24,8 +25,9 @@ public sealed class PositionsController : Controller
     [WithoutEffect("parties", "issues", "state")]
     [Gives<WorkingModel>]
     [Gives<RegionsModel>]
+    [Embeddable]
     [HttpGet("/{process}/positions/{party}/{issue}")]
-    [HttpGet("/{process}/positions/{party}/{issue}.{format:files(table)}")]
+    [HttpGet("/{process}/positions/{party}/{issue}.{format:files(table,cite)}")]
     public async Task<IActionResult> Show(View view, string party, string issue, string? region, [FromServices] WorkingPage page, [FromServices] RegionsPage regions, CancellationToken cancellation)
     {
         var (asked, fault) = WorkingPage.Find(view, party, issue, region);

@@ -176,8 +176,10 @@ public sealed record FoldedCell(Party Party, Issue Issue, IReadOnlyList<IReadOnl
 /// <param name="AllRows">Before the state filter.</param>
 /// <param name="MoreResponses">There are older answers than the ones shown.</param>
 /// <param name="Divided">ISO codes of the regions of which a share is reported as held.</param>
-public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<CellRow> Rows, IReadOnlyList<ProposalResponse> Responses, bool MoreResponses, Overview Overview, IReadOnlySet<string> Divided) : ITables
+public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<CellRow> Rows, IReadOnlyList<ProposalResponse> Responses, bool MoreResponses, Overview Overview, IReadOnlySet<string> Divided) : ITables, ICited, INetworked
 {
+    public string CitedAs => $"Positions{(View.Since is { } since ? $", compared with {View.Words(since)}" : "")}";
+
     private IEnumerable<Cell> Cells => AllRows.SelectMany(row => row.Cells);
 
     public int CellCount => Cells.Count();
@@ -199,6 +201,25 @@ public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, I
     public IEnumerable<FoldedCell> Folded(IEnumerable<CellRow> rows) => rows.SelectMany(row => row.Cells).GroupBy(cell => cell.Party).Select(group => FoldedCell.Of([.. group], Divided));
 
     public int HiddenRows => AllRows.Count - Rows.Count;
+
+    private static readonly Column[] NodeColumns = ["label", "kind", "issue", "region"];
+
+    private static readonly Column[] EdgeColumns = ["state", "step_from: whole", "step_to: whole", "steps_of: whole", "step_label", "reported: yes/no", "stated_on: day", "origins: whole", "statements: wholes"];
+
+    /// <summary>Parties and issues, a line where a party holds something on an issue; each region of a regional issue is a point of its own.</summary>
+    NetworkFile INetworked.Network => new(
+        NodeColumns, EdgeColumns,
+        [
+            .. View.Parties.Select(party => new NetworkNode($"party/{party.Slug}", [party.Name, "party", null, null])),
+            .. Rows.Select(row => new NetworkNode(PointOf(row), [row.Title, "issue", row.Issue.Slug, row.RegionKey.Length == 0 ? null : row.RegionKey])),
+        ],
+        [
+            .. Rows.SelectMany(row => row.Cells.Where(cell => cell.Now.State is not (PositionState.NoStatement or PositionState.NotApplicable)).Select(cell => new NetworkEdge(
+                $"party/{cell.Party.Slug}", PointOf(row),
+                [cell.StateSlug, cell.Now.Steps?.From, cell.Now.Steps?.To, cell.Issue.Scale.Count, cell.Now.Steps is null ? null : cell.Label, cell.Now.Reported, cell.Now.StatedOn, cell.Now.Origins, cell.Statements.ToList()]))),
+        ]);
+
+    private static string PointOf(CellRow row) => row.RegionKey.Length == 0 ? $"issue/{row.Issue.Slug}" : $"issue/{row.Issue.Slug}/{row.RegionKey}";
 
     private static readonly Schema Answered = new("responses", ["proposal", "proposal_title", "party", "party_name", "response", "made_on", "statement: whole"]);
 

@@ -13,8 +13,10 @@ public sealed class RegionsPage(CellReader cells)
 }
 
 /// <param name="Rows">One a region that a coding names, and one for every other.</param>
-public sealed record RegionsModel(View View, Party Party, Issue Issue, IReadOnlyList<CellRow> Rows) : ITables
+public sealed record RegionsModel(View View, Party Party, Issue Issue, IReadOnlyList<CellRow> Rows) : ITables, ICited
 {
+    public string CitedAs => $"Positions of {Party.Name} on {Issue.Title} by region";
+
     public static IReadOnlyList<Schema> Tables => [CellReader.Positions];
 
     public TakeAway TakeAway => CellReader.TakeAway(Rows);

@@ -7,6 +7,7 @@ using PeaceTracker.Domain.Positions;
 using PeaceTracker.Domain.Processes;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Embedding;
 using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
@@ -79,8 +80,12 @@ public sealed record PositionAsked(Party Party, Issue Issue, Region? Region, boo
 public sealed record WorkingModel(
     View View, Cell Cell, CellRow Row, IReadOnlyList<(DateOnly From, Position Position)> History,
     IReadOnlyDictionary<int, Statement> Statements, IReadOnlyDictionary<int, Source> Sources, IReadOnlyDictionary<string, string> People,
-    IReadOnlyDictionary<long, CodingWords> CodingWords) : ITables
+    IReadOnlyDictionary<long, CodingWords> CodingWords) : ITables, ICited, IEmbedded
 {
+    public string CitedAs => $"Position of {Cell.Party.Name} on {Row.Title}";
+
+    (string Partial, object Model) IEmbedded.Part(string origin) => ("_Position", this);
+
     /// <summary>What the position is and what it rests on, sentence by sentence.</summary>
     public IEnumerable<string> Sentences
     {

@@ -58,8 +58,10 @@ public sealed record DescentTree(ProposalModel Model, IReadOnlyList<Descent> Lin
 /// <param name="Into">What came from it by the date.</param>
 /// <param name="Sources">Its own and those of the lineage, by number.</param>
 public sealed record ProposalModel(
-    View View, AnsweredProposal Answered, IReadOnlyList<Clause> Clauses, IReadOnlyList<StatementCard> About, IReadOnlyList<Descent> From, IReadOnlyList<Descent> Into, IReadOnlyDictionary<int, Source> Sources) : ITables
+    View View, AnsweredProposal Answered, IReadOnlyList<Clause> Clauses, IReadOnlyList<StatementCard> About, IReadOnlyList<Descent> From, IReadOnlyList<Descent> Into, IReadOnlyDictionary<int, Source> Sources) : ITables, ICited
 {
+    public string CitedAs => $"{Proposal.Title}, {Proposal.Date.ToWords()} ({Words.OfProvenance(Proposal.Provenance).Label}), put forward by {StatementCard.Join([.. Proponents.Select(View.Contents.PartyName)])}";
+
     public Proposal Proposal => Answered.Proposal;
 
     public IReadOnlyList<Source> OwnSources => [.. Proposal.Sources.Where(Sources.ContainsKey).Select(number => Sources[number])];
@@ -95,10 +97,6 @@ public sealed record ProposalModel(
     public IEnumerable<Proposal> Relatives => From.Concat(Into).Select(line => line.Proposal).DistinctBy(proposal => proposal.Slug);
 
     public string Responses(string? state) => View.Link("responses", ("proposal", Proposal.Slug), ("state", state));
-
-    /// <summary>The proposal as a line for a footnote.</summary>
-    public string Citation(string site) =>
-        $"PeaceTracker, proposal: {Proposal.Title}, {Proposal.Date.ToWords()} ({Words.OfProvenance(Proposal.Provenance).Label}), put forward by {StatementCard.Join([.. Proponents.Select(View.Contents.PartyName)])}. As of {View.Words(View.Date)}, as known on {View.InstantInWords(View.Known)}. {site}{View.Permalink}";
 
     private IEnumerable<(Clause Clause, StatementCard Card)> Cards => Clauses.SelectMany(clause => clause.Cards.Select(card => (clause, card)));
 

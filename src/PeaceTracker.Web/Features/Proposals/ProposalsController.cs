@@ -23,7 +23,7 @@ public sealed class ProposalsController : Controller
     [WithoutEffect("parties", "issues", "state")]
     [Gives<ProposalModel>]
     [HttpGet("/{process}/proposals/{proposal}")]
-    [HttpGet("/{process}/proposals/{proposal}.{format:files(table)}")]
+    [HttpGet("/{process}/proposals/{proposal}.{format:files(table,cite)}")]
     public async Task<IActionResult> Show(View view, string proposal, [FromServices] ProposalPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, proposal, cancellation);

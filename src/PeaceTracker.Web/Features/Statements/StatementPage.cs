@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Embedding;
 using PeaceTracker.Web.Features.Shared;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
@@ -83,8 +84,16 @@ public sealed class StatementPage(PeaceTrackerDbContext db, StatementCardReader 
 
 /// <param name="Sources">Those cited and all they derive from, by number.</param>
 /// <param name="Roots">Numbers of the origins of what is cited.</param>
-public sealed record StatementModel(View View, StatementCard Card, IReadOnlyDictionary<int, Source> Sources, IReadOnlyList<int> Roots) : ITables
+public sealed record StatementModel(View View, StatementCard Card, IReadOnlyDictionary<int, Source> Sources, IReadOnlyList<int> Roots) : ITables, ICited, ILinked, IEmbedded
 {
+    public string CitedAs => FormattableString.Invariant($"Statement {Statement.Number}: {Card.Heading}, said {Statement.MadeOn.ToWords()}");
+
+    public string CitedLanguage => Statement.Quote is null ? "en" : Statement.QuoteLanguage ?? "en";
+
+    IAsyncEnumerable<IReadOnlyDictionary<string, object?>> ILinked.Linked(string origin, CancellationToken cancellation) => new[] { StatementLinked.Of(Card, origin) }.ToAsyncEnumerable();
+
+    (string Partial, object Model) IEmbedded.Part(string origin) => ("_Alone", this);
+
     public Statement Statement => Card.Statement;
 
     /// <summary>Sources that copy, rewrite or retell another, each with those.</summary>
@@ -109,10 +118,6 @@ public sealed record StatementModel(View View, StatementCard Card, IReadOnlyDict
             ? $"{address}#:~:text={Uri.EscapeDataString(quote).Replace("-", "%2D", StringComparison.Ordinal)}"
             : source.Address;
     }
-
-    /// <summary>The statement as a line for a footnote.</summary>
-    public string Citation(string site) =>
-        FormattableString.Invariant($"PeaceTracker, statement {Statement.Number}: {Card.Heading}. {Statement.Summary} Said {Statement.MadeOn.ToWords()}. As known on {View.InstantInWords(View.Known)}. {site}{View.Permalink}");
 
     private static readonly Schema OriginsTable = new("origins", ["source: whole", "publisher", "title", "derived_from: wholes", "origin: yes/no"]);
 

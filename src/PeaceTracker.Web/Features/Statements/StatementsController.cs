@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using PeaceTracker.Web.Embedding;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Hosting;
 using PeaceTracker.Web.Reading;
@@ -13,7 +14,7 @@ public sealed class StatementsController : Controller
     [Takes("q", "order", "party", "issue", "region", "channel", "grade", "year", "proposal", "response", "flag", "after", "limit")]
     [Gives<StatementsModel>]
     [HttpGet("/{process}/statements")]
-    [HttpGet("/{process}/statements.{format:files(table)}")]
+    [HttpGet("/{process}/statements.{format:files(table,linked,feed,cite)}")]
     public async Task<IActionResult> Index(View view, [FromServices] StatementsPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, Request.Query, cancellation);
@@ -22,8 +23,9 @@ public sealed class StatementsController : Controller
 
     [WithoutEffect("parties", "issues", "state")]
     [Gives<StatementModel>]
+    [Embeddable]
     [HttpGet("/{process}/statements/{number:int}")]
-    [HttpGet("/{process}/statements/{number:int}.{format:files(table)}")]
+    [HttpGet("/{process}/statements/{number:int}.{format:files(table,linked,cite)}")]
     public async Task<IActionResult> Show(View view, int number, [FromServices] StatementPage page, CancellationToken cancellation)
     {
         var (model, fault) = await page.LoadAsync(view, number, cancellation);

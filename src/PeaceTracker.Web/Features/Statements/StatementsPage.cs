@@ -17,6 +17,9 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
 {
     public const int PageSize = 25;
 
+    /// <summary>Entries of a feed, those published last.</summary>
+    public const int InFeed = 50;
+
     /// <summary>Statements read at once while a whole file is written.</summary>
     private const int PartSize = 500;
 
@@ -55,8 +58,9 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
         }
 
         // A whole list is not held in memory: its files read it while they are written.
-        var whole = filter.Limit == int.MaxValue;
-        var (shown, last) = whole ? ([], null) : filter is { Relevance: true, Query: { } asking } ? (await RankedAsync(asking), null) : await PartAsync(filter.After, filter.Limit, cancellation);
+        var feed = view.Format == "atom";
+        var whole = filter.Limit == int.MaxValue && !feed;
+        var (shown, last) = feed ? (await LatestAsync(), null) : whole ? ([], null) : filter is { Relevance: true, Query: { } asking } ? (await RankedAsync(asking), null) : await PartAsync(filter.After, filter.Limit, cancellation);
         var total = counted ?? await Filtered(filter).CountAsync(cancellation);
         var years = await CountAsync(StatementFilter.Count(Filtered(filter with { Year = null }).Select(row => row.Day.Year)));
         // A short closed list, so one count each: SQLite cannot group by what is inside a list.
@@ -114,6 +118,10 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
                 await cards.CardsAsync(view, [.. rows.Take(count)], stop),
                 rows.Count > count ? new StatementFilter.Mark(rows[count - 1].Day, rows[count - 1].Number) : null);
         }
+
+        // A feed is read for what is new to the reader, whenever it was said.
+        async Task<IReadOnlyList<StatementCard>> LatestAsync() => await cards.CardsAsync(
+            view, await db.WithDetailsAsync(fitting.OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Number).Take(InFeed), view.Known, cancellation), cancellation);
 
         async Task<IReadOnlyList<StatementCard>> RankedAsync(SearchQuery asked)
         {
@@ -177,8 +185,26 @@ public sealed record FacetValue(string Value, string Label, int Count, bool Curr
 /// <param name="Total">Statements on all pages together.</param>
 /// <param name="Next">Mark of the next page; null on the last.</param>
 public sealed record StatementsModel(
-    View View, StatementFilter Filter, IReadOnlyList<StatementCard> Cards, int Total, IReadOnlyList<Facet> Facets, IReadOnlyList<Proposal> Proposals, string? Next) : ITables
+    View View, StatementFilter Filter, IReadOnlyList<StatementCard> Cards, int Total, IReadOnlyList<Facet> Facets, IReadOnlyList<Proposal> Proposals, string? Next) : ITables, ICited, ILinked, IFollowed
 {
+    public string CitedAs => string.Join(", ", Active.Select(filter => filter.Text).Prepend("Statements"));
+
+    IAsyncEnumerable<IReadOnlyDictionary<string, object?>> ILinked.Linked(string origin, CancellationToken cancellation) =>
+        (Whole?.Invoke(cancellation) ?? Cards.ToAsyncEnumerable()).Select(card => StatementLinked.Of(card, origin));
+
+    AtomFile IFollowed.Feed => new(
+        $"PeaceTracker: {char.ToLowerInvariant(CitedAs[0])}{CitedAs[1..]}, {View.Contents.Process.Title}",
+        "Statements by the instant of their publication, the newest first; one that is corrected comes again under the same name.",
+        View.File("atom"), View.With(), Newest,
+        [
+            .. Cards.Select(card => new AtomEntry(
+                FormattableString.Invariant($"statement/{card.Statement.Number}"), card.Title, card.Statement.PublishedAt!.Value, card.Address, card.Statement.Summary,
+                [.. card.Statement.Parties, .. card.Issues.Select(issue => issue.Slug)])),
+        ]);
+
+    /// <summary>A feed without an entry was last renewed before there was a record.</summary>
+    private static DateTimeOffset Newest => new(View.FirstDay.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+
     /// <summary>Every statement of the list, read as it is asked for; null when <see cref="Cards"/> are all there is to take away.</summary>
     public Func<CancellationToken, IAsyncEnumerable<StatementCard>>? Whole { get; init; }
 

@@ -24,8 +24,10 @@ public sealed class RegionPage(TerritoryReader territory, ProposalReader proposa
 }
 
 /// <param name="Texts">All put forward by the day, newest first.</param>
-public sealed record RegionModel(View View, Region Region, IReadOnlyList<TextTerritory> Texts, ReportedFigures Figures) : ITables
+public sealed record RegionModel(View View, Region Region, IReadOnlyList<TextTerritory> Texts, ReportedFigures Figures) : ITables, ICited
 {
+    public string CitedAs => $"Territory: {Region.Name}";
+
     public RegionControl Control => Figures.Of(Region);
 
     public IReadOnlyList<TextTerritory> Speaking => [.. Texts.Where(text => text.Of(Region).Status != TerritorialStatus.NotMentioned)];

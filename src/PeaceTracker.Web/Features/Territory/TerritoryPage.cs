@@ -1,6 +1,7 @@
 using PeaceTracker.Domain.Processes;
 using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Web.Charts.TileGrid;
+using PeaceTracker.Web.Embedding;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 
@@ -56,8 +57,14 @@ public sealed record TerritoryDifference(Region Region, RegionStatus From, Regio
 /// <param name="Figures">Control as reported; null where texts are shown.</param>
 /// <param name="Choices">Proposals put forward by the day, newest first.</param>
 /// <param name="Speaking">Names of those with a clause on territory.</param>
-public sealed record TerritoryModel(View View, IReadOnlyList<TextTerritory> Texts, ReportedFigures? Figures, IReadOnlyList<Proposal> Choices, IReadOnlySet<string> Speaking) : ITables
+public sealed record TerritoryModel(View View, IReadOnlyList<TextTerritory> Texts, ReportedFigures? Figures, IReadOnlyList<Proposal> Choices, IReadOnlySet<string> Speaking) : ITables, ICited, IDrawn, IEmbedded
 {
+    public string CitedAs => $"Territory: {Title}";
+
+    (Type Component, object Arguments) IDrawn.Drawing(string origin) => (typeof(TileGridViewComponent), new { picture = Picture(origin) });
+
+    (string Partial, object Model) IEmbedded.Part(string origin) => ("_Picture", (View.File(PictureFile.Svg), CitedAs));
+
     /// <summary>Stands under every view of territory.</summary>
     public const string Disclaimer = "Names, borders and statuses shown record what documents say. They imply no opinion of PeaceTracker on the legal status of any territory.";
 
