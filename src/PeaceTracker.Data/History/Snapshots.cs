@@ -22,6 +22,9 @@ public static class Snapshots
     /// <summary>What <see cref="Name"/> calls a statement.</summary>
     public const string StatementKind = "statement";
 
+    /// <summary>What <see cref="Name"/> calls a source.</summary>
+    public const string SourceKind = "source";
+
     private static readonly string[] Keys =
     [
         "Id", nameof(Coding.StatementId), "PersonId", "ProposalId", "ProcessId", nameof(Source.NormalAddress), nameof(Source.NormalArchiveAddress),
@@ -51,7 +54,7 @@ public static class Snapshots
         var type = kind switch
         {
             StatementKind => typeof(Statement),
-            "source" => typeof(Source),
+            SourceKind => typeof(Source),
             "publisher" => typeof(Publisher),
             "proposal" => typeof(Proposal),
             "party" => typeof(Party),
@@ -83,7 +86,7 @@ public static class Snapshots
     public static (string Kind, string Key) Name(object row, string process) => row switch
     {
         Statement statement => (StatementKind, FormattableString.Invariant($"{process}/{statement.Number}")),
-        Source source => ("source", FormattableString.Invariant($"{process}/{source.Number}")),
+        Source source => (SourceKind, FormattableString.Invariant($"{process}/{source.Number}")),
         SourceText text => ("text", FormattableString.Invariant($"{process}/{text.Source}/{text.Number}")),
         Anchor anchor => ("anchor", FormattableString.Invariant($"{process}/{anchor.CitationId}/{anchor.TextNumber}")),
         Publisher publisher => ("publisher", $"{process}/{publisher.Slug}"),

@@ -18,8 +18,8 @@ namespace PeaceTracker.Web.Hosting;
 /// </summary>
 internal sealed class ImportCommand
 {
-    /// <summary>How often it is looked again because others wrote meanwhile what bears on many rows.</summary>
-    private const int Times = 5;
+    /// <summary>How often it is taken in what others wrote meanwhile, each time less, before it gives up.</summary>
+    private const int Times = 20;
 
     private const int MostRowsNamed = 12;
 
@@ -127,7 +127,7 @@ internal sealed class ImportCommand
             for (var time = 1; ; time++)
             {
                 // Outside the turn of the writers, who go on meanwhile.
-                if (check is null || !await checks.IsCurrentAsync(contents, check, cancellation))
+                if (check is null || !await checks.IsCurrentAsync(contents, check, inTurn: false, cancellation))
                     check = await CheckedAsync(contents, text, table, choices, cancellation);
                 var taken = check.Rows.Where(row => row.IsReady || (row.IsNear && given.GetValue(options.near))).ToList();
                 var stopped = check.WithProblems.Any() && given.GetValue(options.rejected) is null;
@@ -148,7 +148,7 @@ internal sealed class ImportCommand
                         if (before is not null)
                             return "";
                         var mark = check.Mark;
-                        if (!await checks.IsCurrentAsync(contents, check, cancellation) || check.Mark != mark)
+                        if (!await checks.IsCurrentAsync(contents, check, inTurn: true, cancellation) || check.Mark != mark)
                             throw new StaleFormException();
                         await imports.AddAsync(import, cancellation);
                         await checks.BringInAsync(contents, import, check, taken, changes, count => progress.Tell("Writing", count, taken.Count), cancellation);

@@ -126,8 +126,14 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
     /// <summary>Texts of sources that are kept at hand; each may be long.</summary>
     private const int MostAround = 200;
 
-    /// <summary>Rows that are looked at again one by one, and changes of others that are taken in at a turn; with more it is done as at first.</summary>
-    private const int FewRows = 100, FewChanges = 200;
+    /// <summary>Rows that are looked at again one by one; more are with what is read for many at once.</summary>
+    private const int FewRows = 20;
+
+    /// <summary>Rows that are looked at again, and changes of others that are taken in, while the other writers wait; of more they are spared.</summary>
+    private const int MostRowsInTurn = 100, MostChangesInTurn = 200;
+
+    /// <summary>Changes of others that are taken in at all; with more everything is looked at as at first.</summary>
+    private const int MostChanges = 5_000;
 
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
@@ -136,7 +142,7 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
     public async Task<ImportCheck?> CheckAsync(ProcessContents contents, Import import, TimeSpan? slice, CancellationToken cancellation)
     {
         var key = (nameof(ImportCheck), import.Id, import.Version);
-        if (!cache.TryGetValue(key, out ImportCheck? check) || !await IsCurrentAsync(contents, check!, cancellation))
+        if (!cache.TryGetValue(key, out ImportCheck? check) || !await IsCurrentAsync(contents, check!, inTurn: false, cancellation))
         {
             var choices = ImportChoices.FromJson(import.Choices);
             if (TableText.Read(import.Content, choices.Encoding, out _) is not { } text || TableRows.Read(text, choices.Separator) is not { Problem: null } table)
@@ -189,19 +195,20 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
     /// Whether a check is true of the record as it is now. Where others only wrote statements since, the rows these can bear on are looked at
     /// again first, by the same judge; so whoever brings in many rows waits for no quiet moment, and keeps nobody waiting.
     /// </summary>
-    public async Task<bool> IsCurrentAsync(ProcessContents contents, ImportCheck check, CancellationToken cancellation)
+    /// <param name="inTurn">The other writers wait: false is answered as well when it would take long.</param>
+    public async Task<bool> IsCurrentAsync(ProcessContents contents, ImportCheck check, bool inTurn, CancellationToken cancellation)
     {
         var asOf = await NewestEntryAsync(cancellation);
         if (asOf == check.AsOf)
             return true;
-        if (!check.IsComplete || asOf - check.AsOf > FewChanges)
+        if (!check.IsComplete || asOf - check.AsOf > (inTurn ? MostChangesInTurn : MostChanges))
             return false;
         var since = check.AsOf;
         var entries = await db.Revisions.AsNoTracking().Where(row => row.Number > since && row.Number <= asOf).Select(row => new { row.Kind, row.Key }).ToListAsync(cancellation);
         var prefix = contents.Process.Slug + "/";
-        if (entries.Exists(entry => entry.Kind != Snapshots.StatementKind))
+        if (entries.Exists(entry => entry.Kind is not (Snapshots.StatementKind or Snapshots.SourceKind)) || !await SourcesStandAsync(contents, check, NumbersOf(Snapshots.SourceKind), cancellation))
             return false;
-        var numbers = entries.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => int.Parse(entry.Key.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture)).ToHashSet();
+        var numbers = NumbersOf(Snapshots.StatementKind);
         var changed = await DeskStatements.WithDetails(desk.All(contents.Process.Id).AsNoTracking().Where(row => numbers.Contains(row.Number))).ToListAsync(cancellation);
         // What is or was public bears on all answers of a place; a draft only on those of its days.
         var places = changed.SelectMany(row => row.Codings, (row, coding) => (Place: (coding.Party, coding.Issue, coding.Region), Day: row.PublishedAt is null ? row.Day : (DateOnly?)null)).ToLookup(one => one.Place, one => one.Day);
@@ -211,21 +218,47 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
         var words = changed.SelectMany(row => row.Citations.Select(citation => citation.Exact).Append(row.Quote)).OfType<string>().SelectMany(text => check.Words!.Like(text)).Select(like => like.Text).ToHashSet(StringComparer.Ordinal);
         var touched = Enumerable.Range(0, check.Rows.Count).Where(index => check.Rows[index] is { Found: { } found } row
             && ((row.OnRecord is { } same && numbers.Contains(same)) || found.Near.Any(one => numbers.Contains(one.Statement.Number)) || found.Touches(places, cited, words))).ToList();
-        if (touched.Count > FewRows)
+        if (inTurn && touched.Count > MostRowsInTurn)
             return false;
         foreach (var source in cited)
             check.OnRecord.Remove(source);
-        foreach (var index in touched)
+        try
         {
-            var before = check.Rows[index];
-            var now = await RowAsync(contents, check, check.Table.Rows[index], cancellation);
-            // What was on record and is no longer may be said by two rows.
-            if (before.OnRecord is not null && now.OnRecord is null)
-                return false;
-            check.Replace(index, now.HasProblems || now.IsSame ? now : now with { LikeRow = before.LikeRow, NearRow = before.NearRow });
+            if (touched.Count > FewRows)
+                await near.HoldAsync(contents.Process.Id, check.Words!, cancellation);
+            foreach (var index in touched)
+            {
+                var before = check.Rows[index];
+                var now = await RowAsync(contents, check, check.Table.Rows[index], cancellation);
+                // What was on record and is no longer may be said by two rows.
+                if (before.OnRecord is not null && now.OnRecord is null)
+                    return false;
+                check.Replace(index, now.HasProblems || now.IsSame ? now : now with { LikeRow = before.LikeRow, NearRow = before.NearRow });
+            }
+        }
+        finally
+        {
+            near.Use(null);
         }
 
         check.AsOf = asOf;
+        return true;
+
+        HashSet<int> NumbersOf(string kind) =>
+            [.. entries.Where(entry => entry.Kind == kind && entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => int.Parse(entry.Key.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>Whether the rows have the sources they had, though others wrote these: none of them is among those, and every address leads where it led.</summary>
+    private async Task<bool> SourcesStandAsync(ProcessContents contents, ImportCheck check, HashSet<int> written, CancellationToken cancellation)
+    {
+        if (written.Count == 0)
+            return true;
+        foreach (var (asked, source) in check.Sources)
+        {
+            if ((source is { } number && written.Contains(number)) || await SourceAsync(contents, asked, cancellation) != source)
+                return false;
+        }
+
         return true;
     }
 

@@ -69,7 +69,7 @@ public sealed class ManyRowsTests(PeaceTrackerApp app) : IClassFixture<PeaceTrac
         var pseudonym = await db.Users.Where(row => row.Id == editor.Id).Select(row => row.Pseudonym).SingleAsync(Cancellation);
         await scope.ServiceProvider.GetRequiredService<Ledger>().WriteAsync(new(editor.Id, pseudonym), null, async changes =>
         {
-            Assert.True(await checks.IsCurrentAsync(contents, check, Cancellation));
+            Assert.True(await checks.IsCurrentAsync(contents, check, inTurn: true, Cancellation));
             await scope.ServiceProvider.GetRequiredService<Imports>().AddAsync(import, Cancellation);
             await checks.BringInAsync(contents, import, check, taken, changes, _ => saved.Add(Task.Run(SaveAsync, Cancellation)), Cancellation);
             return "";
@@ -93,13 +93,37 @@ public sealed class ManyRowsTests(PeaceTrackerApp app) : IClassFixture<PeaceTrac
         Assert.Equal([true, true], check.Rows.Select(row => row.IsReady));
         var mark = check.Mark;
         await app.Services.SaveAsync(other, new() { Issue = "nato-membership", MadeOn = "2026-01-02", Summary = "Nothing these rows are about." });
-        Assert.True(await checks.IsCurrentAsync(contents, check, Cancellation));
+        Assert.True(await checks.IsCurrentAsync(contents, check, inTurn: true, Cancellation));
         Assert.Equal(mark, check.Mark);
+        // A source that no row has bears on none.
+        await app.Services.AddSourceAsync(text: null);
+        Assert.True(await checks.IsCurrentAsync(contents, check, inTurn: true, Cancellation));
         await app.Services.SaveAsync(other, new() { MadeOn = "2026-03-04" });
-        Assert.True(await checks.IsCurrentAsync(contents, check, Cancellation));
+        Assert.True(await checks.IsCurrentAsync(contents, check, inTurn: true, Cancellation));
         Assert.Equal([false, true], check.Rows.Select(row => row.IsReady));
         Assert.True(check.Rows[0].IsNear);
         Assert.NotEqual(mark, check.Mark);
+    }
+
+    [Fact]
+    public async Task What_bears_on_many_rows_is_taken_in_outside_of_the_turn_and_not_in_it()
+    {
+        const int rows = 150;
+        var other = await app.Services.AddAccountAsync(["Editor"]);
+        var source = await app.Services.AddSourceAsync(text: null);
+        await using var scope = app.Services.CreateAsyncScope();
+        var (checks, _, _, contents) = await OpenAsync(scope.ServiceProvider);
+        var table = ManyRows.Heading + string.Concat(Enumerable.Range(0, rows).Select(row => $"{source},{new DateOnly(2024, 1, 1).AddDays(8 * row):yyyy-MM-dd},china,neutrality,2,on-record,2,"Words of no other row, {Guid.NewGuid():N}",para {row + 1},yes\r\n"));
+        var check = await CheckAsync(checks, contents, table);
+        Assert.Equal(rows, check.Rows.Count(row => row.IsReady));
+        await app.Services.SaveAsync(other, new() { Source = source, Party = "china", Issue = "neutrality", MadeOn = "2024-01-01", Summary = "From the same source, on the day of the first row." });
+        Assert.False(await checks.IsCurrentAsync(contents, check, inTurn: true, Cancellation));
+        Assert.True(await checks.IsCurrentAsync(contents, check, inTurn: false, Cancellation));
+        Assert.True(await checks.IsCurrentAsync(contents, check, inTurn: true, Cancellation));
+        Assert.True(check.Rows[0].IsNear);
+        Assert.Equal(rows - 1, check.Rows.Count(row => row.IsReady));
+        var anew = await CheckAsync(checks, contents, table);
+        Assert.Equal(anew.Mark, check.Mark);
     }
 
     private static async Task<(ImportChecks Checks, StatementForms Forms, PeaceTrackerDbContext Db, ProcessContents Contents)> OpenAsync(IServiceProvider services) => (
