@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using PeaceTracker.Testing;
 
 namespace PeaceTracker.Browser.Tests;
 
@@ -23,7 +21,6 @@ public sealed class HtmlTests(Site site)
 
     internal static async Task CheckAsync(IEnumerable<(string Address, string Html)> pages)
     {
-        var project = Path.Combine(Repository.Root, "tests", "PeaceTracker.Browser.Tests");
         var folder = Directory.CreateTempSubdirectory("peacetracker-html-");
         var number = 0;
         foreach (var (address, html) in pages)
@@ -32,14 +29,8 @@ public sealed class HtmlTests(Site site)
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), html, TestContext.Current.CancellationToken);
         }
 
-        var start = new ProcessStartInfo("node") { WorkingDirectory = project, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "node_modules/html-validate/bin/html-validate.mjs", "--config", "html-validate.json", "--formatter", "text", Path.Combine(folder.FullName, "*.html") })
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var (valid, output) = await Node.RunAsync("node_modules/html-validate/bin/html-validate.mjs", "--config", "html-validate.json", "--formatter", "text", Path.Combine(folder.FullName, "*.html"));
         folder.Delete(recursive: true);
-        Assert.True(process.ExitCode == 0, output.Replace(folder.FullName + "/", "", StringComparison.Ordinal) + await errors);
+        Assert.True(valid, output.Replace(folder.FullName + "/", "", StringComparison.Ordinal));
     }
 }

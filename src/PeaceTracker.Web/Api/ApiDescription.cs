@@ -42,11 +42,10 @@ public sealed partial class ApiDescription(EndpointDataSource endpoints)
     {
         var page = template[ApiRoutes.Prefix.Length..];
         var tables = endpoint.Metadata.OfType<GivesAttribute>().Select(gives => gives.Tables).ToList();
-        foreach (var table in tables.SelectMany(several => several))
-            document.Components!.Schemas!.TryAdd(table.Name, Row(table));
+        var id = Sign().Replace(page.Replace("{process}", "", StringComparison.Ordinal), "_").Trim('_') is { Length: > 0 } name ? name : "process";
         return new()
         {
-            OperationId = Sign().Replace(page.Replace("{process}", "", StringComparison.Ordinal), "_").Trim('_') is { Length: > 0 } name ? name : "process",
+            OperationId = id,
             Summary = ApiText.Instance.Address(page),
             Parameters = [.. endpoint.RoutePattern.Parameters.Select(InPath), .. Query(endpoint)],
             Responses = new()
@@ -54,14 +53,17 @@ public sealed partial class ApiDescription(EndpointDataSource endpoints)
                 ["200"] = new OpenApiResponse
                 {
                     Description = "The answer, the same as the file of the page.",
-                    Headers = new Dictionary<string, IOpenApiHeader> { ["Link"] = new OpenApiHeader { Description = "The next part of a long list, rel=\"next\"; absent on the last.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
-                    Content = new Dictionary<string, OpenApiMediaType> { [Json] = new OpenApiMediaType { Schema = tables.Count == 1 ? Answer(document, tables[0]) : new OpenApiSchema { OneOf = [.. tables.Select(one => (IOpenApiSchema)Answer(document, one))] } } },
+                    Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = Header("Names what is answered; sent back in If-None-Match it asks whether that changed."), ["Link"] = Header("The next part of a long list, rel=\"next\"; absent on the last.") },
+                    Content = new Dictionary<string, OpenApiMediaType> { [Json] = new OpenApiMediaType { Schema = tables.Count == 1 ? Answer(document, id, tables[0]) : new OpenApiSchema { OneOf = [.. tables.Select(one => (IOpenApiSchema)Answer(document, id, one))] } } },
                 },
+                ["304"] = new OpenApiResponse { Description = "What If-None-Match names is still the answer.", Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = Header("The same.") } },
                 ["400"] = Refusal(document, "The query asks for something that cannot be understood; what was found and what would be right is in `faults`."),
                 ["404"] = Refusal(document, "There is no such thing; what is near is in `suggestions`."),
             },
         };
     }
+
+    private static OpenApiHeader Header(string description) => new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
     private static OpenApiResponse Refusal(OpenApiDocument document, string description) => new()
     {
@@ -83,11 +85,12 @@ public sealed partial class ApiDescription(EndpointDataSource endpoints)
         var own = endpoint.Metadata.GetMetadata<TakesAttribute>()?.Names ?? [];
         return own.Select(name => (Name: name, Text: ApiText.Instance.Parameter(name)))
             .Concat(ViewBinder.Parameters.Select(pair => (Name: pair.Key, Text: (string?)(without.Contains(pair.Key) ? $"{pair.Value}; checked, and without effect here" : pair.Value))))
-            .Select(one => new OpenApiParameter { Name = one.Name, In = ParameterLocation.Query, Description = one.Text, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            .Select(one => new OpenApiParameter { Name = one.Name, In = ParameterLocation.Query, Description = one.Text, Schema = new OpenApiSchema { Type = JsonSchemaType.String } })
+            .Append(new OpenApiParameter { Name = "If-None-Match", In = ParameterLocation.Header, Description = "The ETag of an answer that is at hand", Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
     }
 
     /// <summary>The object an address answers with: what it says of itself, and a list for every table.</summary>
-    private static OpenApiSchema Answer(OpenApiDocument document, IReadOnlyList<Schema> tables)
+    private static OpenApiSchema Answer(OpenApiDocument document, string operation, IReadOnlyList<Schema> tables)
     {
         var text = JsonSchemaType.String;
         var properties = new Dictionary<string, IOpenApiSchema>
@@ -106,8 +109,17 @@ public sealed partial class ApiDescription(EndpointDataSource endpoints)
             ["next"] = new OpenApiSchema { Type = text | JsonSchemaType.Null, Format = "uri" },
         };
         foreach (var table in tables)
-            properties[table.Name] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(table.Name, document) };
+            properties[table.Name] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Row(document, operation, table) };
         return new() { Type = JsonSchemaType.Object, Properties = properties, Required = properties.Keys.ToHashSet() };
+    }
+
+    /// <summary>The rows of a table, described once for all addresses that have it. One with the name of another and columns of its own goes by its address too.</summary>
+    private static OpenApiSchemaReference Row(OpenApiDocument document, string operation, Schema table)
+    {
+        var known = document.Components!.Schemas!;
+        var name = known.TryGetValue(table.Name, out var other) && !other.Properties!.Keys.SequenceEqual(table.Columns.Select(column => column.Name)) ? $"{operation}_{table.Name}" : table.Name;
+        known.TryAdd(name, Row(table));
+        return new(name, document);
     }
 
     private static OpenApiSchema Row(Schema table)

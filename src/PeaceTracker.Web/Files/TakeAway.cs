@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 using PeaceTracker.Web.Embedding;
 using PeaceTracker.Web.Reading;
 
@@ -39,7 +40,6 @@ internal static class TakeAwayAnswer
         // CSV has no place for the address of the next page.
         if (FileHead.Next(http, view, takeAway) is { } next)
             controller.Response.Headers.Link = $"<{next}>; rel=\"next\"";
-        var title = $"{takeAway.Schema.Name.Replace('_', ' ')}, {view.Contents.Process.Title}";
         switch (view.Format, model)
         {
             case (null, _):
@@ -56,7 +56,12 @@ internal static class TakeAwayAnswer
             case ({ } format, ICited cited) when Footnote.Of(http, view, cited).In(format) is (var type, var text):
                 return controller.Content(text, type);
             default:
-                return Written(view.Format!, FileHead.Of(http, view, takeAway), title, takeAway);
+                var head = FileHead.Of(http, view, takeAway);
+                // A list too long to hold would have to be read twice: programs, who ask again and again, are worth that.
+                Func<CancellationToken, Task<EntityTagHeaderValue>>? tag = takeAway.Whole is not null && !view.Api
+                    ? null
+                    : cancellation => EntityTag.OfAsync($"{view.Format}{http.Request.Query[CsvFile.MarkParameter]}", !view.IsGiven("known"), head, takeAway, cancellation);
+                return Written(view.Format!, head, $"{takeAway.Schema.Name.Replace('_', ' ')}, {view.Contents.Process.Title}", takeAway, tag);
         }
     }
 
@@ -64,22 +69,25 @@ internal static class TakeAwayAnswer
     public static IActionResult Answer(this Controller controller, string format, TakeAway takeAway) =>
         Written(format, FileHead.Of(controller.HttpContext, takeAway), takeAway.Schema.Name.Replace('_', ' '), takeAway);
 
-    private static SentFile Written(string format, IReadOnlyList<(string Name, object? Value)> head, string title, TakeAway takeAway) => format switch
+    private static SentFile Written(string format, IReadOnlyList<(string Name, object? Value)> head, string title, TakeAway takeAway, Func<CancellationToken, Task<EntityTagHeaderValue>>? tag = null) => format switch
     {
-        "json" => new(JsonFile.ContentType, http => JsonFile.WriteAsync(http.Response.BodyWriter, head, takeAway, http.RequestAborted)),
+        "json" => new(JsonFile.ContentType, http => JsonFile.WriteAsync(http.Response.BodyWriter, head, takeAway, http.RequestAborted), tag),
         "csv" => new(CsvFile.ContentType, http => CsvFile.WriteAsync(
-            http.Response.Body, head.Any(pair => pair.Name == "permalink") ? FileHead.Provenance(head) : [], takeAway, http.Request.Query.ContainsKey(CsvFile.MarkParameter), http.RequestAborted)),
-        "xlsx" => new(WorkbookFile.ContentType, http => WorkbookFile.WriteAsync(http.Response.BodyWriter, title, head, takeAway, http.RequestAborted)),
+            http.Response.Body, head.Any(pair => pair.Name == "permalink") ? FileHead.Provenance(head) : [], takeAway, http.Request.Query.ContainsKey(CsvFile.MarkParameter), http.RequestAborted), tag),
+        "xlsx" => new(WorkbookFile.ContentType, http => WorkbookFile.WriteAsync(http.Response.BodyWriter, title, head, takeAway, http.RequestAborted), tag),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };
 }
 
 /// <summary>A file that is sent while it is written.</summary>
-internal sealed partial class SentFile(string type, Func<HttpContext, Task> write) : IActionResult
+/// <param name="tag">Tells whether a reader has it already; null where that is not asked.</param>
+internal sealed partial class SentFile(string type, Func<HttpContext, Task> write, Func<CancellationToken, Task<EntityTagHeaderValue>>? tag) : IActionResult
 {
     public async Task ExecuteResultAsync(ActionContext context)
     {
         var http = context.HttpContext;
+        if (tag is not null && EntityTag.IsKnown(http, await tag(http.RequestAborted)))
+            return;
         http.Response.ContentType = type;
         try
         {

@@ -19,12 +19,17 @@ internal sealed class RouteParameters : IActionModelConvention
     }
 }
 
-/// <summary>A field left empty is empty text where a form says that its text is never null.</summary>
+/// <summary>What is left empty, or white space in an address, is that text where a form or an action says that its text is never null.</summary>
 internal sealed class EmptyIsEmpty : IDisplayMetadataProvider
 {
     public void CreateDisplayMetadata(DisplayMetadataProviderContext context)
     {
-        if (context.Key.PropertyInfo is { } property && property.PropertyType == typeof(string) && new NullabilityInfoContext().Create(property).WriteState == NullabilityState.NotNull)
+        if (context.Key.ModelType == typeof(string) && (context.Key switch
+        {
+            { PropertyInfo: { } property } => new NullabilityInfoContext().Create(property),
+            { ParameterInfo: { } parameter } => new NullabilityInfoContext().Create(parameter),
+            _ => null,
+        })?.WriteState == NullabilityState.NotNull)
             context.DisplayMetadata.ConvertEmptyStringToNull = false;
     }
 }

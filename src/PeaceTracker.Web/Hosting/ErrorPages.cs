@@ -126,7 +126,7 @@ internal static class ErrorPages
         var (extension, api) = (Path.GetExtension(context.Request.Path.Value) ?? "", ApiRoutes.IsAsked(context));
         if (extension.Length > 1 || api)
         {
-            var problem = new ProblemDetails { Status = fault.Status, Title = fault.Title, Detail = fault.Detail, Instance = context.Request.Path };
+            var problem = new ProblemDetails { Status = fault.Status, Title = fault.Title, Detail = fault.Detail, Instance = context.Request.Path.ToUriComponent() };
             problem.Extensions["faults"] = fault.Parts.Select(part => new { parameter = part.Parameter, found = part.Found, expected = part.Expected }).ToList();
             problem.Extensions["suggestions"] = fault.Suggestions.Select(suggestion => new { text = suggestion.Text, address = AsFile(suggestion.Address) }).ToList();
             return new ObjectResult(problem) { StatusCode = fault.Status, ContentTypes = { "application/problem+json" } };
@@ -135,9 +135,9 @@ internal static class ErrorPages
             string AsFile(string address)
             {
                 if (api)
-                    return ApiRoutes.Prefix + address is var same && context.GetEndpoint() is not null && string.Equals(same.Split('?')[0], context.Request.Path.Value, StringComparison.OrdinalIgnoreCase) ? same : address;
+                    return ApiRoutes.Prefix + address is var same && context.GetEndpoint() is not null && string.Equals(same.Split('?')[0], context.Request.Path.ToUriComponent(), StringComparison.OrdinalIgnoreCase) ? same : address;
                 var query = address.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? at : address.Length;
-                return context.GetEndpoint() is not null && string.Equals(address[..query] + extension, context.Request.Path.Value, StringComparison.OrdinalIgnoreCase) ? address.Insert(query, extension) : address;
+                return context.GetEndpoint() is not null && string.Equals(address[..query] + extension, context.Request.Path.ToUriComponent(), StringComparison.OrdinalIgnoreCase) ? address.Insert(query, extension) : address;
             }
         }
 

@@ -96,7 +96,7 @@ internal sealed class QueryNamesFilter : IResourceFilter
 
         // Everything else in the query stays as it was asked.
         string Mended(Dictionary<string, string> names, Dictionary<string, string> chosen) => View.Readable(QueryHelpers.AddQueryString(
-            request.Path.Value!,
+            request.Path.ToUriComponent(),
             request.Query
                 .Where(pair => names.ContainsKey(pair.Key) || !unknown.Contains(pair.Key))
                 .Select(pair => KeyValuePair.Create(

@@ -17,7 +17,7 @@ public sealed record View
 {
     public required ProcessContents Contents { get; init; }
 
-    /// <summary>Path of this answer without format suffix, for example <c>/ukraine/positions</c>.</summary>
+    /// <summary>Path of this answer without format suffix, as it stands in an address, for example <c>/ukraine/positions</c>.</summary>
     public required string Path { get; init; }
 
     /// <summary>The day looked at; today when the address names none.</summary>

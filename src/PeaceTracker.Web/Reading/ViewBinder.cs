@@ -40,7 +40,7 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
             return;
         }
 
-        var (format, path) = ((http.Request.RouteValues["format"] as string)?.ToLowerInvariant(), http.Request.Path.Value!);
+        var (format, path) = ((http.Request.RouteValues["format"] as string)?.ToLowerInvariant(), http.Request.Path.ToUriComponent());
         if (format is not null)
             path = path[..^(format.Length + 1)];
         var asked = http.GetEndpoint()?.Metadata;
@@ -175,16 +175,19 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
             if (text is null)
                 return null;
             var today = DateOnly.FromDateTime(now.UtcDateTime);
+            DateTimeOffset instant;
             if (PartialDay.Read(text) is { } days)
-                text = View.Iso(days.First > today ? days.First : Earlier(days.Last, days.First == days.Last ? days.Last : today)) + "T23:59:59.999Z";
-            else if (!DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out _))
+            {
+                var day = days.First > today ? days.First : Earlier(days.Last, days.First == days.Last ? days.Last : today);
+                instant = new(day, new TimeOnly(23, 59, 59, 999), TimeSpan.Zero);
+            }
+            else if (!DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant))
             {
                 parts.Add(new("known", text, Parameters["known"]));
                 repairs.Add(("known", "Show what is known now", null));
                 return null;
             }
 
-            var instant = DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
             // The end of today is allowed although it has not come: it means "all of today so far".
             if (instant <= now || DateOnly.FromDateTime(instant.UtcDateTime) == DateOnly.FromDateTime(now.UtcDateTime))
                 return instant;

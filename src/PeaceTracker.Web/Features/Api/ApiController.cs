@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 using PeaceTracker.Web.Api;
+using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Features.Api;
@@ -16,8 +19,11 @@ public sealed class ApiController : Controller
     public IActionResult Index() => Redirect(ApiRoutes.Prefix + "/openapi.json");
 
     [HttpGet(ApiRoutes.Prefix + "/openapi.json")]
-    public async Task<IActionResult> Document([FromServices] ApiDescription api, CancellationToken cancellation) =>
-        Content(await api.Make(Server).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellation), "application/vnd.oai.openapi+json;version=3.1; charset=utf-8");
+    public async Task<IActionResult> Document([FromServices] ApiDescription api, CancellationToken cancellation)
+    {
+        var text = await api.Make(Server).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellation);
+        return EntityTag.IsKnown(HttpContext, EntityTag.Of(SHA256.HashData(Encoding.UTF8.GetBytes(text)))) ? new EmptyResult() : Content(text, "application/vnd.oai.openapi+json;version=3.1; charset=utf-8");
+    }
 
     [WithoutEffect("date", "since", "known", "parties", "issues", "state", "evidence")]
     [HttpGet("/{process}/about/api")]
