@@ -43,6 +43,7 @@ public static class DataServices
                 .Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning))
             .AddInterceptors(new SqlitePragmas(), new KeepWords()));
         services.AddScoped<PositionReader>();
+        services.AddScoped<CodingCounts>();
         services.AddScoped<DatabaseSetup>();
         services.AddSingleton<WriteGate>();
         services.AddSingleton<RevisionKey>();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using PeaceTracker.Web.Embedding;
@@ -48,11 +49,12 @@ internal static class TakeAwayAnswer
             case (PictureFile.Svg or PictureFile.Png, IDrawn drawn):
                 return PictureFile.Of(drawn, view.Format, FileHead.Origin(http));
             case ("atom", IFollowed followed):
-                return controller.File(followed.Feed.Write(view, FileHead.Origin(http)), AtomFile.ContentType);
+                var feed = followed.Feed.Write(view, FileHead.Origin(http));
+                return EntityTag.IsKnown(http, EntityTag.Of(SHA256.HashData(feed))) ? controller.StatusCode(StatusCodes.Status304NotModified) : controller.File(feed, AtomFile.ContentType);
             case ("graphml", INetworked networked):
                 return controller.File(networked.Network.Write(FileHead.Of(http, view, takeAway)), NetworkFile.ContentType);
             case ("jsonld", ILinked linked):
-                return new SentFile(LinkedFile.ContentType, _ => LinkedFile.WriteAsync(http.Response.BodyWriter, http, view, linked, http.RequestAborted));
+                return new SentFile(LinkedFile.ContentType, _ => LinkedFile.WriteAsync(http.Response.BodyWriter, http, view, linked, http.RequestAborted), null);
             case ({ } format, ICited cited) when Footnote.Of(http, view, cited).In(format) is (var type, var text):
                 return controller.Content(text, type);
             default:

@@ -46,6 +46,7 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.Parties.PartiesPage>();
         builder.Services.AddScoped<Features.Parties.PartyPage>();
         builder.Services.AddScoped<Features.Figures.FiguresPage>();
+        builder.Services.AddScoped<Features.Shares.SharesPage>();
         builder.Services.AddScoped<Features.Distance.DistancePage>();
         builder.Services.AddScoped<Features.Changes.ChangesPage>();
         builder.Services.AddScoped<Features.Territory.TerritoryReader>();

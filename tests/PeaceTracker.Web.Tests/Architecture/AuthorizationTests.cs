@@ -77,6 +77,10 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/events.{format:files(table)} all
         GET /{process}/events/{talksEvent} all
         GET /{process}/events/{talksEvent}.{format:files(table,cite)} all
+        GET /{process}/shares all
+        GET /{process}/shares.{format:files(table,cite)} all
+        GET /{process}/shares/codings all
+        GET /{process}/shares/codings.{format:files(table,cite)} all
         GET /{process}/figures all
         GET /{process}/figures.{format:files(table)} all
         GET / all 302

@@ -49,6 +49,7 @@ public sealed partial class NothingUnpublishedTests
         ["issue"] = ["nato-membership"],
         ["region"] = ["UA-14"],
         ["regions"] = ["all"],
+        ["minEvidence"] = ["1", "5"],
         ["channel"] = ["on-record"],
         ["grade"] = ["A", "2"],
         ["year"] = ["2025", "2026"],

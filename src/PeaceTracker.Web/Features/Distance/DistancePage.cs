@@ -179,7 +179,7 @@ public sealed record DistanceModel(View View, IReadOnlyList<CellRow> AllRows, IR
 
     (Type Component, object Arguments) IDrawn.Drawing(string origin) => (typeof(GapChartViewComponent), new { chart = Drawing(origin) });
 
-    (string Partial, object Model) IEmbedded.Part(string origin) => ("_Picture", (View.File(PictureFile.Svg), CitedAs));
+    (string Partial, object Model) IEmbedded.Part(string origin) => ("_Picture", (View.File(PictureFile.Svg), CitedAs, string.Join(" ", new[] { Counts, Closest is { } closest ? $"Closest: {closest}" : null, Widest is { } widest ? $"Widest: {widest}" : null }.OfType<string>())));
 
     public IReadOnlyList<Party> Parties => View.Parties;
 

@@ -161,7 +161,7 @@ public sealed record IssueModel(
 
     (Type Component, object Arguments) IDrawn.Drawing(string origin) => (typeof(StepChartViewComponent), new { chart = Drawing(origin) });
 
-    (string Partial, object Model) IEmbedded.Part(string origin) => ("_Picture", (View.File(PictureFile.Svg), CitedAs));
+    (string Partial, object Model) IEmbedded.Part(string origin) => ("_Picture", (View.File(PictureFile.Svg), CitedAs, $"{Finding}. {Summary}"));
 
     /// <summary>The statements of the changes that are drawn, by number; empty for a file.</summary>
     public IReadOnlyDictionary<int, StatementCard> Cards { get; init; } = new Dictionary<int, StatementCard>();

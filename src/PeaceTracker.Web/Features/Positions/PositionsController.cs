@@ -11,13 +11,13 @@ namespace PeaceTracker.Web.Features.Positions;
 [AllowAnonymous]
 public sealed class PositionsController : Controller
 {
-    [Takes("regions")]
+    [Takes("regions", PositionsPage.MinEvidence)]
     [Gives<PositionsModel>]
     [HttpGet("/{process}/positions")]
     [HttpGet("/{process}/positions.{format:files(table,network,cite)}")]
-    public async Task<IActionResult> Index(View view, string? regions, [FromServices] PositionsPage page, CancellationToken cancellation)
+    public async Task<IActionResult> Index(View view, string? regions, string? minEvidence, [FromServices] PositionsPage page, CancellationToken cancellation)
     {
-        var (model, fault) = await page.LoadAsync(view, regions, cancellation);
+        var (model, fault) = await page.LoadAsync(view, regions, minEvidence, cancellation);
         return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
     }
 

@@ -14,15 +14,20 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Positions;
 
 /// <summary>The matrix of issues and parties on a day, and who has answered which proposal by then.</summary>
-public sealed class PositionsPage(CellReader cells, ProposalReader proposals, PeaceTrackerDbContext db)
+public sealed class PositionsPage(CellReader cells, ProposalReader proposals, CodingCounts counts, PeaceTrackerDbContext db)
 {
     /// <summary>The only value of the parameter "regions": a row a region instead of one row for all of them.</summary>
     public const string AllRegions = "all";
 
+    /// <summary>The parameter that leaves out parties of whom less is on record.</summary>
+    public const string MinEvidence = "minEvidence";
+
+    private const int MostEvidence = 1000;
+
     /// <summary>Answers shown, the newest first: more of them make no overview.</summary>
     public const int MostAnswers = 200;
 
-    public async Task<(PositionsModel? Model, Fault? Fault)> LoadAsync(View view, string? regions, CancellationToken cancellation)
+    public async Task<(PositionsModel? Model, Fault? Fault)> LoadAsync(View view, string? regions, string? minEvidence, CancellationToken cancellation)
     {
         regions = string.IsNullOrWhiteSpace(regions) ? null : regions.Trim();
         if (regions is not null and not AllRegions)
@@ -31,8 +36,22 @@ public sealed class PositionsPage(CellReader cells, ProposalReader proposals, Pe
                 Parts = [new("regions", regions, $"\"{AllRegions}\", for a row a region, or nothing")],
                 Suggestions = [new("A row a region", view.With(("regions", AllRegions))), new("One row an issue", view.With(("regions", null)))],
             });
-        if (regions is not null)
-            view = view with { Given = new Dictionary<string, string>(view.Given) { ["regions"] = regions } };
+        view = view.Taking(("regions", regions), (MinEvidence, minEvidence));
+        var least = 0;
+        if (view.Given.TryGetValue(MinEvidence, out var asked) && (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out least) || least is < 1 or > MostEvidence))
+            return (null, new(400, "The address asks for something that cannot be shown", "Nothing was guessed in its place.")
+            {
+                Parts = [new(MinEvidence, asked, string.Create(CultureInfo.InvariantCulture, $"a number of statements from 1 to {MostEvidence}"))],
+                Suggestions = [new("Parties with at least 5 statements", view.With((MinEvidence, "5"))), new("Every party", view.With((MinEvidence, null)))],
+            });
+        IReadOnlyList<(Party Party, int Statements)> few = [];
+        if (least > 0)
+        {
+            var statements = await counts.StatementsAsync(new([.. view.Parties.Select(party => party.Id)], [.. view.Issues.Select(issue => issue.Id)], null, view.Date, view.Known, view.Evidence), least, cancellation);
+            few = [.. view.Parties.Select(party => (party, statements.GetValueOrDefault(party.Id))).Where(pair => pair.Item2 < least)];
+            view = view with { Parties = [.. view.Parties.Except(few.Select(pair => pair.Party))] };
+        }
+
         // Without a day to compare with, the overview compares with the last round; the matrix itself then shows no changes.
         var round = view.Contents.Events.LastOrDefault(item => item.Kind is "round" or "summit" && item.Latest < view.Date);
         var compared = await cells.RowsAsync(view.Since is null && view.Format is null && round is not null ? view with { Since = round.Latest } : view, view.Issues, view.Parties, cancellation);
@@ -48,10 +67,10 @@ public sealed class PositionsPage(CellReader cells, ProposalReader proposals, Pe
             .Where(pair => pair.Lead is not null)
             .OrderByDescending(pair => pair.Lead!.Day).ThenBy(pair => pair.Proposal.Slug, StringComparer.Ordinal).ThenBy(pair => pair.Lead!.Party, StringComparer.Ordinal)
             .ToList();
-        return (new(
+        return (new PositionsModel(
             view, rows, shown,
             [.. responses.Take(MostAnswers).Select(pair => new ProposalResponse(pair.Lead!, pair.Proposal.Title, view.Contents.PartyName(pair.Lead!.Party)))],
-            responses.Count > MostAnswers, overview, await DividedAsync(view, cancellation)), null);
+            responses.Count > MostAnswers, overview, await DividedAsync(view, cancellation)) { Few = few }, null);
     }
 
     /// <summary>ISO codes of the regions of which a share is reported as held: where the land itself is divided, what parties say of it comes first.</summary>
@@ -91,7 +110,7 @@ public sealed record Overview(View View, TalksEvent? Round, IReadOnlyList<Cell> 
     {
         get
         {
-            if (Since is not { } since)
+            if (Since is not { } since || Cells.Count == 0)
                 return null;
             var counts = ChangeCounts.Of(Cells);
             var day = Round is { } round ? $"{View.Words(since)}, the last round ({round.Title})" : View.Words(since);
@@ -179,6 +198,9 @@ public sealed record FoldedCell(Party Party, Issue Issue, IReadOnlyList<IReadOnl
 public sealed record PositionsModel(View View, IReadOnlyList<CellRow> AllRows, IReadOnlyList<CellRow> Rows, IReadOnlyList<ProposalResponse> Responses, bool MoreResponses, Overview Overview, IReadOnlySet<string> Divided) : ITables, ICited, INetworked
 {
     public string CitedAs => $"Positions{(View.Since is { } since ? $", compared with {View.Words(since)}" : "")}";
+
+    /// <summary>Parties that were left out because fewer statements are on record than was asked for, with how many are.</summary>
+    public IReadOnlyList<(Party Party, int Statements)> Few { get; init; } = [];
 
     private IEnumerable<Cell> Cells => AllRows.SelectMany(row => row.Cells);
 

@@ -63,7 +63,7 @@ public sealed record TerritoryModel(View View, IReadOnlyList<TextTerritory> Text
 
     (Type Component, object Arguments) IDrawn.Drawing(string origin) => (typeof(TileGridViewComponent), new { picture = Picture(origin) });
 
-    (string Partial, object Model) IEmbedded.Part(string origin) => ("_Picture", (View.File(PictureFile.Svg), CitedAs));
+    (string Partial, object Model) IEmbedded.Part(string origin) => ("_Picture", (View.File(PictureFile.Svg), CitedAs, $"{Title}. {Finding} {Disclaimer}"));
 
     /// <summary>Stands under every view of territory.</summary>
     public const string Disclaimer = "Names, borders and statuses shown record what documents say. They imply no opinion of PeaceTracker on the legal status of any territory.";

@@ -113,10 +113,10 @@ public sealed class ManyRowsTests(PeaceTrackerApp app) : IClassFixture<PeaceTrac
         var source = await app.Services.AddSourceAsync(text: null);
         await using var scope = app.Services.CreateAsyncScope();
         var (checks, _, _, contents) = await OpenAsync(scope.ServiceProvider);
-        var table = ManyRows.Heading + string.Concat(Enumerable.Range(0, rows).Select(row => $"{source},{new DateOnly(2024, 1, 1).AddDays(8 * row):yyyy-MM-dd},china,neutrality,2,on-record,2,"Words of no other row, {Guid.NewGuid():N}",para {row + 1},yes\r\n"));
+        var table = ManyRows.Heading + string.Concat(Enumerable.Range(0, rows).Select(row => $"{source},{new DateOnly(2022, 1, 1).AddDays(8 * row):yyyy-MM-dd},indonesia,neutrality,2,on-record,2,\"{Guid.NewGuid():N} {Guid.NewGuid():N}\",para {row + 1},yes\r\n"));
         var check = await CheckAsync(checks, contents, table);
         Assert.Equal(rows, check.Rows.Count(row => row.IsReady));
-        await app.Services.SaveAsync(other, new() { Source = source, Party = "china", Issue = "neutrality", MadeOn = "2024-01-01", Summary = "From the same source, on the day of the first row." });
+        await app.Services.SaveAsync(other, new() { Source = source, Party = "indonesia", Issue = "neutrality", MadeOn = "2022-01-01", Summary = "From the same source, on the day of the first row." });
         Assert.False(await checks.IsCurrentAsync(contents, check, inTurn: true, Cancellation));
         Assert.True(await checks.IsCurrentAsync(contents, check, inTurn: false, Cancellation));
         Assert.True(await checks.IsCurrentAsync(contents, check, inTurn: true, Cancellation));

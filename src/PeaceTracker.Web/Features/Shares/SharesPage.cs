@@ -1,0 +1,111 @@
+using System.Globalization;
+using PeaceTracker.Data;
+using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Parties;
+using PeaceTracker.Domain.Statements;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Features.Shares;
+
+/// <summary>Reads how often what was said: nothing displaces anything, and what somebody repeats counts each time.</summary>
+public sealed class SharesPage(CodingCounts counts)
+{
+    /// <summary>Codings on the page; the files have all.</summary>
+    public const int Most = 200;
+
+    public async Task<SharesModel> LoadAsync(View view, CancellationToken cancellation)
+    {
+        var (said, whatever) = await counts.ByStepAsync(Asked(view), cancellation);
+        var rows = new List<Share>();
+        foreach (var issue in view.Issues)
+        {
+            foreach (var party in view.Parties.Prepend(null))
+            {
+                var of = whatever.GetValueOrDefault((party?.Id ?? 0, issue.Id));
+                rows.AddRange(said.Where(row => row.Issue == issue.Id && row.Party == (party?.Id ?? 0))
+                    .OrderBy(row => row.Steps?.From ?? int.MaxValue).ThenBy(row => row.Steps?.To).ThenBy(row => row.State)
+                    .Select(row => new Share(issue, party, row.Steps, row.State, row.Statements, of)));
+            }
+        }
+
+        return new(view, rows);
+    }
+
+    public async Task<CodingsModel> CodingsAsync(View view, CancellationToken cancellation)
+    {
+        var asked = Asked(view);
+        return new(
+            view, await counts.CountAsync(asked, cancellation), view.Format is null ? await counts.EachAsync(asked, Most).Select(row => new CodingRow(view, row)).ToListAsync(cancellation) : [],
+            _ => counts.EachAsync(asked, null).Select(row => new CodingRow(view, row)));
+    }
+
+    private static CountedCodings Asked(View view) => new([.. view.Parties.Select(party => party.Id)], [.. view.Issues.Select(issue => issue.Id)], view.Since, view.Date, view.Known, view.Evidence);
+}
+
+/// <summary>How many statements of a party say the same on an issue, of how many.</summary>
+/// <param name="Party">Null for all parties shown together.</param>
+/// <param name="Steps">Null where no step is named.</param>
+/// <param name="State">What is said where no step is named; null otherwise.</param>
+/// <param name="Of">Statements of the party on the issue, whatever they say.</param>
+public sealed record Share(Issue Issue, Party? Party, StepRange? Steps, CodingState? State, int Statements, int Of)
+{
+    public string Label => Steps is { } steps ? Issue.Scale.Label(steps) : Words.Of(State!.Value).Label;
+
+    /// <summary>Of all statements of the party on the issue, one decimal.</summary>
+    public decimal PerCent => Math.Round(100m * Statements / Of, 1);
+
+    public string InWords => string.Create(CultureInfo.InvariantCulture, $"{PerCent:0.#} % ({Statements})");
+}
+
+/// <summary>A coding with the names of what it codes.</summary>
+public sealed record CodingRow(View View, CountedCoding Coding)
+{
+    public Party Party => View.Contents.Parties.First(party => party.Id == Coding.Party);
+
+    public Issue Issue => View.Contents.Issues.First(issue => issue.Id == Coding.Issue);
+
+    public string? Region => Coding.Region is { } region ? View.Contents.RegionIso[region] : null;
+
+    public string Label => Coding.Steps is { } steps ? Issue.Scale.Label(steps) : Words.Of(Coding.State).Label;
+}
+
+/// <param name="Rows">By issue, all parties together first, from the first pole to the last, then what names no step.</param>
+public sealed record SharesModel(View View, IReadOnlyList<Share> Rows) : ITables, ICited
+{
+    public string CitedAs => $"Shares of statements by step{(View.Since is { } since ? $", after {View.Words(since)}" : "")}";
+
+    public IEnumerable<IGrouping<Issue, Share>> Issues => Rows.GroupBy(row => row.Issue);
+
+    private static readonly Schema Table = new("shares", ["issue", "party", "party_name", "step_from: whole", "step_to: whole", "steps_of: whole", "step_label", "state", "statements: whole", "of: whole", "per_cent: decimal"]);
+
+    public static IReadOnlyList<Schema> Tables => [Table];
+
+    public TakeAway TakeAway => new(
+        Table,
+        Rows.Select(row => (IReadOnlyList<object?>)
+        [
+            row.Issue.Slug, row.Party?.Slug, row.Party?.Name, row.Steps?.From, row.Steps?.To, row.Issue.Scale.Count, row.Steps is null ? null : row.Label,
+            row.State is { } state ? Words.Of(state).Slug : null, row.Statements, row.Of, row.PerCent,
+        ]));
+}
+
+/// <param name="Total">Of all codings that are counted.</param>
+/// <param name="Rows">The newest.</param>
+/// <param name="Whole">All, read as they are asked for.</param>
+public sealed record CodingsModel(View View, int Total, IReadOnlyList<CodingRow> Rows, Func<CancellationToken, IAsyncEnumerable<CodingRow>> Whole) : ITables, ICited
+{
+    public string CitedAs => $"Codings before positions are derived{(View.Since is { } since ? $", after {View.Words(since)}" : "")}";
+
+    private static readonly Schema Table = new("codings_counted", ["statement: whole", "earliest: day", "day: day", "party", "issue", "region", "step_from: whole", "step_to: whole", "steps_of: whole", "step_label", "state", "channel", "grade"]);
+
+    public static IReadOnlyList<Schema> Tables => [Table];
+
+    public TakeAway TakeAway => new(Table, []) { Whole = cancellation => Whole(cancellation).Select(Row) };
+
+    private static IReadOnlyList<object?> Row(CodingRow row) =>
+    [
+        row.Coding.Statement, row.Coding.Earliest, row.Coding.Day, row.Party.Slug, row.Issue.Slug, row.Region, row.Coding.Steps?.From, row.Coding.Steps?.To, row.Issue.Scale.Count,
+        row.Coding.Steps is null ? null : row.Label, Words.Of(row.Coding.State).Slug, Words.Of(row.Coding.Channel).Slug, new Grade(row.Coding.SourceGrade, row.Coding.Information).ToString(),
+    ];
+}
