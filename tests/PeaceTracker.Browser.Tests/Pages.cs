@@ -40,6 +40,8 @@ public static class Pages
         { "/embed/ukraine/positions/russia/nato-membership?date=2025-08-31", 200 },
         { "/embed/ukraine/compare?p=russian-terms-june-2024,russian-terms-august-2025", 200 },
         { "/embed/ukraine/issues/nato-membership", 200 },
+        { "/embed/ukraine/distance", 200 },
+        { "/embed/ukraine/territory", 200 },
         { "/ukraine/positions?date=2025-08-31&minEvidence=20", 200 },
         { "/ukraine/positions?date=2025-08-31&minEvidence=none", 400 },
         { "/ukraine/shares?since=2024-06-30&date=2025-08-31", 200 },

@@ -111,6 +111,7 @@ public sealed partial class ContractTests(PeaceTrackerApp app) : IClassFixture<P
             ["after"] = [.. (await Task.WhenAll(MarkAsync("statements"), MarkAsync("sources"), MarkAsync("proposals"), MarkAsync("responses"))).OfType<string>()],
             ["sort"] = ["gap", "change", "group"],
             ["regions"] = ["all"],
+            ["minEvidence"] = ["1", "20", "1000"],
             ["show"] = ["all", "differ", "one-text", "not-comparable"],
             ["words"] = ["summaries"],
         };
