@@ -70,7 +70,8 @@ public sealed class PositionsPage(CellReader cells, ProposalReader proposals, Co
         return (new PositionsModel(
             view, rows, shown,
             [.. responses.Take(MostAnswers).Select(pair => new ProposalResponse(pair.Lead!, pair.Proposal.Title, view.Contents.PartyName(pair.Lead!.Party)))],
-            responses.Count > MostAnswers, overview, await DividedAsync(view, cancellation)) { Few = few }, null);
+            responses.Count > MostAnswers, overview, await DividedAsync(view, cancellation))
+        { Few = few }, null);
     }
 
     /// <summary>ISO codes of the regions of which a share is reported as held: where the land itself is divided, what parties say of it comes first.</summary>
