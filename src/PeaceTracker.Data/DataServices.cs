@@ -62,6 +62,7 @@ public static class DataServices
         services.AddScoped<SourceMerges>();
         services.AddScoped<OneTimeTokens>();
         services.AddScoped<RecoveryCodes>();
+        services.AddScoped<ApiTokens>();
         services.AddScoped<AccountEvents>();
         return services;
     }

@@ -41,6 +41,8 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
 
     public DbSet<OneTimeToken> OneTimeTokens => Set<OneTimeToken>();
 
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<AccountEvent> AccountEvents => Set<AccountEvent>();
@@ -420,6 +422,12 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
         {
             token.HasKey(row => row.Hash);
             token.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<ApiToken>(token =>
+        {
+            token.HasIndex(row => row.Hash).IsUnique();
+            token.Property(row => row.Name).HasMaxLength(ApiToken.LongestName);
+            token.HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId);
         });
         modelBuilder.Entity<RecoveryCode>(code =>
         {

@@ -24,6 +24,8 @@ public enum AccountAct
     PasskeyRemoved,
     RecoveryCodesMade,
     RecoveryCodeUsed,
+    TokenMade,
+    TokenRevoked,
     RolesChanged,
     Disabled,
     Enabled,

@@ -70,6 +70,12 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
     public Task<string?> DoneAsync(int account, RequestKey request, CancellationToken cancellation) => db.CompletedRequests.AsNoTracking()
         .Where(row => row.Account == account && row.Key == request.Key && row.Body == request.Body).Select(row => row.Location).SingleOrDefaultAsync(cancellation);
 
+    /// <summary>As <see cref="DoneAsync"/>, for who looks at length at what is sent before it is written.</summary>
+    /// <exception cref="RequestReusedException">The key was used for something else.</exception>
+    public async Task<string?> DoneOrNewAsync(int account, RequestKey request, CancellationToken cancellation) =>
+        await db.CompletedRequests.AsNoTracking().SingleOrDefaultAsync(row => row.Account == account && row.Key == request.Key, cancellation) is not { } done ? null
+        : done.Body == request.Body ? done.Location : throw new RequestReusedException();
+
     /// <param name="request">Null for commands, which nobody sends twice by accident.</param>
     /// <param name="work">
     /// Reads what it needs (nothing else is written meanwhile), checks versions, changes, notes, and gives the address to go on at. What it
@@ -85,9 +91,8 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            if (request is not null && actor.Account is { } account
-                && await db.CompletedRequests.AsNoTracking().SingleOrDefaultAsync(row => row.Account == account && row.Key == request.Key, cancellation) is { } done)
-                return done.Body == request.Body ? new(done.Location, true) : throw new RequestReusedException();
+            if (request is not null && actor.Account is { } account && await DoneOrNewAsync(account, request, cancellation) is { } done)
+                return new(done, true);
 
             // Whole milliseconds, as `known` in an address has: what is published now is seen at the next request.
             var now = clock.GetUtcNow();

@@ -155,6 +155,8 @@ public sealed class NewAccounts(
 
         await users.UpdateSecurityStampAsync(account);
         await db.Sessions.Where(row => row.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
+        // Whoever was in the account before may have made some.
+        await db.ApiTokens.Where(row => row.AccountId == account.Id).ExecuteDeleteAsync(cancellation);
         events.Add(AccountAct.PasswordReset, account.Id, account.Id);
         await events.SaveAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -2,13 +2,14 @@ using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
+using PeaceTracker.Web.Writing.Importing;
 
 namespace PeaceTracker.Web.Api;
 
 /// <summary>The API as an OpenAPI document (https://spec.openapis.org/oas/v3.1.1.html), made of what the routes themselves say.</summary>
 public sealed partial class ApiDescription(EndpointDataSource endpoints)
 {
-    private const string Json = "application/json", Problem = "application/problem+json", ProblemSchema = "Problem";
+    private const string Json = "application/json", Problem = "application/problem+json", ProblemSchema = "Problem", Token = "token";
 
     /// <param name="server">Where the API is, for example <c>https://example.org</c>.</param>
     public OpenApiDocument Make(string server)
@@ -23,7 +24,11 @@ public sealed partial class ApiDescription(EndpointDataSource endpoints)
             },
             Servers = [new() { Url = server }],
             Paths = [],
-            Components = new() { Schemas = new Dictionary<string, IOpenApiSchema> { [ProblemSchema] = Problems() } },
+            Components = new()
+            {
+                Schemas = new Dictionary<string, IOpenApiSchema> { [ProblemSchema] = Problems() },
+                SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme> { [Token] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A token that an editor made on the page of the account, with the scope drafts." } },
+            },
         };
         foreach (var endpoint in Read())
         {
@@ -31,7 +36,103 @@ public sealed partial class ApiDescription(EndpointDataSource endpoints)
             document.Paths.Add(Constraint().Replace(template, "{$1}"), new OpenApiPathItem { Operations = new() { [HttpMethod.Get] = Operation(document, endpoint, template) } });
         }
 
+        DescribeDrafts(document);
         return document;
+    }
+
+    /// <summary>What is written: its addresses are pages of nobody, so that nothing else says what they take.</summary>
+    private static void DescribeDrafts(OpenApiDocument document)
+    {
+        OpenApiSchema Of(JsonSchemaType type, string description) => new() { Type = type, Description = description };
+        var (text, json) = (JsonSchemaType.String, Json);
+        var properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["statement"] = Of(JsonSchemaType.Integer, "its number, which no other gets"),
+            ["status"] = Of(text, "draft, in-review, returned; what became of it later, when it is asked for by the key it was made with"),
+            ["said"] = Of(text, "the day, EDTF"),
+            ["summary"] = Of(text, "one sentence"),
+            ["parties"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = text }, Description = "slugs" },
+            ["page"] = new OpenApiSchema { Type = text, Format = "uri", Description = "where a person goes on with it" },
+        };
+        document.Components!.Schemas!["Draft"] = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "A draft of a statement.", Properties = properties, Required = properties.Keys.ToHashSet() };
+        document.Components.Schemas["DraftInFull"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "A draft with all it says.",
+            Properties = new Dictionary<string, IOpenApiSchema>(properties) { ["columns"] = new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema { Type = text }, Description = "column to text, as the form of the desk has it" } },
+            Required = properties.Keys.Append("columns").ToHashSet(),
+        };
+        document.Components.Schemas["Drafts"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "Own drafts, the newest first.",
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["statements"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference("Draft", document), Description = "one a draft" },
+                ["next"] = new OpenApiSchema { Type = text | JsonSchemaType.Null, Format = "uri", Description = "address of the next part; null on the last" },
+            },
+            Required = new HashSet<string> { "statements", "next" },
+        };
+        document.Components.Schemas["NewDraft"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "The columns of an import as one object. What a further coding or source has bears its number: party-2, source-2. Several values are a list, or stand with semicolons between.",
+            Properties = ImportField.All.ToDictionary(field => field.Name, field => (IOpenApiSchema)Of(text | JsonSchemaType.Number | JsonSchemaType.Boolean | JsonSchemaType.Array | JsonSchemaType.Null, field.Expected))
+                .Append(new("keep-near", Of(JsonSchemaType.Boolean, "true: it is another statement than those on record it is like"))).ToDictionary(),
+            Required = ImportField.All.Where(field => field.Required).Select(field => field.Name).ToHashSet(),
+        };
+        (string Status, string Description, string Schema)[] refusals =
+        [
+            ("400", "Something in the request cannot be understood.", ProblemSchema), ("401", "No token, or one that is not good.", ProblemSchema),
+            ("403", "The token is not for this.", ProblemSchema), ("404", "There is no such thing.", ProblemSchema),
+        ];
+        var process = new OpenApiParameter { Name = "process", In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = text } };
+        var list = ApiRoutes.Prefix + "/{process}/desk/statements";
+        document.Paths.Add(list, new OpenApiPathItem
+        {
+            Operations = new()
+            {
+                [HttpMethod.Get] = Operation("desk_statements", "own drafts, the newest first", [process, Asked("after", "the mark in the address of the next part"), Asked("limit", Files.ListPart.Takes)], ("200", "The drafts.", "Drafts")),
+                [HttpMethod.Post] = Writing(Operation(
+                    "desk_statements_add", "makes a draft of what is sent, as of a row of an import; twice with one key makes one",
+                    [process, new() { Name = "Idempotency-Key", In = ParameterLocation.Header, Required = true, Description = "up to 64 letters, digits, hyphens and underscores, others for each statement", Schema = new OpenApiSchema { Type = text } }],
+                    ("201", "The draft.", "Draft"), ("409", "It is on record, or like something that is.", ProblemSchema), ("413", "It is too long.", ProblemSchema), ("415", "It is not JSON.", ProblemSchema), ("422", "No statement can be made of it; each column that is wrong is in `faults`.", ProblemSchema))),
+            },
+        });
+        document.Paths.Add(list + "/{number}", new OpenApiPathItem
+        {
+            Operations = new() { [HttpMethod.Get] = Operation("desk_statements_number", "one own draft, with all it says", [process, new() { Name = "number", In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } }], ("200", "The draft.", "DraftInFull")) },
+        });
+
+        OpenApiParameter Asked(string name, string takes) => new() { Name = name, In = ParameterLocation.Query, Description = takes, Schema = new OpenApiSchema { Type = text } };
+
+        OpenApiOperation Writing(OpenApiOperation operation)
+        {
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType> { [json] = new OpenApiMediaType { Schema = new OpenApiSchemaReference("NewDraft", document) } } };
+            return operation;
+        }
+
+        OpenApiOperation Operation(string id, string summary, IReadOnlyList<OpenApiParameter> parameters, params IReadOnlyList<(string Status, string Description, string Schema)> answers)
+        {
+            var operation = new OpenApiOperation
+            {
+                OperationId = id,
+                Summary = summary,
+                Parameters = [.. parameters],
+                Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Token, document)] = [] }],
+                Responses = [],
+            };
+            foreach (var (status, description, schema) in answers.Concat(refusals))
+            {
+                operation.Responses[status] = new OpenApiResponse
+                {
+                    Description = description,
+                    Content = new Dictionary<string, OpenApiMediaType> { [schema == ProblemSchema ? Problem : json] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(schema, document) } },
+                };
+            }
+
+            return operation;
+        }
     }
 
     private IEnumerable<RouteEndpoint> Read() => endpoints.Endpoints.OfType<RouteEndpoint>()

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -66,7 +67,7 @@ internal static class AccountHosting
             passkeys.ValidateOrigin = context => Passkeys.IsOurs(context, passkeys.ServerDomain);
         });
 
-        services.AddAuthentication(Visitor.Scheme).AddCookie(Visitor.Scheme);
+        services.AddAuthentication(Visitor.Scheme).AddCookie(Visitor.Scheme).AddScheme<AuthenticationSchemeOptions, BearerTokens>(BearerTokens.Name, null);
         services.AddOptions<CookieAuthenticationOptions>(Visitor.Scheme).Configure<TimeProvider>((session, clock) =>
         {
             session.Cookie.Name = SessionCookie;
@@ -105,7 +106,7 @@ internal static class AccountHosting
     /// <summary>Nothing that is made for one person stays in a cache. Files that are the same for all may.</summary>
     private static Task KeepNothing(HttpContext context, RequestDelegate next)
     {
-        var personal = context.User.Identity?.IsAuthenticated == true || Personal.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+        var personal = context.User.Identity?.IsAuthenticated == true || context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is not null || Personal.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
         if (personal && context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
             context.Response.OnStarting(() =>
             {

@@ -24,6 +24,9 @@ public static class Policies
     /// <summary>Read what was done by whom: auditors and admins.</summary>
     public const string Audit = "Audit";
 
+    /// <summary>Write drafts by a program: who bears a token for it, of an editor or reviewer. A session does not do.</summary>
+    public const string Drafts = "Drafts";
+
     /// <summary>Beside a policy of roles, for what does the greatest harm: it was proved in the last ten minutes who sits there.</summary>
     public const string Fresh = "Fresh";
 
@@ -33,6 +36,7 @@ public static class Policies
     {
         options.FallbackPolicy = options.DefaultPolicy;
         options.AddPolicy(Edit, policy => policy.RequireRole(Roles.Editor, Roles.Reviewer));
+        options.AddPolicy(Drafts, policy => policy.AddAuthenticationSchemes(BearerTokens.Name).RequireRole(Roles.Editor, Roles.Reviewer).RequireClaim(BearerTokens.ScopeClaim, ApiToken.Drafts));
         options.AddPolicy(Review, policy => policy.RequireRole(Roles.Reviewer));
         options.AddPolicy(Admin, policy => policy.RequireRole(Roles.Admin));
         options.AddPolicy(Audit, policy => policy.RequireRole(Roles.Auditor, Roles.Admin));
@@ -63,6 +67,8 @@ internal sealed class Access : IAuthorizationMiddlewareResultHandler
         // That there is nothing at an address is for the error pages to say, and not a secret.
         if (authorizeResult.Succeeded || context.GetEndpoint() is not RouteEndpoint { RoutePattern.RawText: not NoFile })
             return next(context);
+        if (policy.AuthenticationSchemes.Contains(BearerTokens.Name))
+            return RefuseTokenAsync(context, authorizeResult.Challenged);
         if (authorizeResult.Challenged)
             return IsForm(context) ? KeepAsync(context, 401, "You are not signed in", "sign-in")
                 : IsPage(context) ? SendTo(context, "/account/sign-in")
@@ -75,6 +81,16 @@ internal sealed class Access : IAuthorizationMiddlewareResultHandler
         if (IsForm(context) && IsPage(context))
             return KeepAsync(context, 403, KeptForm.NotOpen, "");
         return ErrorPages.WriteAsync(context, new(403, KeptForm.NotOpen, "It needs a role your account does not have. An admin can give it to you.") { Suggestions = [new("Go to your account", "/account")] });
+    }
+
+    /// <summary>What a program is told that has no token, or one that is not good for this (RFC 6750, 3).</summary>
+    private static Task RefuseTokenAsync(HttpContext context, bool unknown)
+    {
+        var sent = context.Request.Headers.Authorization.Count > 0;
+        context.Response.Headers.WWWAuthenticate = $"{BearerTokens.Name} realm=\"PeaceTracker\"{(!unknown ? $", error=\"insufficient_scope\", scope=\"{ApiToken.Drafts}\"" : sent ? ", error=\"invalid_token\"" : "")}";
+        return ErrorPages.WriteAsync(context, unknown
+            ? new(401, sent ? "This token is not good" : "A token is needed", "It was taken back, its time is over, or it never was one. Editors make tokens on the page of their account.") { Suggestions = [new("Make a token", "/account/tokens")] }
+            : new(403, "This token is not for that", $"It needs the scope {ApiToken.Drafts}, and its account the role Editor or Reviewer.") { Suggestions = [new("Make a token", "/account/tokens")] });
     }
 
     private static bool IsForm(HttpContext context) => !HttpMethods.IsGet(context.Request.Method);

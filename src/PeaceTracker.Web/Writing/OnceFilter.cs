@@ -1,12 +1,14 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Data.History;
 using PeaceTracker.Web.Accounts;
+using PeaceTracker.Web.Api;
 using PeaceTracker.Web.Hosting;
 using PeaceTracker.Web.Reading;
 
@@ -20,7 +22,7 @@ public sealed class RepeatableAttribute(string because) : Attribute
 }
 
 /// <summary>
-/// Every form carries a key of its own (<c>_FormKeys</c>), so that a double click, a resend or the back button has one effect. This filter
+/// Every form carries a key of its own (<c>_FormKeys</c>), and every sending of a program one in its head, so that a double click, a resend or the back button has one effect. This filter
 /// reads it; the ledger keeps it. What the ledger refuses becomes an answer in words here.
 /// </summary>
 internal sealed class OnceFilter(Ledger ledger) : IAsyncResourceFilter, IAsyncAlwaysRunResultFilter
@@ -33,6 +35,14 @@ internal sealed class OnceFilter(Ledger ledger) : IAsyncResourceFilter, IAsyncAl
 
     public const int Length = 32;
 
+    /// <summary>Where a program has it.</summary>
+    public const string KeyHeader = "Idempotency-Key";
+
+    private const int LongestKey = 64;
+
+    /// <summary>Bytes a program can send at a time: a statement with its quotation is far shorter.</summary>
+    private const int LongestBody = 256 * 1024;
+
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var request = context.HttpContext.Request;
@@ -42,26 +52,27 @@ internal sealed class OnceFilter(Ledger ledger) : IAsyncResourceFilter, IAsyncAl
             return;
         }
 
-        var form = request.HasFormContentType ? await request.ReadFormAsync(context.HttpContext.RequestAborted) : FormCollection.Empty;
-        if (form[Field] is not [{ Length: Length } key] || !key.All(char.IsAsciiHexDigit))
+        var (key, refused) = ApiRoutes.IsAsked(context.HttpContext) ? await OfProgramAsync(context.HttpContext) : await OfFormAsync(context.HttpContext);
+        if (key is null)
         {
-            context.Result = new Fault(400, "This form cannot be taken", "It came without the key that every form here carries. Nothing was changed. Go back, load the page anew and send it again.").ToResult(context.HttpContext);
+            context.Result = refused!.ToResult(context.HttpContext);
             return;
         }
 
-        context.HttpContext.Features.Set(new RequestKey(key, Digest(form)));
+        context.HttpContext.Features.Set(key);
         var executed = await next();
         if (executed.Exception is null || executed.ExceptionHandled)
             return;
         if (await DoneAsync(context.HttpContext) is { } location)
         {
             executed.ExceptionHandled = true;
-            await new SeeOther(location).ExecuteResultAsync(context);
+            await Led(context.HttpContext, location).ExecuteResultAsync(context);
             return;
         }
 
         var fault = executed.Exception switch
         {
+            RequestReusedException when ApiRoutes.IsAsked(context.HttpContext) => new Fault(422, "This key was sent before with other content", "The first sending counts, and nothing of this one was written. Another thing needs a key of its own.") { Parts = [new(KeyHeader, context.HttpContext.Request.Headers[KeyHeader].ToString(), "a key that was not used before")] },
             RequestReusedException => new Fault(422, "This form was sent before with other content", "The first sending counts, and nothing of this one was written. Open the form anew to make a further change."),
             WritersWaitException => ErrorPages.TooManyWait(context.HttpContext),
             DbUpdateConcurrencyException or StaleFormException => ErrorPages.ChangedMeanwhile,
@@ -80,8 +91,40 @@ internal sealed class OnceFilter(Ledger ledger) : IAsyncResourceFilter, IAsyncAl
     public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
     {
         if (context.Result is IStatusCodeActionResult { StatusCode: >= 400 } && await DoneAsync(context.HttpContext) is { } location)
-            context.Result = new SeeOther(location);
+            context.Result = Led(context.HttpContext, location);
         await next();
+    }
+
+    /// <summary>Where the first sending led, as a form or a program is told it.</summary>
+    private static ActionResult Led(HttpContext http, string location) => ApiRoutes.IsAsked(http) ? new CreatedResult(location, null) : new SeeOther(location);
+
+    private static async Task<(RequestKey? Key, Fault? Refused)> OfFormAsync(HttpContext http)
+    {
+        var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
+        return form[Field] is [{ Length: Length } key] && key.All(char.IsAsciiHexDigit)
+            ? (new(key, Digest(form)), null)
+            : (null, new Fault(400, "This form cannot be taken", "It came without the key that every form here carries. Nothing was changed. Go back, load the page anew and send it again."));
+    }
+
+    /// <summary>A program makes the key itself, and keeps it until it knows that the sending arrived. It is good for one address.</summary>
+    private static async Task<(RequestKey? Key, Fault? Refused)> OfProgramAsync(HttpContext http)
+    {
+        var request = http.Request;
+        var sent = request.Headers[KeyHeader].ToString();
+        var key = sent is ['"', .., '"'] and { Length: > 2 } ? sent[1..^1] : sent;
+        if (key.Length is 0 or > LongestKey || !key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
+            return (null, new Fault(400, "A key is needed", "With it the same sending has its effect once, however often it arrives. Nothing was changed.") { Parts = [new(KeyHeader, sent, $"up to {LongestKey} letters, digits, hyphens and underscores, others for each thing that is sent")] });
+        request.EnableBuffering(LongestBody, LongestBody);
+        try
+        {
+            var body = Convert.ToHexStringLower(await SHA256.HashDataAsync(request.Body, http.RequestAborted));
+            request.Body.Position = 0;
+            return (new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Path} {key}")))[..Length], body), null);
+        }
+        catch (IOException)
+        {
+            return (null, new Fault(413, "This is too long", $"At most {LongestBody:N0} bytes are taken at a time. Nothing was changed."));
+        }
     }
 
     private async Task<string?> DoneAsync(HttpContext http) =>

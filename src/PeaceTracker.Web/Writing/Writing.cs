@@ -17,6 +17,23 @@ public static class Writing
         return new SeeOther(written.Location);
     }
 
+    /// <summary>Makes a secret once, however often the form arrives.</summary>
+    /// <param name="back">Where the form stands.</param>
+    /// <returns>The secret, to be shown this once; null when it was made and shown before.</returns>
+    public static async Task<string?> MakeOnceAsync(this Controller controller, Ledger ledger, Func<Task<string>> make, string back)
+    {
+        var http = controller.HttpContext;
+        string? secret = null;
+        await ledger.WriteAsync(http.Actor(), http.Features.Get<RequestKey>(), async _ =>
+        {
+            secret = await make();
+            return back;
+        }, http.RequestAborted);
+        // What is shown once cannot be led to again: a repetition is told where it was made.
+        http.Features[typeof(RequestKey)] = null;
+        return secret;
+    }
+
     /// <summary>Who is signed in.</summary>
     public static Actor Actor(this HttpContext http) => new(http.User.AccountId(), http.User.Pseudonym());
 

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CsCheck;
 using Json.Schema;
+using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data.Accounts;
 using PeaceTracker.Testing;
 
 namespace PeaceTracker.Web.Tests.Api;
@@ -25,25 +28,32 @@ public sealed partial class ContractTests(PeaceTrackerApp app) : IClassFixture<P
         using var client = app.Visitor();
         var operations = Operation.Of(JsonNode.Parse(await client.GetStringAsync("/api/v1/openapi.json", Cancellation))!);
         var right = await RightValuesAsync(client);
+        var token = await TokenAsync();
         var faults = new ConcurrentBag<string>();
         var answered = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(operations, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = Cancellation }, async (operation, cancellation) =>
         {
-            var generator = Addresses(operation, right);
+            var generator = Sendings(operation, right);
             for (var number = 0U; number < Requests; number++)
             {
-                var address = generator.Generate(new PCG(1, number), null, out _);
-                using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), cancellation);
+                var (address, content) = generator.Generate(new PCG(1, number), null, out _);
+                using var request = new HttpRequestMessage(new(operation.Method), new Uri(address, UriKind.Relative)) { Content = content is null ? null : new StringContent(content, Encoding.UTF8, "application/json") };
+                // Some have no token where one is needed, and some no key.
+                if (operation.NeedsToken && number % 10 > 0)
+                    request.Headers.Authorization = new("Bearer", token);
+                if (content is not null && number % 20 != 3)
+                    request.Headers.Add("Idempotency-Key", $"request-{number}");
+                using var answer = await client.SendAsync(request, cancellation);
                 var body = await answer.Content.ReadAsStringAsync(cancellation);
                 if (operation.Fault((int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), body) is { } fault)
-                    faults.Add($"{operation.Path}, request {number}, GET {address}: {fault}");
+                    faults.Add($"{operation.Name}, request {number}, {address} {content}: {fault}");
                 else if (answer.IsSuccessStatusCode)
-                    answered.Add(operation.Path);
+                    answered.Add(operation.Name);
             }
         });
         Assert.True(faults.IsEmpty, $"{faults.Count} answers break the contract, among them\n{string.Join('\n', faults.Order(StringComparer.Ordinal).DistinctBy(fault => fault.Split(", request ")[0] + fault.Split(": ", 2)[1]).Take(30))}");
         // Requests that are all refused would say nothing of answers.
-        Assert.Empty(operations.Where(operation => answered.Count(path => path == operation.Path) < Requests / 20).Select(operation => operation.Path));
+        Assert.Empty(operations.Where(operation => answered.Count(name => name == operation.Name) < Requests / 20).Select(operation => operation.Name));
     }
 
     [Fact]
@@ -61,6 +71,16 @@ public sealed partial class ContractTests(PeaceTrackerApp app) : IClassFixture<P
         Assert.NotNull(parties.Fault(200, "application/json; charset=utf-8", body.Replace("\"name\": \"Ukraine\"", "\"name\": 5", StringComparison.Ordinal)));
         Assert.NotNull(parties.Fault(200, "application/json; charset=utf-8", body.Replace("\"licence\"", "\"license\"", StringComparison.Ordinal)));
         Assert.NotNull(parties.Fault(400, "application/problem+json", """{"title": "No"}"""));
+    }
+
+    /// <summary>A token of an editor with some drafts.</summary>
+    private async Task<string> TokenAsync()
+    {
+        var editor = await app.Services.AddAccountAsync(["Editor"]);
+        for (var day = 1; day <= 5; day++)
+            await app.Services.SaveAsync(editor, new() { MadeOn = $"2026-10-0{day}", Summary = $"Said on day {day}." });
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ApiTokens>().IssueAsync(editor.Id, "Contract", ApiToken.Drafts, TimeSpan.FromDays(1), Cancellation);
     }
 
     /// <summary>For each parameter values that some answer names; with its place in the path where one name stands for several things.</summary>
@@ -88,6 +108,7 @@ public sealed partial class ContractTests(PeaceTrackerApp app) : IClassFixture<P
             ["talksEvent"] = events,
             ["region"] = [.. regions, "other"],
             ["territory/{region}"] = ["donetsk", "luhansk", "kherson", "zaporizhzhia", "crimea"],
+            ["desk/statements/{number}"] = ["10001", "10002", "10003", "10004", "10005"],
             ["statements/{number}"] = await ColumnAsync("statements?limit=40", "statements", "statement"),
             ["sources/{number}"] = await ColumnAsync("sources?limit=40", "sources", "number"),
             ["date"] = days,
@@ -122,6 +143,38 @@ public sealed partial class ContractTests(PeaceTrackerApp app) : IClassFixture<P
         async Task<string?> MarkAsync(string list) =>
             JsonNode.Parse(await client.GetStringAsync($"/api/v1/ukraine/{list}?limit=1", Cancellation))!["next"]?.ToString() is { } next ? Uri.UnescapeDataString(After().Match(next).Groups[1].Value) : null;
     }
+
+    /// <summary>Address and, where one is sent, content.</summary>
+    private static Gen<(string Address, string? Content)> Sendings(Operation operation, Dictionary<string, string[]> right) => operation.Columns.Count == 0
+        ? Addresses(operation, right).Select(address => (address, (string?)null))
+        : Gen.Select(Addresses(operation, right), Contents(operation, right), (address, content) => (address, (string?)content));
+
+    /// <summary>Mostly an object with all that is needed, and with more; some of it wrong. Now and then no object at all.</summary>
+    private static Gen<string> Contents(Operation operation, Dictionary<string, string[]> right)
+    {
+        var needed = new Dictionary<string, string[]>
+        {
+            ["source"] = right["sources/{number}"],
+            ["said"] = [.. Enumerable.Range(0, 60).Select(month => new DateOnly(2021, 1, 5).AddMonths(month).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), "2026-08", "3 July 2026"],
+            ["party"] = ["russia", "ukraine", "united-states", "china", "france"],
+            // Not of regions, which a coding would have to name.
+            ["issue"] = ["elections", "sanctions", "neutrality", "nato-membership", "ceasefire"],
+            ["step"] = ["1", "2", "3"],
+            ["channel"] = ["on-record", "official-document"],
+            ["paragraph"] = ["para 1", "para 2"],
+            ["information"] = ["1", "2", "6"],
+        };
+        var wrong = Gen.OneOf<JsonNode?>(
+            Nonsense.Select(text => (JsonNode?)JsonValue.Create(Uri.UnescapeDataString(text))), Gen.OneOf("-1", "1e400", "2.5", "true", "null", "{}", "[]", "[[1]]", "[null]", "\"\\u0000\"", "\"2026-13-45\"").Select(text => JsonNode.Parse(text)));
+        var parts = operation.Columns.Select(name => Gen.Select(Gen.Int[0, 399], Gen.OneOf(needed.GetValueOrDefault(name, ["yes", "1", "russia", "NATO", "2-3"])), wrong, (dice, good, bad) =>
+            dice < 3 ? Column(name, bad?.DeepClone()) : needed.ContainsKey(name) || dice < 5 ? Column(name, good) : Column(name, null)))
+            .Append(Gen.Int[0, 9].Select(dice => dice < 8 ? Column("keep-near", true) : dice == 8 ? Column("partie", "x") : Column("", null)));
+        var objects = parts.Aggregate(Gen.Const(Array.Empty<(string Name, JsonNode? Value)>()), (all, part) => Gen.Select(all, part, (left, one) => one.Value is null && one.Name != "note" ? left : [.. left, one]))
+            .Select(pairs => new JsonObject(pairs.Where(pair => pair.Name.Length > 0).Select(pair => KeyValuePair.Create(pair.Name, pair.Value?.DeepClone()))).ToJsonString());
+        return Gen.Int[0, 39].SelectMany<int, string>(dice => dice == 0 ? Gen.OneOf("", "[]", "{}", "{\"said\":", "null", "5", "{\"said\":\"2026\",\"said\":\"2025\"}", "\uFEFF{}", "[{\"said\": 1}]") : objects);
+    }
+
+    private static (string Name, JsonNode? Value) Column(string name, JsonNode? value) => (name, value);
 
     private static Gen<string> Addresses(Operation operation, Dictionary<string, string[]> right)
     {
@@ -169,8 +222,12 @@ public sealed partial class ContractTests(PeaceTrackerApp app) : IClassFixture<P
     [GeneratedRegex("[?&]after=([^&]*)")]
     private static partial Regex After();
 
-    private sealed record Operation(string Path, IReadOnlyList<string> InPath, IReadOnlyList<string> InQuery, IReadOnlyDictionary<int, IReadOnlyDictionary<string, JsonSchema>> Answers)
+    /// <param name="Columns">Names of what is sent; none where nothing is.</param>
+    private sealed record Operation(
+        string Method, string Path, bool NeedsToken, IReadOnlyList<string> InPath, IReadOnlyList<string> InQuery, IReadOnlyList<string> Columns, IReadOnlyDictionary<int, IReadOnlyDictionary<string, JsonSchema>> Answers)
     {
+        public string Name => $"{Method} {Path}";
+
         private static readonly EvaluationOptions Strictly = new() { RequireFormatValidation = true, OutputFormat = OutputFormat.List };
 
         /// <summary>Rows that stood in a right answer; that they are right says nothing new, and most come again and again.</summary>
@@ -179,10 +236,12 @@ public sealed partial class ContractTests(PeaceTrackerApp app) : IClassFixture<P
         public static IReadOnlyList<Operation> Of(JsonNode document) =>
         [
             .. from path in document["paths"]!.AsObject()
-               let operation = path.Value!["get"]!
+               from method in path.Value!.AsObject()
+               let operation = method.Value!
                let parameters = operation["parameters"]!.AsArray().Select(parameter => (In: parameter!["in"]!.GetValue<string>(), Name: parameter["name"]!.GetValue<string>())).ToList()
                select new Operation(
-                   path.Key, [.. parameters.Where(one => one.In == "path").Select(one => one.Name)], [.. parameters.Where(one => one.In == "query").Select(one => one.Name)],
+                   method.Key.ToUpperInvariant(), path.Key, operation["security"] is not null, [.. parameters.Where(one => one.In == "path").Select(one => one.Name)], [.. parameters.Where(one => one.In == "query").Select(one => one.Name)],
+                   operation["requestBody"] is null ? [] : [.. document["components"]!["schemas"]!["NewDraft"]!["properties"]!.AsObject().Select(property => property.Key).Where(name => name != "keep-near")],
                    operation["responses"]!.AsObject().ToDictionary(
                        answer => int.Parse(answer.Key, CultureInfo.InvariantCulture),
                        answer => (IReadOnlyDictionary<string, JsonSchema>)(answer.Value!["content"]?.AsObject() ?? []).ToDictionary(content => content.Key, content => Schema(document, content.Value!["schema"]!)))),

@@ -23,7 +23,7 @@ namespace PeaceTracker.Web.Tests.Architecture;
 /// </summary>
 public sealed partial class AuthorizationTests(AuthorizationTests.People people) : IClassFixture<AuthorizationTests.People>
 {
-    /// <summary>Who may use what: all, the signed in, or roles. A number at the end is the answer to a GET by those it is for, when it is not 200.</summary>
+    /// <summary>Who may use what: all, the signed in, roles, or <c>token</c>: a program with one. A number at the end is the answer to a GET by those it is for, when it is not 200.</summary>
     private const string Matrix = """
         GET /{process}/about all 302
         GET /{process}/about/method all
@@ -40,6 +40,12 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/changes.{format:files(table,feed,cite)} all
         GET /{process}/compare all
         GET /{process}/compare.{format:files(table,cite)} all
+        GET /api/v1/{process}/desk/statements token
+        POST /api/v1/{process}/desk/statements token
+        GET /api/v1/{process}/desk/statements/{number:int} token
+        GET /account/tokens Editor Reviewer Fresh
+        POST /account/tokens Editor Reviewer Fresh
+        POST /account/tokens/revoke Editor Reviewer Fresh
         GET /{process}/desk/sources/new Editor Reviewer
         POST /{process}/desk/sources/new Editor Reviewer
         POST /{process}/desk/sources/new/fetch Editor Reviewer
@@ -347,6 +353,9 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
     {
         public string Name => $"{Method} {Template}";
 
+        /// <summary>For programs alone: whoever is signed in by a browser is not let in.</summary>
+        public bool Token => Who is ["token"];
+
         public bool Open(string column) => Who is ["all"] || (column != "anonymous" && (Who is ["signed-in"] || Who.Contains(column)));
     }
 
@@ -385,7 +394,8 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
                 using var answer = await GetAsync(people.Clients[column], people.Address(line.Template, column));
                 var (status, way) = ((int)answer.StatusCode, answer.Headers.Location?.OriginalString ?? "");
                 var file = Path.HasExtension(Address(line.Template));
-                var expected = line.Open(column) ? status == line.Status && !Asks(way)
+                var expected = line.Token ? status == 401
+                    : line.Open(column) ? status == line.Status && !Asks(way)
                     : column != "anonymous" ? status == 403
                     : file ? status == 401 : status == 302 && way.StartsWith("/account/sign-in?return=", StringComparison.Ordinal);
                 if (!expected)
@@ -408,7 +418,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
             foreach (var column in Columns)
             {
                 using var answer = await SendAsync(people.Clients[column], line);
-                var expected = line.Open(column) ? 400 : column == "anonymous" ? 401 : 403;
+                var expected = line.Token ? 401 : line.Open(column) ? 400 : column == "anonymous" ? 401 : 403;
                 if ((int)answer.StatusCode != expected)
                     wrong.Add($"{line.Name} as {column}: {(int)answer.StatusCode}, not {expected}");
             }

@@ -152,7 +152,7 @@ public sealed partial class DocsTests(PeaceTrackerApp app) : IClassFixture<Peace
         return end < 0 ? text[start..] : text[start..end];
     }
 
-    [GeneratedRegex(@"^/(api/v1|embed)/\{")]
+    [GeneratedRegex(@"^/(api/v1|embed)/\{(?!process\}/desk/)")]
     private static partial Regex TwinOf();
 
     [GeneratedRegex(@"\.\{format:[^/]*\}$")]

@@ -270,7 +270,7 @@ public sealed partial class QueryNamesTests(PeaceTrackerApp app) : IClassFixture
     [GeneratedRegex(@"\{(\w+)[^}]*\}")]
     private static partial Regex Parameter();
 
-    [GeneratedRegex(@"^/(api/v1|embed)/\{")]
+    [GeneratedRegex(@"^/(api/v1|embed)/\{(?!process\}/desk/)")]
     private static partial Regex TwinOf();
 
     [GeneratedRegex(@"`(\w+)`")]

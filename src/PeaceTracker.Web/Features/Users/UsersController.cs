@@ -18,7 +18,7 @@ namespace PeaceTracker.Web.Features.Users;
 /// <summary>Who may work here. An admin invites, gives and takes roles, and makes links; nobody sets another's password.</summary>
 [Authorize(Policies.Admin)]
 [Authorize(Policies.Fresh)]
-public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Account> users, NewAccounts accounts, SignIns signIns, AccountEvents events, AccountNames names, OneTimeTokens tokens, Ledger ledger, TimeProvider clock) : Controller
+public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Account> users, NewAccounts accounts, SignIns signIns, AccountEvents events, AccountNames names, OneTimeTokens tokens, ApiTokens apiTokens, Ledger ledger, TimeProvider clock) : Controller
 {
     private const string AsAskedFor = "Roles, states and sessions are as they were asked for, however often.";
 
@@ -111,6 +111,9 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
             await users.RemoveFromRolesAsync(account, held.Except(wanted));
             await users.AddToRolesAsync(account, wanted.Except(held));
             events.Add(AccountAct.RolesChanged, id, User.AccountId(), string.Join(", ", Roles.All.Where(wanted.Contains)));
+            // Given back, the role opens nothing that was made before.
+            if (!wanted.Contains(Roles.Editor) && !wanted.Contains(Roles.Reviewer))
+                await apiTokens.RevokeAsync(id, null, cancellation);
         }, cancellation);
         return To(id);
     }
@@ -134,6 +137,7 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
             await users.UpdateAsync(account);
             // Opened again, the account is as it was, and no link from before opens it.
             await tokens.RevokeAsync(TokenPurpose.Reset, id, cancellation);
+            await apiTokens.RevokeAsync(id, null, cancellation);
             await signIns.EndOthersAsync(account, cancellation);
         }, cancellation);
         return To(id);
@@ -193,10 +197,12 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
     {
         if (await FindAsync(id) is not { } account)
             return NotFound();
-        await events.WriteAsync(() =>
+        await events.WriteAsync(async () =>
         {
             events.Add(AccountAct.OtherSessionsEnded, id, User.AccountId());
-            return signIns.EndOthersAsync(account, cancellation);
+            if (await apiTokens.RevokeAsync(id, null, cancellation) > 0)
+                events.Add(AccountAct.TokenRevoked, id, User.AccountId());
+            await signIns.EndOthersAsync(account, cancellation);
         }, cancellation);
         return To(id);
     }
@@ -204,14 +210,7 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
     /// <summary>Makes a link once and shows it once, however often the form arrives.</summary>
     private async Task<IActionResult> LinkAsync(Func<Task<string>> make, LinkModel link, string back)
     {
-        string? token = null;
-        await ledger.WriteAsync(HttpContext.Actor(), HttpContext.Features.Get<RequestKey>(), async _ =>
-        {
-            token = await make();
-            return back;
-        }, HttpContext.RequestAborted);
-        // What is shown once cannot be led to again: a repetition is told, here.
-        HttpContext.Features[typeof(RequestKey)] = null;
+        var token = await this.MakeOnceAsync(ledger, make, back);
         return token is null
             ? new Fault(409, "This link was made and shown before", "It is shown once. If you did not keep it, make another: an invitation that nobody has can be withdrawn.") { Suggestions = [new("Go back", back)] }.ToResult(HttpContext)
             : View("Link", link with { Address = Address(link.Address, token) });

@@ -154,7 +154,10 @@ public sealed record ConfirmModel(string Return, bool HasApp, bool HasPasskeys);
 public sealed record SessionRow(int Id, string Device, DateTimeOffset Began, DateTimeOffset Seen, bool IsThis);
 
 public sealed record AccountModel(
-    string Name, string SignInName, IReadOnlyList<string> Roles, bool HasApp, int Passkeys, int CodesLeft, IReadOnlyList<SessionRow> Sessions, IReadOnlyList<ResetRow> Resets);
+    string Name, string SignInName, IReadOnlyList<string> Roles, bool HasApp, int Passkeys, int CodesLeft, IReadOnlyList<SessionRow> Sessions, IReadOnlyList<ResetRow> Resets)
+{
+    public bool MayHaveTokens => Roles.Contains(Data.Accounts.Roles.Editor) || Roles.Contains(Data.Accounts.Roles.Reviewer);
+}
 
 /// <summary>Something that was done with a link for a new password.</summary>
 /// <param name="By">Name of who did it; null for the account itself, or whoever had the link.</param>

@@ -158,6 +158,10 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
     /// <summary>A check of a table, of which no row is looked at yet.</summary>
     public async Task<ImportCheck> BeginAsync(TableText text, TableRows table, ImportChoices choices, CancellationToken cancellation) => new(text, table, choices, await NewestEntryAsync(cancellation));
 
+    /// <summary>Looks at one row by itself, as a program sends it: by the same code, and without holding what many rows would ask for.</summary>
+    public async Task<CheckedRow> OneAsync(ProcessContents contents, TableRows table, ImportChoices choices, CancellationToken cancellation) =>
+        await RowAsync(contents, await BeginAsync(new("", "", Told: true), table, choices, cancellation), table.Rows[0], cancellation);
+
     /// <summary>Looks at further rows.</summary>
     /// <param name="slice">How long at most, but for the row it is at; null until it is done.</param>
     /// <param name="progress">Is told how many are looked at.</param>

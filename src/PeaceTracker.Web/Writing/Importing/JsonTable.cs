@@ -23,7 +23,7 @@ internal static class JsonTable
             using var document = JsonDocument.Parse(text, Options);
             var root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Array)
-                return (Objects(root), "Read as a list of objects (JSON); the first object is row 1.");
+                return (Objects(root.EnumerateArray()), "Read as a list of objects (JSON); the first object is row 1.");
             if (TakenAway.IsOne(root))
                 return TakenAway.Read(root, out problem) is { } statements ? (statements, "Read as statements taken away from PeaceTracker (JSON), with their codings and citations; the first is row 1.") : null;
             problem = "Found one object. Expected a list of objects, [{...}, {...}], or the file of a list of statements from here";
@@ -49,12 +49,32 @@ internal static class JsonTable
         _ => null,
     };
 
-    private static TableRows Objects(JsonElement list)
+    /// <summary>One object as a table of one row, as a program sends it; of none when it is empty.</summary>
+    /// <param name="problem">What is wrong, when null is given back.</param>
+    public static TableRows? One(string text, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            using var document = JsonDocument.Parse(text, Options);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                return Objects([document.RootElement]);
+            problem = $"Found {Kind(document.RootElement)}. Expected an object, {{\"said\": ..., \"party\": ...}}";
+        }
+        catch (JsonException error)
+        {
+            problem = FormattableString.Invariant($"It is not valid JSON: line {error.LineNumber + 1}, place {error.BytePositionInLine + 1}");
+        }
+
+        return null;
+    }
+
+    private static TableRows Objects(IEnumerable<JsonElement> list)
     {
         var headings = new List<string>();
         var places = new Dictionary<string, int>();
         var rows = new List<TableRow>();
-        foreach (var (number, item) in list.EnumerateArray().Select((item, index) => (index + 1, item)))
+        foreach (var (number, item) in list.Select((item, index) => (index + 1, item)))
         {
             if (number > TableRows.MostByCommand)
                 return new(headings, [], ",", TableRows.TooMany(TableRows.MostByCommand));
