@@ -16,7 +16,7 @@ public sealed class SignedInTests(Site site)
         var other = await site.App.Services.AddAccountAsync([Roles.Editor]);
         var page = await site.OpenAsAsync(admin);
         var sources = new List<(string, string)>();
-        foreach (var address in new[] { "/account", "/account/second-factor", "/account/password", "/account/confirm", "/account/done", "/admin/users", "/admin/users/invite", $"/admin/users/{other.Id}" })
+        foreach (var address in new[] { "/account", "/account/tokens", "/account/second-factor", "/account/password", "/account/confirm", "/account/done", "/admin/users", "/admin/users/invite", $"/admin/users/{other.Id}" })
             await LookAsync(page, address);
 
         // Forms with a problem, and pages only a form leads to.
