@@ -2,6 +2,7 @@ using System.Globalization;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
+using PeaceTracker.Domain.Processes;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
@@ -36,8 +37,8 @@ public sealed class SharesPage(CodingCounts counts)
     {
         var asked = Asked(view);
         return new(
-            view, await counts.CountAsync(asked, cancellation), view.Format is null ? await counts.EachAsync(asked, Most).Select(row => new CodingRow(view, row)).ToListAsync(cancellation) : [],
-            _ => counts.EachAsync(asked, null).Select(row => new CodingRow(view, row)));
+            view, await counts.CountAsync(asked, cancellation), view.Format is null ? await counts.EachAsync(asked, Most).Select(row => CodingRow.Of(view, row)).ToListAsync(cancellation) : [],
+            _ => counts.EachAsync(asked, null).Select(row => CodingRow.Of(view, row)));
     }
 
     private static CountedCodings Asked(View view) => new([.. view.Parties.Select(party => party.Id)], [.. view.Issues.Select(issue => issue.Id)], view.Since, view.Date, view.Known, view.Evidence);
@@ -59,15 +60,13 @@ public sealed record Share(Issue Issue, Party? Party, StepRange? Steps, CodingSt
 }
 
 /// <summary>A coding with the names of what it codes.</summary>
-public sealed record CodingRow(View View, CountedCoding Coding)
+public sealed record CodingRow(int Statement, DateOnly Earliest, DateOnly Day, Party Party, Issue Issue, Region? Region, StepRange? Steps, CodingState State, Channel Channel, Grade Grade)
 {
-    public Party Party => View.Contents.Parties.First(party => party.Id == Coding.Party);
+    public string Label => Steps is { } steps ? Issue.Scale.Label(steps) : Words.Of(State).Label;
 
-    public Issue Issue => View.Contents.Issues.First(issue => issue.Id == Coding.Issue);
-
-    public string? Region => Coding.Region is { } region ? View.Contents.RegionIso[region] : null;
-
-    public string Label => Coding.Steps is { } steps ? Issue.Scale.Label(steps) : Words.Of(Coding.State).Label;
+    public static CodingRow Of(View view, CountedCoding coding) => new(
+        coding.Statement, coding.Earliest, coding.Day, view.Contents.Parties.First(party => party.Id == coding.Party), view.Contents.Issues.First(issue => issue.Id == coding.Issue),
+        coding.Region is { } region ? view.Contents.Region(view.Contents.RegionIso[region]) : null, coding.Steps, coding.State, coding.Channel, new(coding.SourceGrade, coding.Information));
 }
 
 /// <param name="Rows">By issue, all parties together first, from the first pole to the last, then what names no step.</param>
@@ -105,7 +104,7 @@ public sealed record CodingsModel(View View, int Total, IReadOnlyList<CodingRow>
 
     private static IReadOnlyList<object?> Row(CodingRow row) =>
     [
-        row.Coding.Statement, row.Coding.Earliest, row.Coding.Day, row.Party.Slug, row.Issue.Slug, row.Region, row.Coding.Steps?.From, row.Coding.Steps?.To, row.Issue.Scale.Count,
-        row.Coding.Steps is null ? null : row.Label, Words.Of(row.Coding.State).Slug, Words.Of(row.Coding.Channel).Slug, new Grade(row.Coding.SourceGrade, row.Coding.Information).ToString(),
+        row.Statement, row.Earliest, row.Day, row.Party.Slug, row.Issue.Slug, row.Region?.Iso, row.Steps?.From, row.Steps?.To, row.Issue.Scale.Count,
+        row.Steps is null ? null : row.Label, Words.Of(row.State).Slug, Words.Of(row.Channel).Slug, row.Grade.ToString(),
     ];
 }
