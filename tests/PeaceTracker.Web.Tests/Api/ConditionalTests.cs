@@ -27,7 +27,8 @@ public sealed class ConditionalTests
         await using var app = new PeaceTrackerApp();
         using var client = app.Visitor();
         var document = JsonNode.Parse(await client.GetStringAsync("/api/v1/openapi.json", Cancellation))!;
-        var addresses = document["paths"]!.AsObject().Select(path => Samples.Aggregate(path.Key, (text, sample) => text.Replace($"{{{sample.Key}}}", sample.Value, StringComparison.Ordinal))).ToList();
+        // What needs a token is nobody's to keep: ApiDraftTests.
+        var addresses = document["paths"]!.AsObject().Where(path => path.Value!["get"]!["security"] is null).Select(path => Samples.Aggregate(path.Key, (text, sample) => text.Replace($"{{{sample.Key}}}", sample.Value, StringComparison.Ordinal))).ToList();
         Assert.True(addresses.Count > 25);
         foreach (var address in addresses.Concat(["/api/v1/openapi.json", "/api/v1/ukraine/statements?limit=3", "/ukraine/positions.json", "/ukraine/positions.csv", "/ukraine/positions.xlsx"]))
         {
