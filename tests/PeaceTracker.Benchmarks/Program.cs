@@ -18,6 +18,9 @@ switch (args)
     case ["--verify"]:
         return await Ratios.VerifyAsync(large) ? 0 : 1;
 
+    case ["--import", var rows]:
+        return await Ratios.ImportAsync(int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture)) ? 0 : 1;
+
     case ["--import"]:
         return await Ratios.ImportAsync(small, 10 * small) ? 0 : 1;
 

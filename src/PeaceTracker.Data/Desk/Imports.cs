@@ -84,7 +84,7 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
     /// Makes drafts of rows, in one go however many they are: past the change tracker, which would hold all of them and keep other writers
     /// waiting several times as long.
     /// </summary>
-    /// <param name="drafts">Number of each row, and what makes its statement under a number; asked once, one after another.</param>
+    /// <param name="drafts">Number of each row, and what makes its statement under a number; asked once, by several threads.</param>
     /// <param name="first">The first number that is free.</param>
     /// <param name="progress">Is told now and then how many are written.</param>
     public void BringIn(Import import, IEnumerable<(int Row, Func<int, Statement> Statement)> drafts, int first, ChangeSet changes, string process, Action<int>? progress, CancellationToken cancellation) =>
@@ -99,11 +99,16 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
         using var quantities = new RowWriter<Quantity>(db);
         using var imported = new RowWriter<ImportedStatement>(db);
         var (statementId, citationId, codingId, quantityId) = (db.Highest<Statement>(), db.Highest<Citation>(), db.Highest<Coding>(), db.Highest<Quantity>());
-        var (number, written) = (first, 0);
-        foreach (var (row, make) in drafts)
+        var written = 0;
+        // What the next rows say is put together while these are written.
+        var made = drafts.Select((draft, index) => (draft.Row, draft.Statement, Number: first + index)).AsParallel().AsOrdered().WithCancellation(cancellation).Select(draft =>
+        {
+            var statement = draft.Statement(draft.Number);
+            return (draft.Row, Statement: statement, Snapshot: Snapshots.Of(statement));
+        });
+        foreach (var (row, statement, snapshot) in made)
         {
             cancellation.ThrowIfCancellationRequested();
-            var statement = make(number++);
             // What saving would see to: a first revision begins at version 1, a coding has its codebook from the form, and drafts are not found by words.
             if (statement is not { Revision: 1, Version: 1, Status: StatementStatus.Draft } || statement.Codings.Exists(coding => coding.Codebook == 0))
                 throw new InvalidOperationException("Rows become new drafts, coded under a codebook.");
@@ -118,7 +123,7 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
             if (++written % often == 0)
                 progress?.Invoke(written);
             var (kind, key) = Snapshots.Name(statement, process);
-            yield return new("draft", kind, key, FormattableString.Invariant($"Row {row} of import {import.Id}."), Snapshots.Of(statement));
+            yield return new("draft", kind, key, FormattableString.Invariant($"Row {row} of import {import.Id}."), snapshot);
         }
     }
 

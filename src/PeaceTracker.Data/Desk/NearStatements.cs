@@ -24,6 +24,9 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
     private const int FromSource = 200;
     private const int Together = 500;
 
+    /// <summary>Texts of the record that are held at once while all are compared.</summary>
+    private const int AtOnce = 5_000;
+
     /// <summary>What was read for many statements that are looked at one after another; null where each is looked at alone.</summary>
     private NearFacts? held;
 
@@ -37,12 +40,12 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
         var facts = new NearFacts();
         var found = new Dictionary<string, List<(int, double)>>(StringComparer.Ordinal);
         // One way through the store for all of them.
-        await foreach (var row in db.Statements.AsNoTracking().Where(row => row.ProcessId == process && row.QuoteSize != null && !DeskStatements.Over.Contains(row.Status))
-            .Select(row => new { row.Id, Words = row.Quote! }).AsAsyncEnumerable().WithCancellation(cancellation))
-            Keep(row.Id, row.Words);
-        await foreach (var row in db.Set<Citation>().AsNoTracking().Where(row => row.ProcessId == process && row.ExactSize != null && db.Statements.Any(of => of.Id == row.StatementId && !DeskStatements.Over.Contains(of.Status)))
-            .Select(row => new { row.StatementId, Words = row.Exact! }).AsAsyncEnumerable().WithCancellation(cancellation))
-            Keep(row.StatementId, row.Words);
+        await foreach (var part in db.Statements.AsNoTracking().Where(row => row.ProcessId == process && row.QuoteSize != null && !DeskStatements.Over.Contains(row.Status))
+            .Select(row => new ValueTuple<int, string>(row.Id, row.Quote!)).AsAsyncEnumerable().Chunk(AtOnce).WithCancellation(cancellation))
+            Keep(part);
+        await foreach (var part in db.Set<Citation>().AsNoTracking().Where(row => row.ProcessId == process && row.ExactSize != null && db.Statements.Any(of => of.Id == row.StatementId && !DeskStatements.Over.Contains(of.Status)))
+            .Select(row => new ValueTuple<int, string>(row.StatementId, row.Exact!)).AsAsyncEnumerable().Chunk(AtOnce).WithCancellation(cancellation))
+            Keep(part);
         foreach (var (text, statements) in found)
             facts.Alike[text] = Likest(statements);
         await foreach (var row in db.Statements.AsNoTracking()
@@ -52,13 +55,14 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
         held = facts;
         return facts;
 
-        void Keep(int statement, string text)
+        void Keep((int Statement, string Words)[] part)
         {
-            foreach (var (words, share) in alike.Like(text))
+            var of = part.ToLookup(one => one.Words, one => one.Statement, StringComparer.Ordinal);
+            foreach (var (words, text, share) in alike.Like(of.Select(same => same.Key)))
             {
-                if (!found.TryGetValue(words, out var list))
-                    found[words] = list = [];
-                list.Add((statement, share));
+                if (!found.TryGetValue(text, out var list))
+                    found[text] = list = [];
+                list.AddRange(of[words].Select(statement => (statement, share)));
             }
         }
     }

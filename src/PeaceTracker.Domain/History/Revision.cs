@@ -146,17 +146,17 @@ public static class RevisionChain
     // With the length before each field, no two lists of fields give the same bytes.
     private static string Seal(ReadOnlySpan<byte> key, string[] fields)
     {
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-        Span<byte> length = stackalloc byte[4];
+        const int length = sizeof(int);
+        var text = new byte[fields.Sum(field => length + Encoding.UTF8.GetByteCount(field))];
+        var at = 0;
         foreach (var field in fields)
         {
-            var bytes = Encoding.UTF8.GetBytes(field);
-            BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
+            var bytes = Encoding.UTF8.GetBytes(field, text.AsSpan(at + length));
+            BinaryPrimitives.WriteInt32BigEndian(text.AsSpan(at), bytes);
+            at += length + bytes;
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(HMACSHA256.HashData(key, text));
     }
 
     private static bool Same(string one, string other) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));

@@ -71,65 +71,56 @@ public static class Similarity
 }
 
 /// <summary>
-/// Texts among which those that are like another one are found without comparing it with each (<see cref="Similarity.LikelyDuplicate"/>): of the
-/// rarest pieces of two such texts at least one is shared, so only the rarest of each are noted.
+/// Texts among which those that are like others are found (<see cref="Similarity.LikelyDuplicate"/>): their shapes lie side by side and are run
+/// through for all that is asked at once, and only the few that may be like are compared by their pieces.
 /// </summary>
 public sealed class AlikeTexts
 {
-    private const int Sampled = 2000;
+    /// <summary>Texts whose shapes stay in the cache of a processor while everything asked runs past them.</summary>
+    private const int Together = 256;
 
-    private readonly List<(string Text, long[] Pieces)> texts = [];
-    private readonly Dictionary<long, int> common = [];
-    private readonly Dictionary<long, List<int>> noted = [];
+    private readonly (string Text, int Size)[] texts;
+    private readonly byte[] shapes;
 
     /// <param name="all">Each once.</param>
     public AlikeTexts(IEnumerable<string> all)
     {
-        texts.AddRange(all.Select(text => (text, Similarity.Pieces(text))));
-        // How common a piece is only decides how much is looked at, so some of the texts are enough to tell.
-        var each = Math.Max(1, texts.Count / Sampled);
-        for (var index = 0; index < texts.Count; index += each)
-        {
-            foreach (var piece in texts[index].Pieces)
-                common[piece] = common.GetValueOrDefault(piece) + 1;
-        }
+        // By their size, so that most blocks are too short or too long for what is asked.
+        var shaped = Shaped(all).OrderBy(one => one.Shape.Size).ToArray();
+        texts = Array.ConvertAll(shaped, one => (one.Text, one.Shape.Size));
+        shapes = new byte[shaped.Length * TextShape.Classes];
+        for (var index = 0; index < shaped.Length; index++)
+            shaped[index].Shape.Counts.CopyTo(shapes, index * TextShape.Classes);
+    }
 
-        for (var index = 0; index < texts.Count; index++)
+    /// <summary>Pairs of one of these others and one of the texts that are like each other, with how much (<see cref="Similarity.Of(string, string)"/>); in the order of the others.</summary>
+    public IReadOnlyList<(string Other, string Text, double Share)> Like(IEnumerable<string> others)
+    {
+        var asked = Shaped(others);
+        return [.. Enumerable.Range(0, (texts.Length + Together - 1) / Together).AsParallel().SelectMany(block => InBlock(asked, block * Together)).OrderBy(pair => pair.Order).ThenBy(pair => pair.Text, StringComparer.Ordinal)
+            .Select(pair => (asked[pair.Order].Text, pair.Text, pair.Share))];
+    }
+
+    private List<(int Order, string Text, double Share)> InBlock(List<(string Text, TextShape Shape)> asked, int first)
+    {
+        var found = new List<(int, string, double)>();
+        var last = Math.Min(first + Together, texts.Length) - 1;
+        for (var order = 0; order < asked.Count; order++)
         {
-            foreach (var piece in Rarest(texts[index].Pieces))
+            var (other, shape) = asked[order];
+            if (texts[last].Size < shape.Least || texts[first].Size > shape.Most)
+                continue;
+            for (var index = first; index <= last; index++)
             {
-                if (!noted.TryGetValue(piece, out var list))
-                    noted[piece] = list = [];
-                list.Add(index);
+                if (shape.MayBeLike(shapes.AsSpan(index * TextShape.Classes, TextShape.Classes), texts[index].Size)
+                    && Similarity.Of(texts[index].Text, other) is >= Similarity.LikelyDuplicate and var share)
+                    found.Add((order, texts[index].Text, share));
             }
         }
+
+        return found;
     }
 
-    /// <summary>Those that are like this one, with how much (<see cref="Similarity.Of(string, string)"/>).</summary>
-    public IEnumerable<(string Text, double Share)> Like(string other)
-    {
-        if (texts.Count == 0)
-            return [];
-        var found = new HashSet<int>();
-        var pieces = Similarity.Pieces(other);
-        foreach (var piece in Rarest(pieces))
-        {
-            if (noted.TryGetValue(piece, out var list))
-                found.UnionWith(list);
-        }
-
-        return found.Select(index => (texts[index].Text, Share: Similarity.Of(texts[index].Pieces, pieces))).Where(one => one.Share >= Similarity.LikelyDuplicate);
-    }
-
-    /// <summary>
-    /// Two texts that share three of five pieces of either share one of the rarest two fifths of each, and one more: in one order of all pieces
-    /// the shared ones would otherwise all stand behind these, and be too few.
-    /// </summary>
-    private long[] Rarest(long[] pieces)
-    {
-        var ranks = Array.ConvertAll(pieces, piece => ((long)common.GetValueOrDefault(piece) << 32) | unchecked((uint)(piece * 2654435761L)));
-        var ranked = (long[])pieces.Clone();
-        Array.Sort(ranks, ranked);
-        return ranked[..Math.Min(pieces.Length, pieces.Length - (((3 * pieces.Length) + 4) / 5) + 1)];
-    }
+    private static List<(string Text, TextShape Shape)> Shaped(IEnumerable<string> all) =>
+        [.. all.AsParallel().AsOrdered().Select(text => (Text: text, Shape: TextShape.Of(text))).Where(one => one.Shape is not null).Select(one => (one.Text, one.Shape!))];
 }

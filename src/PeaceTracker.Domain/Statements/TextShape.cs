@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace PeaceTracker.Domain.Statements;
 
 /// <summary>
@@ -8,10 +10,10 @@ namespace PeaceTracker.Domain.Statements;
 /// <param name="Counts">Pieces in each class; the highest number a byte holds stands for that many or more.</param>
 public sealed record TextShape(int Size, byte[] Counts)
 {
-    private const int Classes = 128;
+    internal const int Classes = 128;
 
     /// <summary>Null for a text without letters and digits, which is like no other.</summary>
-    public static TextShape? Of(string? text)
+    public static TextShape? Of(string? text) 
     {
         var pieces = text is null ? [] : Similarity.Pieces(text);
         if (pieces.Length == 0)
@@ -35,19 +37,24 @@ public sealed record TextShape(int Size, byte[] Counts)
     public int Most => 5 * Size / 3;
 
     /// <summary>False when the other text is surely not <see cref="Similarity.LikelyDuplicate"/> with this one.</summary>
-    public bool MayBeLike(TextShape other)
+    public bool MayBeLike(TextShape other) => MayBeLike(other.Counts, other.Size);
+
+    /// <param name="counts">Of the other text.</param>
+    /// <param name="size">Of the other text.</param>
+    internal bool MayBeLike(ReadOnlySpan<byte> counts, int size)
     {
         var shared = 0;
-        for (var kind = 0; kind < Classes; kind++)
+        for (var kind = 0; kind < Classes; kind += Vector128<byte>.Count)
         {
-            var (here, there) = (Counts[kind], other.Counts[kind]);
-            if (here == byte.MaxValue && there == byte.MaxValue)
+            var fewer = Vector128.Min(Vector128.Create(Counts.AsSpan(kind)), Vector128.Create(counts[kind..]));
+            if (Vector128.EqualsAny(fewer, Vector128<byte>.AllBitsSet))
                 return true;
-            shared += Math.Min(here, there);
+            var (low, high) = Vector128.Widen(fewer);
+            shared += Vector128.Sum(low + high);
         }
 
         // shared / (size + size - shared) >= 3 / 5
-        return 8 * shared >= 3 * (Size + other.Size);
+        return 8 * shared >= 3 * (Size + size);
     }
 }
 

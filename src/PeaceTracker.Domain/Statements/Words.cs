@@ -118,12 +118,18 @@ public static class Words
     /// <summary>The value whose slug this is, or null.</summary>
     public static T? FromSlug<T>(string slug, Func<T, Term> term) where T : struct, Enum
     {
-        foreach (var value in Enum.GetValues<T>())
+        foreach (var value in Every<T>.Values)
         {
             if (term(value).Slug == slug)
                 return value;
         }
 
         return null;
+    }
+
+    /// <summary>Asked for with every coding of every row: the framework makes them anew each time.</summary>
+    private static class Every<T> where T : struct, Enum
+    {
+        public static readonly T[] Values = Enum.GetValues<T>();
     }
 }

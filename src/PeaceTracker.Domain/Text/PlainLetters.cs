@@ -67,6 +67,9 @@ public static class PlainLetters
     /// <summary>The text in small letters without marks; what is no letter stays as it is. It may be shorter, since marks that stand by themselves are left out.</summary>
     public static string Of(string text)
     {
+        // Most texts have no mark at all.
+        if (Ascii.IsValid(text))
+            return text.ToLowerInvariant();
         var plain = new StringBuilder(text.Length);
         foreach (var given in text)
         {

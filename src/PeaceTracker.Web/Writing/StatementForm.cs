@@ -90,10 +90,11 @@ public sealed class StatementForm
     /// <summary>"party" of the first coding, "party-2" of the second.</summary>
     public static string Of(string name, int coding) => coding == 1 ? name : FormattableString.Invariant($"{name}-{coding}");
 
+    /// <summary>Names of the fields that say something of the statement, empty or not.</summary>
+    public IEnumerable<string> Given => fields.Keys.Where(name => !Answers.Contains(name));
+
     /// <summary>Name to text, as two people's forms are compared; several values, whose order says nothing, stand behind each other.</summary>
-    public IReadOnlyDictionary<string, string> ToFields() => fields
-        .Where(pair => !Answers.Contains(pair.Key))
-        .ToDictionary(pair => pair.Key, pair => string.Join(", ", pair.Value.Where(value => value.Length > 0).Select(value => value.ReplaceLineEndings("\n")).Order(StringComparer.Ordinal)));
+    public IReadOnlyDictionary<string, string> ToFields() => Given.ToDictionary(name => name, name => string.Join(", ", fields[name].Where(value => value.Length > 0).Select(value => value.ReplaceLineEndings("\n")).Order(StringComparer.Ordinal)));
 
     public string ToJson() => JsonSerializer.Serialize(fields);
 
@@ -233,7 +234,19 @@ public sealed class StatementForm
 
     internal static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private int Count(string name) => Enumerable.Range(1, Most).LastOrDefault(number => Sent(Of(name, number)), 1);
+    /// <summary>The highest number behind this name, which stands for 1 by itself.</summary>
+    private int Count(string name)
+    {
+        var most = 1;
+        foreach (var field in fields.Keys)
+        {
+            if (field.Length > name.Length + 1 && field[name.Length] == '-' && field[name.Length + 1] != '0' && field.StartsWith(name, StringComparison.Ordinal)
+                && int.TryParse(field.AsSpan(name.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= Most)
+                most = Math.Max(most, number);
+        }
+
+        return most;
+    }
 
     private static bool Takes(string name)
     {

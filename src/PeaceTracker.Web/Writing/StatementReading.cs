@@ -31,6 +31,7 @@ internal sealed partial class StatementReading
     private const int LongestText = 10_000;
     private const int LongestLine = 600;
 
+    private static readonly string[] Lines = ["summary", "speaker", "attributed-to", "amend-reason", "clause", "responds-to-clause"];
     private static readonly string[] Confidences = ["high", "medium", "low"];
 
     private readonly FormSurroundings around;
@@ -500,16 +501,16 @@ internal sealed partial class StatementReading
 
     private void Lengths()
     {
-        foreach (var name in (string[])["summary", "speaker", "attributed-to", "amend-reason", "clause", "responds-to-clause"])
+        foreach (var name in Lines)
             Limit(name, LongestLine);
-        foreach (var name in form.ToFields().Keys.Where(name => problems.All(problem => problem.Field != name)))
+        foreach (var name in form.Given.Where(name => problems.All(problem => problem.Field != name)))
             Limit(name, LongestText);
 
         // What is quoted stays as it is; what people write themselves turns nothing around.
-        foreach (var name in form.ToFields().Keys.Where(name => name is not ("quote" or "translation") && problems.All(problem => problem.Field != name)))
+        foreach (var name in form.Given.Where(name => name is not ("quote" or "translation") && problems.All(problem => problem.Field != name)))
         {
-            if (Directions.Problem(StatementForm.Label(name), form[name]) is { } turned)
-                Add(name, turned);
+            if (Directions.Found(form[name]) is not null)
+                Add(name, Directions.Problem(StatementForm.Label(name), form[name])!);
         }
 
         void Limit(string name, int most)

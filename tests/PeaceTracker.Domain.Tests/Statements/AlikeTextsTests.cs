@@ -17,11 +17,13 @@ public sealed class AlikeTextsTests
         foreach (var other in others)
         {
             var expected = texts.Where(text => Similarity.Of(text, other) >= Similarity.LikelyDuplicate).Order(StringComparer.Ordinal).ToList();
-            Assert.Equal(expected, alike.Like(other).Select(one => one.Text).Order(StringComparer.Ordinal));
+            Assert.Equal(expected, alike.Like([other]).Select(one => one.Text).Order(StringComparer.Ordinal));
             found += expected.Count;
         }
 
         Assert.InRange(found, texts.Count, texts.Count * texts.Count);
-        Assert.Empty(new AlikeTexts([]).Like("anything"));
+        Assert.Empty(new AlikeTexts([]).Like(["anything"]));
+        var asked = others.Distinct().ToList();
+        Assert.Equal(asked.SelectMany(other => alike.Like([other])), alike.Like(asked));
     }
 }

@@ -88,7 +88,8 @@ public sealed class ImportCheck(TableText text, TableRows table, ImportChoices c
 
     internal SemaphoreSlim Turn { get; } = new(1);
 
-    internal IReadOnlyList<(string Slug, string Title)>? Proposals { get; set; }
+    /// <summary>What the cells can name; null before the first row.</summary>
+    internal Named? Named { get; set; }
 
     internal Dictionary<string, int?> Sources { get; } = [];
 
@@ -160,7 +161,7 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
 
     /// <summary>Looks at one row by itself, as a program sends it: by the same code, and without holding what many rows would ask for.</summary>
     public async Task<CheckedRow> OneAsync(ProcessContents contents, TableRows table, ImportChoices choices, CancellationToken cancellation) =>
-        await RowAsync(contents, await BeginAsync(new("", "", Told: true), table, choices, cancellation), table.Rows[0], cancellation);
+        (await RowAsync(contents, await BeginAsync(new("", "", Told: true), table, choices, cancellation), table.Rows[0], cancellation)).Row;
 
     /// <summary>Looks at further rows.</summary>
     /// <param name="slice">How long at most, but for the row it is at; null until it is done.</param>
@@ -219,7 +220,7 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
         var cited = changed.SelectMany(row => row.Citations).Select(citation => citation.Source).ToHashSet();
         foreach (var source in await sources.All(contents.Process.Id).AsNoTracking().Where(row => cited.Contains(row.Number)).ToListAsync(cancellation))
             cited.UnionWith(await near.AtAddressAsync(source, cancellation));
-        var words = changed.SelectMany(row => row.Citations.Select(citation => citation.Exact).Append(row.Quote)).OfType<string>().SelectMany(text => check.Words!.Like(text)).Select(like => like.Text).ToHashSet(StringComparer.Ordinal);
+        var words = check.Words!.Like(changed.SelectMany(row => row.Citations.Select(citation => citation.Exact).Append(row.Quote)).OfType<string>()).Select(like => like.Text).ToHashSet(StringComparer.Ordinal);
         var touched = Enumerable.Range(0, check.Rows.Count).Where(index => check.Rows[index] is { Found: { } found } row
             && ((row.OnRecord is { } same && numbers.Contains(same)) || found.Near.Any(one => numbers.Contains(one.Statement.Number)) || found.Touches(places, cited, words))).ToList();
         if (inTurn && touched.Count > MostRowsInTurn)
@@ -233,7 +234,7 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
             foreach (var index in touched)
             {
                 var before = check.Rows[index];
-                var now = await RowAsync(contents, check, check.Table.Rows[index], cancellation);
+                var (now, _, _) = await RowAsync(contents, check, check.Table.Rows[index], cancellation);
                 // What was on record and is no longer may be said by two rows.
                 if (before.OnRecord is not null && now.OnRecord is null)
                     return false;
@@ -280,16 +281,17 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
 
     private async Task<long> NewestEntryAsync(CancellationToken cancellation) => await db.Revisions.AsNoTracking().MaxAsync(row => (long?)row.Number, cancellation) ?? 0;
 
-    private async Task<CheckedRow> RowAsync(ProcessContents contents, ImportCheck check, TableRow row, CancellationToken cancellation)
+    /// <summary>What becomes of a row by itself, with the statement it makes and what that says; null where it makes none.</summary>
+    private async Task<(CheckedRow Row, Statement? Statement, string? Says)> RowAsync(ProcessContents contents, ImportCheck check, TableRow row, CancellationToken cancellation)
     {
-        check.Proposals ??= [.. (await db.Proposals.IgnoreQueryFilters().AsNoTracking().Where(proposal => proposal.ProcessId == contents.Process.Id)
-            .Select(proposal => new { proposal.Slug, proposal.Title }).ToListAsync(cancellation)).Select(proposal => (proposal.Slug, proposal.Title))];
+        check.Named ??= new(contents, [.. (await db.Proposals.IgnoreQueryFilters().AsNoTracking().Where(proposal => proposal.ProcessId == contents.Process.Id)
+            .Select(proposal => new { proposal.Slug, proposal.Title }).ToListAsync(cancellation)).Select(proposal => (proposal.Slug, proposal.Title))], check.Sources);
         var asked = check.Choices.Value(row, "source");
         if (row.Problem is null && !check.Sources.ContainsKey(asked))
             check.Sources[asked] = await SourceAsync(contents, asked, cancellation);
-        var read = new RowReading(check.Choices, row, new(contents, check.Proposals, check.Sources));
+        var read = new RowReading(check.Choices, row, check.Named);
         if (read.Source is not { } source || await AroundAsync(contents, check, source, cancellation) is not { } around)
-            return new(row.Number, read.Problems, null, null, null);
+            return (new(row.Number, read.Problems, null, null, null), null, null);
         var found = await forms.CheckAsync(around, read.Form, read.Kept, null, cancellation, translateLater: true);
         // What names nothing was said already; the form would say it once more.
         var problems = read.Problems
@@ -298,12 +300,12 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
         if (around.Source.MergedInto is { } kept)
             problems.Add(Wrong("source", FormattableString.Invariant($"This source was merged and goes under No. {kept}. Give that number")));
         if (problems.Count > 0)
-            return new(row.Number, problems, found, null, null);
+            return (new(row.Number, problems, found, null, null), null, null);
         var statement = found.Build(DeskStatements.FirstNumber, 1, null);
         var says = Says(statement);
         if (!check.OnRecord.TryGetValue(source, out var known))
             check.OnRecord[source] = known = await KnownAsync(contents, source, cancellation);
-        return new(row.Number, [], found, known.TryGetValue(says, out var number) ? number : null, null) { Source = source };
+        return (new(row.Number, [], found, known.TryGetValue(says, out var number) ? number : null, null) { Source = source }, statement, says);
 
         // Two steps stand in one cell.
         static string Cell(string field) => field.StartsWith("step-from", StringComparison.Ordinal) || field.StartsWith("step-to", StringComparison.Ordinal)
@@ -319,12 +321,12 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
     }
 
     /// <summary>A row beside those before it in the file; what it has is noted for those after it.</summary>
-    private static CheckedRow Beside(ImportCheck check, CheckedRow row)
+    private static CheckedRow Beside(ImportCheck check, (CheckedRow Row, Statement? Statement, string? Says) looked)
     {
-        if (row.HasProblems || row.IsSame)
+        var row = looked.Row;
+        if (looked.Statement is not { } statement || row.IsSame)
             return row;
-        var statement = row.Found!.Build(DeskStatements.FirstNumber, 1, null);
-        var says = Digest(string.Create(CultureInfo.InvariantCulture, $"{row.Source} {Says(statement)}"));
+        var says = Digest(string.Create(CultureInfo.InvariantCulture, $"{row.Source} {looked.Says}"));
         return check.Said.TryAdd(says, row.Number) ? row with { NearRow = NearRow(check, row.Number, statement) } : row with { LikeRow = check.Said[says] };
     }
 

@@ -43,10 +43,10 @@ public sealed record ImportChoices
     /// <summary>What stands in a field of a row.</summary>
     public string Value(TableRow row, string field)
     {
-        if (Edits.GetValueOrDefault(row.Number)?.GetValueOrDefault(field) is { } edited)
+        if (Edits.Count > 0 && Edits.GetValueOrDefault(row.Number)?.GetValueOrDefault(field) is { } edited)
             return edited;
         var found = Found(row, field);
-        return Repairs.GetValueOrDefault(ImportField.Stem(field))?.GetValueOrDefault(found) ?? found;
+        return Repairs.Count == 0 ? found : Repairs.GetValueOrDefault(ImportField.Stem(field))?.GetValueOrDefault(found) ?? found;
     }
 
     /// <summary>What the file has in a field of a row, or what was said for all.</summary>

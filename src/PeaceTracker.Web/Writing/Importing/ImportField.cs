@@ -94,5 +94,6 @@ public sealed record ImportField(string Name, bool Required, string Expected, pa
 
     /// <summary>"step-2" without its number.</summary>
     public static string Stem(string name) =>
-        name.LastIndexOf('-') is > 0 and var dash && name[(dash + 1)..] is [>= '1' and <= '9', ..] and { Length: <= 2 } digits && digits.All(char.IsAsciiDigit) && digits != "1" && int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) <= StatementForm.Most ? name[..dash] : name;
+        name.Length > 0 && char.IsAsciiDigit(name[^1]) && name.LastIndexOf('-') is > 0 and var dash && name[dash + 1] != '0'
+            && int.TryParse(name.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 1 and <= StatementForm.Most ? name[..dash] : name;
 }

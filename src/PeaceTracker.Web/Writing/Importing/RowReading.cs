@@ -33,9 +33,61 @@ public sealed record RowProblem(string Field, string Found, string Now, string T
     }
 }
 
-/// <summary>What the cells of a row can name.</summary>
-/// <param name="Sources">Number of each source that was asked for, by what was asked; null where none has that number or address.</param>
-internal sealed record Named(ProcessContents Contents, IReadOnlyList<(string Slug, string Title)> Proposals, IReadOnlyDictionary<string, int?> Sources);
+/// <summary>Things that a cell can name, by their short names and by their names in full.</summary>
+internal sealed class NameList
+{
+    private readonly Dictionary<string, string> slugs = new(StringComparer.OrdinalIgnoreCase);
+
+    // Null where several things are called so.
+    private readonly Dictionary<string, string?> names = [];
+
+    public NameList(IEnumerable<(string Slug, string Name)> all)
+    {
+        foreach (var (slug, name) in all)
+        {
+            slugs.TryAdd(slug, slug);
+            var plain = PlainLetters.Of(name);
+            names[plain] = names.TryGetValue(plain, out var other) && other != slug ? null : slug;
+        }
+    }
+
+    /// <summary>Short name of what is called so, whatever the capitals and accents; null when nothing is, or several things are.</summary>
+    public string? Find(string typed) => typed.Length == 0 ? null : slugs.TryGetValue(typed, out var slug) ? slug : names.GetValueOrDefault(PlainLetters.Of(typed));
+}
+
+/// <summary>What the cells of a table can name.</summary>
+/// <param name="sources">Number of each source that was asked for, by what was asked; null where none has that number or address.</param>
+internal sealed class Named(ProcessContents contents, IReadOnlyList<(string Slug, string Title)> proposals, IReadOnlyDictionary<string, int?> sources)
+{
+    private static readonly (string, string) Nothing = (StatementForm.None, StatementForm.None);
+
+    public static NameList Channels { get; } = new(Enum.GetValues<Channel>().Select(channel => Words.Of(channel)).Select(term => (term.Slug, term.Label)));
+
+    public static NameList Responses { get; } = new(Enum.GetValues<ResponseKind>().Select(kind => Words.Of(kind)).Select(term => (term.Slug, term.Label)));
+
+    public static NameList Flags { get; } = new(StatementFlags.All.Select(flag => (flag.Slug, flag.Label)));
+
+    public NameList Parties { get; } = new(NamesOf(contents));
+
+    public NameList PartiesOrNone { get; } = new(NamesOf(contents).Append(Nothing));
+
+    public NameList IssuesOrNone { get; } = new(contents.Issues.Select(issue => (issue.Slug, issue.Title)).Append(Nothing));
+
+    public NameList Regions { get; } = new(contents.Regions.SelectMany(region => new[] { region.Name, region.NameLocal, region.Slug }.Select(name => (region.Iso, name))));
+
+    public NameList Events { get; } = new(contents.Events.Select(one => (one.Slug, one.Title)));
+
+    public NameList Proposals { get; } = new(proposals);
+
+    public IReadOnlyList<(string Slug, string Title)> ProposalTitles { get; } = proposals;
+
+    public IReadOnlyDictionary<string, int?> Sources => sources;
+
+    public Domain.Issues.Issue? Issue(string slug) => contents.Issues.FirstOrDefault(issue => issue.Slug == slug);
+
+    private static IEnumerable<(string Slug, string Name)> NamesOf(ProcessContents contents) =>
+        contents.Parties.SelectMany(party => party.Aliases.Append(party.Name).Append(party.Monogram).Select(name => (party.Slug, name)));
+}
 
 /// <summary>Turns a row into the form a person would have filled in: names become the values the form sends. What names nothing on record is a problem, never a guess.</summary>
 internal sealed class RowReading
@@ -44,6 +96,8 @@ internal sealed class RowReading
     private readonly TableRow row;
     private readonly Named named;
     private readonly List<RowProblem> problems = [];
+
+    private static readonly string[] Texts = ["said", "language", "translation", "speaker", "attributed-to", "summary", "paragraph", "clause", "responds-to-clause", "notes", "note", "topics", "quote", "cite-note"];
 
     // Of what is kept the day is never asked.
     private static readonly EdtfDate NoDay = EdtfDate.Parse("0001");
@@ -62,22 +116,25 @@ internal sealed class RowReading
             Wrong("source", Value("source").Length == 0 ? "Give the number of a source, or its address" : "No source on record has this number or address. Add the source first, or give the number of another");
         else
             Form["source"] = StatementForm.Number(source);
-        foreach (var name in (string[])["said", "language", "translation", "speaker", "attributed-to", "summary", "paragraph", "clause", "responds-to-clause", "notes", "note", "topics", "quote", "cite-note"])
-            Form[name] = Value(name);
+        foreach (var name in Texts)
+            Copy(name);
         // "B2" has the grade of the source before it, which the source has itself.
         Form["information"] = Value("information") is [>= 'A' and <= 'F' or >= 'a' and <= 'f', var digit] ? digit.ToString() : Value("information");
-        Form["confidence"] = Value("confidence").ToLowerInvariant();
+        if (Value("confidence") is { Length: > 0 } confidence)
+            Form["confidence"] = confidence.ToLowerInvariant();
         if (Value("paragraph") is { Length: > 0 } place && place.All(char.IsAsciiDigit))
             Form["paragraph"] = $"para {place}";
         // Whose the words are is asked of a quotation alone.
-        Form.Set("own", YesNo("own", Value("quote").Length > 0) ? [StatementForm.Yes] : []);
-        One("channel", slug => Words.FromSlug<Channel>(slug, Words.Of) is not null, Enum.GetValues<Channel>().Select(channel => Words.Of(channel)).Select(term => (term.Slug, term.Label)));
-        One("response", slug => Words.FromSlug<ResponseKind>(slug, Words.Of) is not null, Enum.GetValues<ResponseKind>().Select(kind => Words.Of(kind)).Select(term => (term.Slug, term.Label)));
-        One("event", slug => named.Contents.Events.Any(one => one.Slug == slug), named.Contents.Events.Select(one => (one.Slug, one.Title)));
-        foreach (var name in (string[])["proposal", "about", "responds-to"])
-            One(name, slug => named.Proposals.Any(one => one.Slug == slug), named.Proposals);
-        Several("flags", StatementFlags.All.Select(flag => (flag.Slug, flag.Label)));
-        Several("also", Parties);
+        if (YesNo("own", Value("quote").Length > 0))
+            Form["own"] = StatementForm.Yes;
+        OneOrNone("channel", Named.Channels);
+        OneOrNone("response", Named.Responses);
+        OneOrNone("event", named.Events);
+        OneOrNone("proposal", named.Proposals);
+        OneOrNone("about", named.Proposals);
+        OneOrNone("responds-to", named.Proposals);
+        Several("flags", Named.Flags, "values of the list, with semicolons between");
+        Several("also", named.Parties, "values of the list, with semicolons between");
         for (var number = 2; number <= Last(ImportField.CitationNames); number++)
         {
             foreach (var name in ImportField.CitationNames)
@@ -110,9 +167,14 @@ internal sealed class RowReading
 
     public IReadOnlyList<RowProblem> Problems => problems;
 
-    private IEnumerable<(string Slug, string Name)> Parties => named.Contents.Parties.SelectMany(party => party.Aliases.Append(party.Name).Append(party.Monogram).Select(name => (party.Slug, name)));
-
     private string Value(string field) => choices.Value(row, field);
+
+    // An empty cell is an empty field: of many rows no such fields are kept.
+    private void Copy(string field)
+    {
+        if (Value(field) is { Length: > 0 } text)
+            Form[field] = text;
+    }
 
     /// <param name="ofText">False where the same text can be right in another row.</param>
     private void Wrong(string field, string text, bool ofText = true)
@@ -211,14 +273,15 @@ internal sealed class RowReading
     private void Coding(int number)
     {
         string Of(string name) => StatementForm.Of(name, number);
-        OneOf(Of("party"), [.. Parties, (StatementForm.None, StatementForm.None)], "the name of a party on record, or none");
-        OneOf(Of("issue"), [.. named.Contents.Issues.Select(issue => (issue.Slug, issue.Title)), (StatementForm.None, StatementForm.None)], "the title of an issue, or none");
-        SeveralOf(Of("region"), named.Contents.Regions.SelectMany(region => new[] { region.Name, region.NameLocal, region.Slug }.Select(name => (region.Iso, name))), "regions of the list");
-        foreach (var name in (string[])["condition", "reason"])
-            Form[Of(name)] = Value(Of(name));
+        One(Of("party"), named.PartiesOrNone, "the name of a party on record, or none");
+        One(Of("issue"), named.IssuesOrNone, "the title of an issue, or none");
+        Several(Of("region"), named.Regions, "regions of the list");
+        Copy(Of("condition"));
+        Copy(Of("reason"));
         Form[Of("basis")] = Value(Of("basis")).ToLowerInvariant() is { Length: > 0 } basis ? basis : "stated";
-        Form.Set(Of("special"), YesNo(Of("special"), false) ? [StatementForm.Yes] : []);
-        Step(Of("step"), number, named.Contents.Issues.FirstOrDefault(issue => issue.Slug == Form[Of("issue")]));
+        if (YesNo(Of("special"), false))
+            Form[Of("special")] = StatementForm.Yes;
+        Step(Of("step"), number, named.Issue(Form[Of("issue")]));
     }
 
     private void Step(string field, int number, Domain.Issues.Issue? issue)
@@ -244,50 +307,32 @@ internal sealed class RowReading
         static int? Rank(string text) => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var rank) && rank >= 1 ? rank : null;
     }
 
-    private void One(string field, Func<string, bool> known, IEnumerable<(string Slug, string Name)> all)
+    private void OneOrNone(string field, NameList all)
     {
-        var typed = Value(field);
-        if (typed.Length == 0 || known(typed))
-            Form[field] = typed;
-        else
-            OneOf(field, [.. all], "one of the list");
+        if (Value(field).Length > 0)
+            One(field, all, "one of the list");
     }
 
-    private void OneOf(string field, IReadOnlyList<(string Slug, string Name)> all, string expected)
+    private void One(string field, NameList all, string expected)
     {
         var typed = Value(field);
-        Form[field] = typed;
-        if (Find(typed, all) is { } slug)
-            Form[field] = slug;
-        else
+        Form[field] = all.Find(typed) ?? typed;
+        if (all.Find(typed) is null)
             Wrong(field, typed.Length == 0 ? $"Give {expected}" : $"Expected {expected}");
     }
 
-    private void Several(string field, IEnumerable<(string Slug, string Name)> all) => SeveralOf(field, all, "values of the list, with semicolons between");
-
-    private void SeveralOf(string field, IEnumerable<(string Slug, string Name)> all, string expected)
+    private void Several(string field, NameList all, string expected)
     {
-        var list = all.ToList();
         var chosen = new List<string>();
         foreach (var typed in Value(field).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (Find(typed, list) is { } slug)
+            if (all.Find(typed) is { } slug)
                 chosen.Add(slug);
             else
                 Wrong(field, $"\"{typed}\" is none of them. Expected {expected}");
         }
 
-        Form.Set(field, chosen);
-    }
-
-    /// <summary>By its short name or by one of its names in full, whatever its capitals and accents; null when several things are called so.</summary>
-    private static string? Find(string typed, IReadOnlyList<(string Slug, string Name)> all)
-    {
-        if (typed.Length == 0)
-            return null;
-        if (all.FirstOrDefault(one => one.Slug.Equals(typed, StringComparison.OrdinalIgnoreCase)).Slug is { } exact)
-            return exact;
-        var plain = PlainLetters.Of(typed);
-        return all.Where(one => PlainLetters.Of(one.Name) == plain).Select(one => one.Slug).Distinct().ToList() is [var slug] ? slug : null;
+        if (chosen.Count > 0)
+            Form.Set(field, chosen);
     }
 }

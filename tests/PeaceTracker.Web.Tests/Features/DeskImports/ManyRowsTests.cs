@@ -36,7 +36,7 @@ public sealed class ManyRowsTests(PeaceTrackerApp app) : IClassFixture<PeaceTrac
         var (near, warnings, supersedes) = (0, 0, 0);
         foreach (var (row, found) in check.Table.Rows.Zip(check.Rows).Where(pair => pair.Second.Found is not null))
         {
-            var form = new RowReading(check.Choices, row, new(contents, check.Proposals!, check.Sources)).Form;
+            var form = new RowReading(check.Choices, row, check.Named!).Form;
             var alone = await forms.CheckAsync((await forms.ReadAsync(contents, found.Source == 0 ? check.Sources[check.Choices.Value(row, "source")]!.Value : found.Source, Cancellation))!, form, null, null, Cancellation, translateLater: true);
             Assert.Equal(alone.Near.Select(one => (one.Statement.Number, one.Why, one.SourceTitle)), found.Found!.Near.Select(one => (one.Statement.Number, one.Why, one.SourceTitle)));
             Assert.Equal(alone.Warnings, found.Found.Warnings);
