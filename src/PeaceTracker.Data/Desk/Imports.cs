@@ -104,6 +104,8 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
         var made = drafts.Select((draft, index) => (draft.Row, draft.Statement, Number: first + index)).AsParallel().AsOrdered().WithCancellation(cancellation).Select(draft =>
         {
             var statement = draft.Statement(draft.Number);
+            // It is worked out when it is first asked for.
+            _ = (statement.QuoteShape, statement.Citations.ConvertAll(citation => citation.ExactShape));
             return (draft.Row, Statement: statement, Snapshot: Snapshots.Of(statement));
         });
         foreach (var (row, statement, snapshot) in made)

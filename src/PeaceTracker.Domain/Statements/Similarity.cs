@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PeaceTracker.Domain.Text;
 
 namespace PeaceTracker.Domain.Statements;
@@ -35,6 +36,7 @@ public static class Similarity
     }
 
     /// <summary>Runs of three characters, each once and in order, with a space at both ends so that short words have some too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static long[] Pieces(string text)
     {
         // Marks that stand by themselves are gone before, so that they do not part a word.
@@ -101,6 +103,8 @@ public sealed class AlikeTexts
             .Select(pair => (asked[pair.Order].Text, pair.Text, pair.Share))];
     }
 
+    // Runs over everything at once: it is not worth to find out first that it runs often.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private List<(int Order, string Text, double Share)> InBlock(List<(string Text, TextShape Shape)> asked, int first)
     {
         var found = new List<(int, string, double)>();

@@ -1685,7 +1685,8 @@ namespace PeaceTracker.Data.Sqlite.Migrations
 
                     b.HasIndex("ProcessId", "Source");
 
-                    b.HasIndex("ProcessId", "ExactSize", "ExactShape");
+                    b.HasIndex("ProcessId", "ExactSize", "ExactShape")
+                        .HasFilter("\"ExactSize\" IS NOT NULL");
 
                     b.ToTable("Citation");
                 });
@@ -1751,7 +1752,8 @@ namespace PeaceTracker.Data.Sqlite.Migrations
 
                     b.HasIndex("Issue");
 
-                    b.HasIndex("Region");
+                    b.HasIndex("Region")
+                        .HasFilter("\"Region\" IS NOT NULL");
 
                     b.HasIndex("StatementId");
 
@@ -1947,22 +1949,28 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.HasIndex("ProcessId", "Day")
                         .HasFilter("\"Response\" IS NOT NULL");
 
-                    b.HasIndex("ProcessId", "Event");
+                    b.HasIndex("ProcessId", "Event")
+                        .HasFilter("\"Event\" IS NOT NULL");
 
-                    b.HasIndex("ProcessId", "Proposal");
+                    b.HasIndex("ProcessId", "Proposal")
+                        .HasFilter("\"Proposal\" IS NOT NULL");
 
-                    b.HasIndex("ProcessId", "RespondsTo");
+                    b.HasIndex("ProcessId", "RespondsTo")
+                        .HasFilter("\"RespondsTo\" IS NOT NULL");
 
-                    b.HasIndex("ProcessId", "SaidAbout");
+                    b.HasIndex("ProcessId", "SaidAbout")
+                        .HasFilter("\"SaidAbout\" IS NOT NULL");
 
-                    b.HasIndex("ProcessId", "Speaker");
+                    b.HasIndex("ProcessId", "Speaker")
+                        .HasFilter("\"Speaker\" IS NOT NULL");
 
                     b.HasIndex("ProcessId", "Day", "Number");
 
                     b.HasIndex("ProcessId", "Number", "Revision")
                         .IsUnique();
 
-                    b.HasIndex("ProcessId", "QuoteSize", "QuoteShape");
+                    b.HasIndex("ProcessId", "QuoteSize", "QuoteShape")
+                        .HasFilter("\"QuoteSize\" IS NOT NULL");
 
                     b.HasIndex("ProcessId", "Status", "SubmittedAt")
                         .HasFilter("\"Status\" IN ('Draft', 'InReview', 'Returned')");
