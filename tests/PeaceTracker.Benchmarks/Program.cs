@@ -18,8 +18,8 @@ switch (args)
     case ["--verify"]:
         return await Ratios.VerifyAsync(large) ? 0 : 1;
 
-    case ["--import", var rows]:
-        return await Ratios.ImportAsync(int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture)) ? 0 : 1;
+    case ["--export"]:
+        return await Ratios.ExportAsync(2 * small * 4 / 3, 20 * small * 4 / 3) ? 0 : 1;
 
     case ["--import"]:
         return await Ratios.ImportAsync(small, 10 * small) ? 0 : 1;
@@ -34,6 +34,8 @@ switch (args)
         }
 
         await Ratios.SearchAsync(small, rounds: 5, TimeSpan.FromSeconds(2));
+        await Ratios.ExportAsync(small, small);
+        await Ratios.ImportAsync(500);
         await Ratios.RunAsync(small, small, rounds: 5, TimeSpan.FromSeconds(2));
         return 0;
 

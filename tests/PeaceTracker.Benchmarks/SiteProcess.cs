@@ -6,11 +6,27 @@ using PeaceTracker.Testing;
 
 namespace PeaceTracker.Benchmarks;
 
-/// <summary>The built site in a process of its own, with the real seeds.</summary>
-internal static class SiteProcess
+/// <summary>The built site in a process of its own.</summary>
+internal sealed class SiteProcess : IAsyncDisposable
 {
-    /// <summary>Seconds from start to first page, and, when asked, resident memory in MB after a while of idleness.</summary>
-    public static async Task<(double Seconds, double? Memory)> StartAsync(string database, TimeSpan? idle)
+    private readonly Process process;
+
+    private SiteProcess(Process process, HttpClient client) => (this.process, Client) = (process, client);
+
+    public HttpClient Client { get; }
+
+    /// <summary>From the start to the first page.</summary>
+    public double Seconds { get; private init; }
+
+    /// <summary>Resident memory now.</summary>
+    public double Megabytes => Status("VmRSS:");
+
+    /// <summary>Resident memory at its highest so far.</summary>
+    public double PeakMegabytes => Status("VmHWM:");
+
+    /// <param name="process">Slug of the process whose page is waited for.</param>
+    /// <param name="seeds">Folder of the seeds; null for those of the repository, "" for none.</param>
+    public static async Task<SiteProcess> StartAsync(string database, string process = "ukraine", string? seeds = null)
     {
         var web = Path.Combine(Repository.Root, "src", "PeaceTracker.Web");
         var configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
@@ -22,30 +38,36 @@ internal static class SiteProcess
             RedirectStandardError = true,
         };
         start.Environment["Database__File"] = database;
+        if (seeds is not null)
+            start.Environment["Database__Seeds"] = seeds;
         start.Environment["Urls"] = address;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         var started = Stopwatch.GetTimestamp();
-        using var process = Process.Start(start)!;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        var site = Process.Start(start)!;
+        site.BeginOutputReadLine();
+        site.BeginErrorReadLine();
+        var client = new HttpClient { BaseAddress = new(address), Timeout = TimeSpan.FromMinutes(5) };
         try
         {
-            using var client = new HttpClient { BaseAddress = new(address), Timeout = TimeSpan.FromSeconds(60) };
-            var seconds = await FirstPageAsync(client, process, started);
-            if (idle is not { } pause)
-                return (seconds, null);
-            await Task.Delay(pause);
-            return (seconds, ResidentMegabytes(process.Id));
+            return new(site, client) { Seconds = await FirstPageAsync(client, site, process, started) };
         }
-        finally
+        catch
         {
-            if (!process.HasExited)
-                process.Kill();
-            await process.WaitForExitAsync();
+            await new SiteProcess(site, client).DisposeAsync();
+            throw;
         }
     }
 
-    private static async Task<double> FirstPageAsync(HttpClient client, Process process, long started)
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (!process.HasExited)
+            process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private static async Task<double> FirstPageAsync(HttpClient client, Process process, string slug, long started)
     {
         while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(2))
         {
@@ -53,7 +75,7 @@ internal static class SiteProcess
                 throw new InvalidOperationException(FormattableString.Invariant($"The site stopped with code {process.ExitCode} before its first page."));
             try
             {
-                using var response = await client.GetAsync(new Uri("/ukraine/positions", UriKind.Relative));
+                using var response = await client.GetAsync(new Uri($"/{slug}/positions", UriKind.Relative));
                 if (response.IsSuccessStatusCode)
                 {
                     await response.Content.ReadAsByteArrayAsync();
@@ -71,9 +93,9 @@ internal static class SiteProcess
         throw new TimeoutException("No page within two minutes.");
     }
 
-    private static double ResidentMegabytes(int id)
+    private double Status(string name)
     {
-        var line = File.ReadLines(FormattableString.Invariant($"/proc/{id}/status")).First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var line = File.ReadLines(FormattableString.Invariant($"/proc/{process.Id}/status")).First(text => text.StartsWith(name, StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
     }
 

@@ -73,21 +73,6 @@ public sealed record View
         ", ",
         new[] { State is null ? null : $"coded as {State.Replace('-', ' ')}", IsGiven("issues") ? $"on {string.Join(", ", Issues.Select(issue => issue.Title))}" : null }.OfType<string>());
 
-    /// <summary>A process as it stands today, for a page that shows several.</summary>
-    /// <param name="path">Address of the same for this process alone.</param>
-    public static View Today(ProcessContents contents, string path, DateTimeOffset now) => new()
-    {
-        Contents = contents,
-        Path = path,
-        Now = now,
-        Date = DateOnly.FromDateTime(now.UtcDateTime),
-        Known = now,
-        Parties = contents.Parties,
-        Issues = contents.Issues,
-        Evidence = EvidenceFilter.All,
-        Given = new Dictionary<string, string>(),
-    };
-
     public bool IsGiven(string parameter) => Given.ContainsKey(parameter);
 
     /// <summary>Those of these parameters that are given, for a form to carry along.</summary>

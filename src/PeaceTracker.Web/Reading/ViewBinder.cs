@@ -57,6 +57,14 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
             bindingContext.Result = ModelBindingResult.Success(view! with { Api = api, Embedded = embedded });
     }
 
+    /// <summary>The view of one of several processes that an address shows together.</summary>
+    /// <returns>Null when the query cannot be understood, as the fault says.</returns>
+    public static View? Read(ProcessContents contents, IQueryCollection query, DateTimeOffset now, string path, out Fault? fault)
+    {
+        var view = new Reader(contents, query, now).Read(path, null, [], out fault);
+        return fault is null ? view : null;
+    }
+
     private sealed class Reader(ProcessContents contents, IQueryCollection query, DateTimeOffset now)
     {
         private readonly List<FaultPart> parts = [];

@@ -11,7 +11,7 @@ namespace PeaceTracker.Web.Features.Search;
 public sealed class SearchController : Controller
 {
     /// <summary>In every process; while there is one, the search of that.</summary>
-    [Takes("q")]
+    [Takes("q", "date", "known")]
     [HttpGet("/search")]
     public async Task<IActionResult> All(string? q, [FromServices] ProcessReader processes, [FromServices] SearchPage page, [FromServices] TimeProvider clock, CancellationToken cancellation)
     {
@@ -21,7 +21,9 @@ public sealed class SearchController : Controller
         var models = new List<SearchModel>();
         foreach (var process in all)
         {
-            var view = Reading.View.Today((await processes.ReadAsync(process.Slug, cancellation))!, $"/{process.Slug}/search", clock.GetUtcNow());
+            var contents = (await processes.ReadAsync(process.Slug, cancellation))!;
+            if (ViewBinder.Read(contents, Request.Query, clock.GetUtcNow(), $"/{process.Slug}/search", out var wrong) is not { } view)
+                return wrong!.ToResult(HttpContext);
             var (model, fault) = await page.LoadAsync(view.Taking(("q", q)), cancellation);
             if (model is null)
                 return fault!.ToResult(HttpContext);

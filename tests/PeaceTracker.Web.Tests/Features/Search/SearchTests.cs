@@ -226,6 +226,17 @@ public sealed class SearchAfterPublicationTests
         var links = page.QuerySelectorAll("section a").ToDictionary(link => link.GetAttribute("href")!, link => link.Words());
         Assert.StartsWith("0 statements and ", links["/ruritania/search?q=nato"], StringComparison.Ordinal);
         Assert.DoesNotMatch("^0 statements", links["/ukraine/search?q=nato"]);
+        // A day and an instant mean the same as in one process.
+        var then = await client.GetPageAsync("/search?q=nato&date=2015-01-31&known=2026-11-25");
+        var counted = await client.GetPageAsync("/ukraine/search?q=nato&date=2015-01-31&known=2026-11-25");
+        var link = then.QuerySelector("section a[href^='/ukraine/']")!;
+        Assert.Equal("/ukraine/search?date=2015-01-31&known=2026-11-25&q=nato", link.GetAttribute("href"));
+        Assert.NotEqual(links["/ukraine/search?q=nato"], link.Words());
+        Assert.Equal(2, then.QuerySelectorAll("form input[type=hidden]").Length);
+        Assert.Contains("31 January 2015", then.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(link.Words().Split(' ')[0], counted.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        using var wrong = await client.GetAsync("/search?q=nato&date=tomorrow", cancellation);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, wrong.StatusCode);
         using var nothing = await client.GetAsync("/search?q=%2A", cancellation);
         Assert.True(nothing.IsSuccessStatusCode);
     }
