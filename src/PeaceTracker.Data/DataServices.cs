@@ -54,6 +54,7 @@ public static class DataServices
         services.AddScoped<DeskDifferences>();
         services.AddScoped<CodingSamples>();
         services.AddScoped<NearStatements>();
+        services.AddSingleton<KnownSpellings>();
         services.AddScoped<StatementSearch>();
         services.AddScoped<Autosaves>();
         services.AddScoped<Imports>();

@@ -13,27 +13,29 @@ public sealed class StatementSearch
     private const int Part = 500;
 
     private readonly PeaceTrackerDbContext db;
+    private readonly KnownSpellings known;
     private readonly IWordSearch words;
     private readonly TimeProvider clock;
 
     /// <summary>Statements that are looked through whatever time it takes.</summary>
     private const int Small = 50_000;
 
-    public StatementSearch(PeaceTrackerDbContext db, TimeProvider clock)
-        : this(db, clock, Small)
+    public StatementSearch(PeaceTrackerDbContext db, KnownSpellings known, TimeProvider clock)
+        : this(db, known, clock, Small)
     {
     }
 
     /// <param name="small">Statements that are looked through whatever time it takes.</param>
-    internal StatementSearch(PeaceTrackerDbContext db, TimeProvider clock, int small) => (this.db, this.clock, words) = (db, clock, new SqliteWordSearch(db, clock, small));
+    internal StatementSearch(PeaceTrackerDbContext db, KnownSpellings known, TimeProvider clock, int small) => (this.db, this.known, this.clock, words) = (db, known, clock, new SqliteWordSearch(db, clock, small));
 
     /// <summary>The names the record has of parties, people and regions of a process.</summary>
     public async Task<Spellings> SpellingsAsync(int process, IEnumerable<Party> parties, IEnumerable<Region> regions, CancellationToken cancellation)
     {
         var people = await db.People.AsNoTracking().Where(row => row.ProcessId == process).Select(row => new { row.Slug, row.Name, row.Aliases }).ToListAsync(cancellation);
-        return new(
+        return known.Of(
+            process,
             [.. parties.Select(party => party.Aliases.Prepend(party.Name)), .. regions.Select(region => new[] { region.Name, region.NameLocal })],
-            people.Select(person => (person.Slug, person.Aliases.Prepend(person.Name))));
+            people.ConvertAll(person => (person.Slug, person.Aliases.Prepend(person.Name))));
     }
 
     /// <summary>Ids of the revisions that have the words and fit, newest first, always whole days.</summary>

@@ -39,18 +39,6 @@ public sealed partial record SearchQuery(IReadOnlyList<SearchTerm> Terms)
         return new(terms);
     }
 
-    /// <summary>True when a text, or several that belong together, would be found. A phrase is looked for in each by itself.</summary>
-    /// <param name="texts">The texts; null ones are passed over.</param>
-    /// <param name="spellings">Other ways to write names.</param>
-    /// <param name="said">First and last day the thing can be of; null for things without a date.</param>
-    public bool Finds(IEnumerable<string?> texts, Spellings spellings, (DateOnly First, DateOnly Last)? said = null)
-    {
-        var read = texts.Select(text => SearchWord.In(text).Select(word => word.Key).ToList()).ToList();
-        return Terms.All(term => term.Excluded != (IsSaid(term) || spellings.Of(term).Any(keys => read.Exists(text => Holds(text, keys, term.Beginning)))));
-
-        bool IsSaid(SearchTerm term) => term.Said is { } wanted && said is { } days && days.First >= wanted.Earliest && days.Last <= wanted.Latest;
-    }
-
     /// <summary>Where in a text that is what was looked for, in UTF-16 units; places may overlap.</summary>
     public IEnumerable<(int Start, int Length)> Places(string? text, Spellings spellings)
     {
@@ -62,7 +50,7 @@ public sealed partial record SearchQuery(IReadOnlyList<SearchTerm> Terms)
             {
                 for (var at = 0; at + way.Count <= keys.Count; at++)
                 {
-                    if (IsAt(keys, at, way, term.Beginning))
+                    if (AskedWords.IsAt(keys, at, way, term.Beginning))
                         yield return (words[at].Start, words[at + way.Count - 1].Start + words[at + way.Count - 1].Length - words[at].Start);
                 }
             }
@@ -72,27 +60,6 @@ public sealed partial record SearchQuery(IReadOnlyList<SearchTerm> Terms)
     /// <summary>How often a text has what was looked for.</summary>
     public int Count(string? text, Spellings spellings) => Places(text, spellings).Distinct().Count();
 
-    private static bool IsAt(List<string> text, int at, IReadOnlyList<string> keys, string? beginning)
-    {
-        for (var next = 0; next < keys.Count; next++)
-        {
-            if (text[at + next] != keys[next] && !(beginning is not null && next == keys.Count - 1 && text[at + next].StartsWith(beginning, StringComparison.Ordinal)))
-                return false;
-        }
-
-        return true;
-    }
-
-    private static bool Holds(List<string> text, IReadOnlyList<string> keys, string? beginning)
-    {
-        for (var at = 0; at + keys.Count <= text.Count; at++)
-        {
-            if (IsAt(text, at, keys, beginning))
-                return true;
-        }
-
-        return false;
-    }
 
     /// <summary>
     /// Cuts what was typed at spaces and quotation marks. Marks of every kind hold a phrase together; one that is never closed holds all that

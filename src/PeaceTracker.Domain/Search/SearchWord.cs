@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
@@ -16,6 +17,11 @@ public readonly record struct SearchWord(int Start, int Length, string Key)
 {
     /// <summary>Apostrophes inside a word are no part of its key, whichever of them is typed.</summary>
     private const string Apostrophes = "'’‘ʼʹ`´′＇";
+
+    /// <summary>Names and titles of a record are asked for with every search: so many are kept, none longer than that.</summary>
+    private const int MostKept = 10_000, LongestKept = 300;
+
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> Kept = new(StringComparer.Ordinal);
 
     // Letters that Unicode does not take apart into a plain letter and marks.
     private static readonly FrozenDictionary<char, string> Others = new Dictionary<char, string>
@@ -117,6 +123,22 @@ public readonly record struct SearchWord(int Start, int Length, string Key)
             if (Fold(text.AsSpan(start, at - start)) is { Length: > 0 } key)
                 yield return new(start, at - start, key);
         }
+    }
+
+    /// <summary>The keys of the words of a name or title, in their order.</summary>
+    public static IReadOnlyList<string> KeysIn(string text)
+    {
+        if (Kept.TryGetValue(text, out var kept))
+            return kept;
+        string[] keys = [.. In(text).Select(word => word.Key)];
+        if (text.Length <= LongestKept)
+        {
+            if (Kept.Count >= MostKept)
+                Kept.Clear();
+            Kept[text] = keys;
+        }
+
+        return keys;
     }
 
     /// <summary>The keys of a text, one after another with a space between: what is kept to find it by; "" for null.</summary>

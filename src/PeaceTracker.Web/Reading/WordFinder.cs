@@ -62,10 +62,3 @@ public sealed class WordFinder(StatementSearch search)
 
     private static string Process(View view) => FormattableString.Invariant($"process:{view.Contents.Process.Id}");
 }
-
-/// <summary>Words looked for in a short list.</summary>
-public sealed record AskedWords(SearchQuery Query, Spellings Spellings)
-{
-    /// <param name="date">Null for what has none.</param>
-    public bool Finds(IEnumerable<string?> texts, Domain.Time.EdtfDate? date = null) => Query.Finds(texts, Spellings, date is { Earliest: { } first, Latest: { } last } ? (first, last) : null);
-}

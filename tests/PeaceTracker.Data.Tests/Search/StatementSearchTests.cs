@@ -57,12 +57,12 @@ public sealed class StatementSearchTests : IAsyncLifetime
 
         bool Fits(Statement row, SearchTerm term) =>
             spellings.Speakers(term).Contains(row.Speaker)
-            || new SearchQuery([term with { Excluded = false }]).Finds(
+            || new AskedWords(new([term with { Excluded = false }]), spellings).Finds(
                 [
                     row.Summary, row.Quote, row.QuoteTranslation, row.AttributedTo, row.Office, row.Clause, row.Notes, .. row.Topics, .. row.Record,
                     .. row.Codings.SelectMany(coding => new[] { coding.Condition, coding.Reason }), .. row.Quantities.SelectMany(quantity => new[] { quantity.Measure, quantity.Note }),
                 ],
-                spellings, (row.Earliest, row.Day));
+                row.MadeOn);
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class StatementSearchTests : IAsyncLifetime
         Assert.Null(part.LookedTo);
     }
 
-    private Task<StatementsFound> PartAsync(DateOnly since, DateOnly until, int enough, TimeSpan budget) => new StatementSearch(store.Db, store.Clock, small: 0).StatementsAsync(
+    private Task<StatementsFound> PartAsync(DateOnly since, DateOnly until, int enough, TimeSpan budget) => new StatementSearch(store.Db, new(), store.Clock, small: 0).StatementsAsync(
         SearchQuery.Read("ukraine"), spellings, store.Db.Statements.Where(row => row.Status == StatementStatus.Published), [], since, until, enough, budget, TestContext.Current.CancellationToken);
 
     [Fact]

@@ -29,11 +29,12 @@ public sealed class SearchPage(PeaceTrackerDbContext db, WordFinder finder, Stat
         var fitting = db.Said(view);
         var found = await finder.NewestAsync(view, query, spellings, fitting, [], (DateOnly.MinValue, view.Date), WordFinder.Most, cancellation);
         var ids = found.Ids;
-        var those = fitting.Where(row => ids.Contains(row.Id));
-        var shown = await db.WithDetailsAsync(those.OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).Take(Statements), view.Known, cancellation);
-        var clauses = await those.CountAsync(row => row.Proposal != null, cancellation);
+        // Everything else was asked of these already.
+        var those = await db.Published(view.Contents.Process.Id, view.Known).Where(row => ids.Contains(row.Id)).Select(row => new FoundStatement(row.Id, row.Day, row.Number, row.Parties, row.Topic, row.Proposal)).ToListAsync(cancellation);
+        var newest = those.OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).Take(Statements).Select(row => row.Id).ToList();
+        var shown = await db.WithDetailsAsync(db.Published(view.Contents.Process.Id, view.Known).Where(row => newest.Contains(row.Id)).OrderByDescending(row => row.Day).ThenByDescending(row => row.Number), view.Known, cancellation);
         return (new(
-            view, typed, query, spellings, await NamedAsync(view, query, spellings, cancellation), ids.Count, clauses,
+            view, typed, query, spellings, await NamedAsync(view, query, spellings, cancellation), ids.Count, those.Count(row => row.Proposal is not null),
             await cards.CardsAsync(view, shown, cancellation), await FacetsAsync(view, typed!, those, cancellation))
         {
             LookedTo = found.LookedTo,
@@ -42,15 +43,16 @@ public sealed class SearchPage(PeaceTrackerDbContext db, WordFinder finder, Stat
     }
 
     /// <summary>How many of the statements found there are by year, party and issue, each with the list it leads to.</summary>
-    private async Task<IReadOnlyList<FoundFacet>> FacetsAsync(View view, string typed, IQueryable<Domain.Statements.Statement> found, CancellationToken cancellation)
+    private async Task<IReadOnlyList<FoundFacet>> FacetsAsync(View view, string typed, IReadOnlyList<FoundStatement> found, CancellationToken cancellation)
     {
-        var years = await found.GroupBy(row => row.Day.Year).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, cancellation);
-        var parties = (await found.Select(row => row.Parties).ToListAsync(cancellation)).SelectMany(slugs => slugs).CountBy(slug => slug).ToDictionary();
+        var years = found.CountBy(row => row.Day.Year).ToDictionary();
+        var parties = found.SelectMany(row => row.Parties).CountBy(slug => slug).ToDictionary();
+        var ids = found.Select(row => row.Id).ToList();
         var shown = db.ShownCodings(view.Contents.Process.Id, view.Known, view.Date);
-        var issues = await shown.Where(coding => found.Any(row => row.Id == coding.StatementId)).GroupBy(coding => coding.Issue)
-            .Select(group => new { group.Key, Count = group.Select(coding => coding.StatementId).Distinct().Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, cancellation);
+        var coded = await shown.Where(coding => ids.Contains(coding.StatementId)).Select(coding => new { coding.Issue, coding.StatementId }).ToListAsync(cancellation);
+        var issues = coded.Distinct().CountBy(coding => coding.Issue).ToDictionary();
         // A statement is never coded on an issue it only speaks of, so that the two add up.
-        foreach (var issue in (await found.Where(row => row.Topic != null).Select(row => row.Topic!).ToListAsync(cancellation)).SelectMany(topic => topic.Split(Domain.Statements.Statement.TopicSeparator)))
+        foreach (var issue in found.Where(row => row.Topic is not null).SelectMany(row => row.Topic!.Split(Domain.Statements.Statement.TopicSeparator)))
             issues[issue] = issues.GetValueOrDefault(issue) + 1;
         // In the order of the lists, not of the counts: a count is no rank.
         return
@@ -66,25 +68,27 @@ public sealed class SearchPage(PeaceTrackerDbContext db, WordFinder finder, Stat
     private async Task<IReadOnlyList<FoundGroup>> NamedAsync(View view, SearchQuery query, Spellings spellings, CancellationToken cancellation)
     {
         var (contents, process) = (view.Contents, view.Contents.Process.Id);
+        var words = new AskedWords(query, spellings);
         var people = await db.People.AsNoTracking().Include(row => row.Offices).Where(row => row.ProcessId == process).OrderBy(row => row.Name).ToListAsync(cancellation);
-        var proposals = await db.Proposals.AsNoTracking().Where(row => row.ProcessId == process && row.Latest <= view.Date).OrderByDescending(row => row.Latest).ThenBy(row => row.Slug).ToListAsync(cancellation);
+        var proposals = await db.Proposals.AsNoTracking().Where(row => row.ProcessId == process && row.Latest <= view.Date).OrderByDescending(row => row.Latest).ThenBy(row => row.Slug)
+            .Select(row => new { row.Slug, row.Title, row.Date, row.Summary, row.Proponents }).ToListAsync(cancellation);
         var found = await finder.SourcesAsync(view, query, spellings, Sources, cancellation);
         var sources = await db.Sources.AsNoTracking().Include(row => row.Publisher).Where(row => found.Contains(row.Id)).OrderByDescending(row => row.Number).ToListAsync(cancellation);
         return
         [
-            Group("parties", "Parties", "parties", contents.Parties.Where(party => query.Finds([party.Name, .. party.Aliases], spellings))
+            Group("parties", "Parties", "parties", contents.Parties.Where(party => words.Finds([party.Name, .. party.Aliases]))
                 .Select(party => new FoundThing(party.Slug, party.Name, null, Names(party.Aliases), view.Link($"parties/{party.Slug}")))),
-            Group("people", "People", null, people.Where(person => query.Finds([person.Name, .. person.Aliases, .. person.Offices.Select(office => office.Title)], spellings))
+            Group("people", "People", null, people.Where(person => words.Finds([person.Name, .. person.Aliases, .. person.Offices.Select(office => office.Title)]))
                 .Select(person => new FoundThing(
                     person.Slug, person.Name, null, string.Join("; ", person.Offices.Select(office => office.Title).Append(Names(person.Aliases)).Where(text => text.Length > 0)),
                     view.Link("statements", ("q", person.Name))))),
-            Group("issues", "Issues", "issues", contents.Issues.Where(issue => query.Finds([issue.Title, issue.Question, .. issue.Scale.Steps.Select(step => step.Label)], spellings))
+            Group("issues", "Issues", "issues", contents.Issues.Where(issue => words.Finds([issue.Title, issue.Question, .. issue.Scale.Steps.Select(step => step.Label)]))
                 .Select(issue => new FoundThing(issue.Slug, issue.Title, null, issue.Question, view.Link($"issues/{issue.Slug}")))),
-            Group("regions", "Regions", null, contents.Regions.Where(region => query.Finds([region.Name, region.NameLocal, region.Iso], spellings))
+            Group("regions", "Regions", null, contents.Regions.Where(region => words.Finds([region.Name, region.NameLocal, region.Iso]))
                 .Select(region => new FoundThing(region.Slug, region.Name, null, $"{region.NameLocal}, {region.Iso}", view.Link($"territory/{region.Slug}")))),
-            Group("proposals", "Proposals", "proposals", proposals.Where(proposal => Said(proposal.Date, [proposal.Title, proposal.Summary, .. proposal.Proponents.Select(contents.PartyName)]))
+            Group("proposals", "Proposals", "proposals", proposals.Where(proposal => words.Finds([proposal.Title, proposal.Summary, .. proposal.Proponents.Select(contents.PartyName)], proposal.Date))
                 .Select(proposal => new FoundThing(proposal.Slug, proposal.Title, proposal.Date, proposal.Summary, view.Link($"proposals/{proposal.Slug}")))),
-            Group("events", "Events", "events", contents.Events.Where(item => item.Latest <= view.Date).Reverse().Where(item => Said(item.Date, [item.Title, item.Summary, item.Place, .. item.Parties.Select(contents.PartyName)]))
+            Group("events", "Events", "events", contents.Events.Where(item => item.Latest <= view.Date).Reverse().Where(item => words.Finds([item.Title, item.Summary, item.Place, .. item.Parties.Select(contents.PartyName)], item.Date))
                 .Select(item => new FoundThing(item.Slug, item.Title, item.Date, item.Summary, view.Link($"events/{item.Slug}")))),
             Group("sources", "Sources", "sources", sources
                 .Select(source => new FoundThing(
@@ -92,14 +96,15 @@ public sealed class SearchPage(PeaceTrackerDbContext db, WordFinder finder, Stat
                     view.Link(FormattableString.Invariant($"sources/{source.Number}")), source.TitleDescribed ? null : source.Language))),
         ];
 
-        bool Said(Domain.Time.EdtfDate date, IEnumerable<string?> texts) => query.Finds(texts, spellings, date is { Earliest: { } first, Latest: { } last } ? (first, last) : null);
-
         FoundGroup Group(string kind, string title, string? list, IEnumerable<FoundThing> things) =>
             new(kind, title, [.. things.OrderByDescending(thing => query.Count(thing.Title, spellings) > 0)], list is null ? null : view.Link(list, ("q", view.Given["q"])));
 
         static string Names(IReadOnlyList<string> aliases) => aliases.Count == 0 ? "" : $"also {string.Join(", ", aliases)}";
     }
 }
+
+/// <summary>What is counted of a statement that was found.</summary>
+internal sealed record FoundStatement(int Id, DateOnly Day, int Number, List<string> Parties, string? Topic, string? Proposal);
 
 /// <param name="Name">Slug or number.</param>
 /// <param name="Date">Null for what has none.</param>
