@@ -67,6 +67,13 @@ public static class PublishedStatements
         return statements;
     }
 
+    /// <summary>Each issue of each of these statements that is coded at that instant, once.</summary>
+    /// <param name="statements">Ids of statements that <see cref="Published"/> gave.</param>
+    public static async Task<List<(int Statement, string Issue)>> CodedIssuesAsync(this PeaceTrackerDbContext db, List<int> statements, DateTimeOffset known, CancellationToken cancellation) =>
+        [.. (await db.Set<Coding>().AsNoTracking()
+            .Where(row => statements.Contains(row.StatementId) && row.RecordedFrom != null && row.RecordedFrom <= known && (row.RecordedTo == null || row.RecordedTo > known))
+            .Select(row => new ValueTuple<int, string>(row.StatementId, row.Issue)).ToListAsync(cancellation)).Distinct()];
+
     /// <summary>Those that speak of one of these issues without a step on it.</summary>
     /// <param name="issues">Slugs.</param>
     public static IQueryable<Statement> SpeakingOf(this IQueryable<Statement> statements, IReadOnlyList<string> issues)

@@ -14,6 +14,9 @@ public sealed class SearchPage(PeaceTrackerDbContext db, WordFinder finder, Stat
     /// <summary>Statements shown; the list has all.</summary>
     private const int Statements = 10;
 
+    /// <summary>Statements that are counted by party, issue and year, but for those of the day they end with.</summary>
+    private const int Counted = 500;
+
     /// <summary>Sources looked at.</summary>
     private const int Sources = 200;
 
@@ -27,7 +30,7 @@ public sealed class SearchPage(PeaceTrackerDbContext db, WordFinder finder, Stat
             return (new(view, typed, query, Spellings.None, [], 0, 0, [], []), null);
         var spellings = await finder.SpellingsAsync(view, cancellation);
         var fitting = db.Said(view);
-        var found = await finder.NewestAsync(view, query, spellings, fitting, [], (DateOnly.MinValue, view.Date), WordFinder.Most, cancellation);
+        var found = await finder.NewestAsync(view, query, spellings, fitting, [], (DateOnly.MinValue, view.Date), Counted, cancellation);
         var ids = found.Ids;
         // Everything else was asked of these already.
         var those = await db.Published(view.Contents.Process.Id, view.Known).Where(row => ids.Contains(row.Id)).Select(row => new FoundStatement(row.Id, row.Day, row.Number, row.Parties, row.Topic, row.Proposal)).ToListAsync(cancellation);
@@ -47,10 +50,7 @@ public sealed class SearchPage(PeaceTrackerDbContext db, WordFinder finder, Stat
     {
         var years = found.CountBy(row => row.Day.Year).ToDictionary();
         var parties = found.SelectMany(row => row.Parties).CountBy(slug => slug).ToDictionary();
-        var ids = found.Select(row => row.Id).ToList();
-        var shown = db.ShownCodings(view.Contents.Process.Id, view.Known, view.Date);
-        var coded = await shown.Where(coding => ids.Contains(coding.StatementId)).Select(coding => new { coding.Issue, coding.StatementId }).ToListAsync(cancellation);
-        var issues = coded.Distinct().CountBy(coding => coding.Issue).ToDictionary();
+        var issues = (await db.CodedIssuesAsync([.. found.Select(row => row.Id)], view.Known, cancellation)).CountBy(coded => coded.Issue).ToDictionary();
         // A statement is never coded on an issue it only speaks of, so that the two add up.
         foreach (var issue in found.Where(row => row.Topic is not null).SelectMany(row => row.Topic!.Split(Domain.Statements.Statement.TopicSeparator)))
             issues[issue] = issues.GetValueOrDefault(issue) + 1;

@@ -45,7 +45,7 @@ internal static class JsonTable
         JsonValueKind.True => "yes",
         JsonValueKind.False => "no",
         JsonValueKind.Null or JsonValueKind.Undefined => "",
-        JsonValueKind.Array when value.EnumerateArray().All(one => one.ValueKind is JsonValueKind.String or JsonValueKind.Number) => string.Join("; ", value.EnumerateArray().Select(Cell)),
+        JsonValueKind.Array when value.EnumerateArray().All(one => one.ValueKind is JsonValueKind.String or JsonValueKind.Number) => string.Join(';', value.EnumerateArray().Select(Cell)),
         _ => null,
     };
 
