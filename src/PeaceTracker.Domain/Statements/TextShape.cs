@@ -13,7 +13,7 @@ public sealed record TextShape(int Size, byte[] Counts)
     internal const int Classes = 128;
 
     /// <summary>Null for a text without letters and digits, which is like no other.</summary>
-    public static TextShape? Of(string? text) 
+    public static TextShape? Of(string? text)
     {
         var pieces = text is null ? [] : Similarity.Pieces(text);
         if (pieces.Length == 0)
