@@ -70,8 +70,7 @@ public static class PublishedStatements
     /// <summary>Each issue of each of these statements that is coded at that instant, once.</summary>
     /// <param name="statements">Ids of statements that <see cref="Published"/> gave.</param>
     public static async Task<List<(int Statement, string Issue)>> CodedIssuesAsync(this PeaceTrackerDbContext db, List<int> statements, DateTimeOffset known, CancellationToken cancellation) =>
-        [.. (await db.Set<Coding>().AsNoTracking()
-            .Where(row => statements.Contains(row.StatementId) && row.RecordedFrom != null && row.RecordedFrom <= known && (row.RecordedTo == null || row.RecordedTo > known))
+        [.. (await db.Set<Coding>().AsNoTracking().Where(row => statements.Contains(row.StatementId)).ShownAt(known)
             .Select(row => new ValueTuple<int, string>(row.StatementId, row.Issue)).ToListAsync(cancellation)).Distinct()];
 
     /// <summary>Those that speak of one of these issues without a step on it.</summary>
@@ -87,5 +86,8 @@ public static class PublishedStatements
         db.Published(processId, known)
             .Where(row => row.Day <= date)
             .SelectMany(row => row.Codings)
-            .Where(coding => coding.RecordedFrom != null && coding.RecordedFrom <= known && (coding.RecordedTo == null || coding.RecordedTo > known));
+            .ShownAt(known);
+
+    private static IQueryable<Coding> ShownAt(this IQueryable<Coding> codings, DateTimeOffset known) =>
+        codings.Where(coding => coding.RecordedFrom != null && coding.RecordedFrom <= known && (coding.RecordedTo == null || coding.RecordedTo > known));
 }

@@ -1,8 +1,9 @@
-using System.Collections;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using SQLitePCL;
 
@@ -30,9 +31,10 @@ internal sealed class RowWriter<T> : IDisposable
         if (db.Database.CurrentTransaction is null)
             throw new InvalidOperationException("Many rows are written in one transaction, or none is.");
         var table = StoreObjectIdentifier.Create(type, StoreObjectType.Table)!.Value;
+        var sql = db.GetService<ISqlGenerationHelper>();
         connection = ((SqliteConnection)db.Database.GetDbConnection()).Handle!;
         columns = [.. type.GetProperties().Select(property => new Column(property))];
-        Demand(raw.sqlite3_prepare_v2(connection, $"INSERT INTO \"{table.Name}\" ({string.Join(", ", columns.Select(column => $"\"{column.Property.GetColumnName(table)}\""))}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})", out statement));
+        Demand(raw.sqlite3_prepare_v2(connection, $"INSERT INTO {sql.DelimitIdentifier(table.Name)} ({string.Join(", ", columns.Select(column => sql.DelimitIdentifier(column.Property.GetColumnName(table)!)))}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})", out statement));
     }
 
     /// <summary>Writes a row.</summary>
@@ -87,7 +89,7 @@ internal sealed class RowWriter<T> : IDisposable
         private readonly ValueConverter? converter = property.GetRelationalTypeMapping().Converter;
 
         // A conversion asks for the name of such a value each time, and there are few of them.
-        private readonly Hashtable? known = (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType).IsEnum ? [] : null;
+        private readonly Dictionary<object, object?>? known = (Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType).IsEnum ? [] : null;
 
         public IProperty Property => property;
 
@@ -97,7 +99,9 @@ internal sealed class RowWriter<T> : IDisposable
                 return value;
             if (known is null)
                 return converter.ConvertToProvider(value);
-            return known[value] ??= converter.ConvertToProvider(value);
+            if (!known.TryGetValue(value, out var stored))
+                known[value] = stored = converter.ConvertToProvider(value);
+            return stored;
         }
     }
 }

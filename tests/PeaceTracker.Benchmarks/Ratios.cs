@@ -15,7 +15,7 @@ internal static class Ratios
     public const double MostMillisecondsWhileGuessed = 250;
     public const double MostSecondsOfVerify = 60;
     public const double MostMillisecondsOfSearch = 50;
-    public const double MostMemoryOfMoreRows = 1.5;
+    public const double MostMemoryOfMoreRows = 1.25;
 
     /// <returns>True when every bar holds.</returns>
     public static async Task<bool> RunAsync(int small, int large, int rounds, TimeSpan atMost)

@@ -36,6 +36,7 @@ public static class Similarity
     }
 
     /// <summary>Runs of three characters, each once and in order, with a space at both ends so that short words have some too.</summary>
+    // Of a long table it is asked for every row at once: compiled slowly once is sooner done than compiled twice.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static long[] Pieces(string text)
     {
@@ -103,7 +104,7 @@ public sealed class AlikeTexts
             .Select(pair => (asked[pair.Order].Text, pair.Text, pair.Share))];
     }
 
-    // Runs over everything at once: it is not worth to find out first that it runs often.
+    // As the pieces.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private List<(int Order, string Text, double Share)> InBlock(List<(string Text, TextShape Shape)> asked, int first)
     {

@@ -106,10 +106,12 @@ internal sealed class ViewBinder(ProcessReader processes, TimeProvider clock) : 
                     repairs.Add(("since", "Compare with a year earlier", View.Iso(year)));
             }
 
+            // Whoever follows a suggestion keeps what the page itself was asked.
+            var asked = view.Taking([.. query.Where(pair => !Parameters.ContainsKey(pair.Key)).Select(pair => (pair.Key, (string?)pair.Value.ToString()))]);
             fault = parts.Count == 0 ? null : new Fault(400, "The address asks for something that cannot be shown", "Nothing was guessed in its place.")
             {
                 Parts = parts,
-                Suggestions = [.. Together(view), .. repairs.Select(repair => new Suggestion(repair.Text, view.With((repair.Parameter, repair.Value))))],
+                Suggestions = [.. Together(asked), .. repairs.Select(repair => new Suggestion(repair.Text, asked.With((repair.Parameter, repair.Value))))],
             };
             return view;
         }

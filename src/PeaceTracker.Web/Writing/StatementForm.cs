@@ -91,10 +91,10 @@ public sealed class StatementForm
     public static string Of(string name, int coding) => coding == 1 ? name : FormattableString.Invariant($"{name}-{coding}");
 
     /// <summary>Names of the fields that say something of the statement, empty or not.</summary>
-    public IEnumerable<string> Given => fields.Keys.Where(name => !Answers.Contains(name));
+    public IEnumerable<string> FieldNames => fields.Keys.Where(name => !Answers.Contains(name));
 
     /// <summary>Name to text, as two people's forms are compared; several values, whose order says nothing, stand behind each other.</summary>
-    public IReadOnlyDictionary<string, string> ToFields() => Given.ToDictionary(name => name, name => string.Join(", ", fields[name].Where(value => value.Length > 0).Select(value => value.ReplaceLineEndings("\n")).Order(StringComparer.Ordinal)));
+    public IReadOnlyDictionary<string, string> ToFields() => FieldNames.ToDictionary(name => name, name => string.Join(", ", fields[name].Where(value => value.Length > 0).Select(value => value.ReplaceLineEndings("\n")).Order(StringComparer.Ordinal)));
 
     public string ToJson() => JsonSerializer.Serialize(fields);
 

@@ -503,11 +503,11 @@ internal sealed partial class StatementReading
     {
         foreach (var name in Lines)
             Limit(name, LongestLine);
-        foreach (var name in form.Given.Where(name => problems.All(problem => problem.Field != name)))
+        foreach (var name in form.FieldNames.Where(name => problems.All(problem => problem.Field != name)))
             Limit(name, LongestText);
 
         // What is quoted stays as it is; what people write themselves turns nothing around.
-        foreach (var name in form.Given.Where(name => name is not ("quote" or "translation") && problems.All(problem => problem.Field != name)))
+        foreach (var name in form.FieldNames.Where(name => name is not ("quote" or "translation") && problems.All(problem => problem.Field != name)))
         {
             if (Directions.Found(form[name]) is not null)
                 Add(name, Directions.Problem(StatementForm.Label(name), form[name])!);

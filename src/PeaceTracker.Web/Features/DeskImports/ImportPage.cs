@@ -167,7 +167,7 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
         "channel" => [.. Enum.GetValues<Channel>().Select(Words.Of).Select(term => (term.Slug, term.Label))],
         "response" => [.. Enum.GetValues<ResponseKind>().Select(Words.Of).Select(term => (term.Slug, term.Label))],
         "event" => [.. contents.Events.Select(talks => (talks.Slug, talks.Title))],
-        "proposal" or "about" or "responds-to" => [.. (check.Named?.ProposalTitles ?? []).Select(proposal => (proposal.Slug, proposal.Title))],
+        "proposal" or "about" or "responds-to" => check.Named?.ProposalTitles ?? [],
         "basis" => [("stated", "stated"), ("reported", "reported"), ("inferred", "inferred")],
         "confidence" => [("high", "high"), ("medium", "medium"), ("low", "low")],
         "information" => [.. Enumerable.Range(1, 6).Select(digit => (StatementForm.Number(digit), $"{StatementForm.Number(digit)}: {Words.OfInformation(digit)}"))],

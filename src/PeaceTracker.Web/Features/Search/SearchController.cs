@@ -22,7 +22,7 @@ public sealed class SearchController : Controller
         foreach (var process in all)
         {
             var contents = (await processes.ReadAsync(process.Slug, cancellation))!;
-            if (ViewBinder.Read(contents, Request.Query, clock.GetUtcNow(), $"/{process.Slug}/search", out var wrong) is not { } view)
+            if (ViewBinder.Read(contents, Request.Query, clock.GetUtcNow(), "/search", out var wrong) is not { } view)
                 return wrong!.ToResult(HttpContext);
             var (model, fault) = await page.LoadAsync(view.Taking(("q", q)), cancellation);
             if (model is null)

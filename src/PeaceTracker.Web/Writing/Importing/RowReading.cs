@@ -316,8 +316,9 @@ internal sealed class RowReading
     private void One(string field, NameList all, string expected)
     {
         var typed = Value(field);
-        Form[field] = all.Find(typed) ?? typed;
-        if (all.Find(typed) is null)
+        var slug = all.Find(typed);
+        Form[field] = slug ?? typed;
+        if (slug is null)
             Wrong(field, typed.Length == 0 ? $"Give {expected}" : $"Expected {expected}");
     }
 

@@ -187,6 +187,18 @@ public sealed class SearchTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
         }
     }
 
+    [Theory]
+    [InlineData("search?q=nato&date=tomorrow", "search?q=nato")]
+    [InlineData("statements?q=nato&party=russia&known=soon", "statements?party=russia&q=nato")]
+    [InlineData("sources?q=reuters&date=2025-02-30", "sources?q=reuters")]
+    public async Task What_a_page_was_asked_is_kept_where_another_part_of_the_address_is_mended(string address, string mended)
+    {
+        using var client = app.Visitor();
+        using var answer = await client.GetAsync($"/ukraine/{address}", Cancellation);
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains($"href=\"/ukraine/{mended.Replace("&", "&amp;", StringComparison.Ordinal)}\"", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task One_process_is_searched_without_being_named()
     {
@@ -237,6 +249,7 @@ public sealed class SearchAfterPublicationTests
         Assert.Contains(link.Words().Split(' ')[0], counted.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         using var wrong = await client.GetAsync("/search?q=nato&date=tomorrow", cancellation);
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, wrong.StatusCode);
+        Assert.Contains("href=\"/search?q=nato\"", await wrong.Content.ReadAsStringAsync(cancellation), StringComparison.Ordinal);
         using var nothing = await client.GetAsync("/search?q=%2A", cancellation);
         Assert.True(nothing.IsSuccessStatusCode);
     }
