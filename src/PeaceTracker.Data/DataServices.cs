@@ -58,6 +58,7 @@ public static class DataServices
         services.AddScoped<StatementSearch>();
         services.AddScoped<Autosaves>();
         services.AddScoped<Imports>();
+        services.AddScoped<Recodings>();
         services.AddScoped<SourceDesk>();
         services.AddScoped<ProposalDesk>();
         services.AddScoped<SourceMerges>();

@@ -32,6 +32,9 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
     /// <summary>More changes than an open revision ever sees.</summary>
     private const int EachRevision = 100_000;
 
+    /// <summary>How often an open revision was changed since it was made.</summary>
+    public static int ChangesOf(Statement open) => (open.Version - 1) % EachRevision;
+
     /// <summary>
     /// Name of the filter that keeps what is not yet published out of every query. The desk and the seeds lift it; nothing that is public does.
     /// </summary>
@@ -86,6 +89,8 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
     public DbSet<Autosave> Autosaves => Set<Autosave>();
 
     public DbSet<Import> Imports => Set<Import>();
+
+    public DbSet<Recoding> Recodings => Set<Recoding>();
 
     public DbSet<CodingSample> CodingSamples => Set<CodingSample>();
 
@@ -343,6 +348,17 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
         {
             imported.HasKey(row => new { row.ImportId, row.StatementId });
             imported.HasOne(row => row.Statement).WithMany().HasForeignKey(row => row.StatementId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<Recoding>(recoding =>
+        {
+            recoding.HasIndex(row => new { row.Account, row.ProcessId });
+            recoding.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
+            recoding.HasMany(row => row.Statements).WithOne().HasForeignKey(row => row.RecodingId);
+        });
+        modelBuilder.Entity<RecodedStatement>(recoded =>
+        {
+            recoded.HasKey(row => new { row.RecodingId, row.StatementId });
+            recoded.HasOne(row => row.Statement).WithMany().HasForeignKey(row => row.StatementId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<CodingSample>(sample =>
         {

@@ -18,8 +18,9 @@ namespace PeaceTracker.Testing;
 /// <param name="Sample">Number of a sample the person is to code.</param>
 /// <param name="Coded">Number of one the person has coded.</param>
 /// <param name="Import">Id of a table whose columns were looked at; its second row is wrong.</param>
+/// <param name="Recoding">Id of a change of one published statement, whose amendment is a draft.</param>
 /// <param name="Autosave">Id of a form that is not sent yet.</param>
-public sealed record DeskRows(int Source, int Citation, int Draft, int InReview, int Difference, int Sample, int Coded, int Import, int Autosave)
+public sealed record DeskRows(int Source, int Citation, int Draft, int InReview, int Difference, int Sample, int Coded, int Import, int Recoding, int Autosave)
 {
     public const string FirstText = "us-28-points-november-2025", SecondText = "e3-counter-draft-november-2025";
 }
@@ -69,9 +70,20 @@ public static class DeskRowsOfOne
             return Task.FromResult(0);
         });
 
+        Recoding? recoding = null;
+        await services.WriteAsync(person, async (db, desk, process, changes) =>
+        {
+            var open = await desk.BeingWorkedOn(process).Select(row => row.Number).ToListAsync();
+            var number = await desk.All(process).Where(row => row.Status == StatementStatus.Published && !open.Contains(row.Number)).MaxAsync(row => row.Number);
+            var amendment = (await desk.PublishedAsync(process, number, default))!.Amendment((await desk.RevisionsAsync(process, number, default))[^1].Revision + 1, person.Id, "Read again.");
+            recoding = new() { ProcessId = process, Account = person.Id, List = "/ukraine/statements", Field = "confidence", From = "", To = "low", Reason = "Read again.", At = changes.At };
+            await new Recodings(db, desk).AddAsync(recoding, [amendment], changes, "ukraine", default);
+            return 0;
+        });
+
         await using var scope = services.CreateAsyncScope();
         var statement = (await scope.ServiceProvider.GetRequiredService<DeskStatements>().RevisionsAsync(import!.ProcessId, inReview, default)).Single();
-        return new(source, statement.Citations.Single().Id, draft, inReview, difference, sample, coded, import.Id, autosave!.Id);
+        return new(source, statement.Citations.Single().Id, draft, inReview, difference, sample, coded, import.Id, recoding!.Id, autosave!.Id);
     }
 
     /// <summary>A passkey no device holds: it can be seen, named and removed, and proves nothing. Its id as the page of its account has it.</summary>

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data.History;
 using PeaceTracker.Domain.Issues;
+using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 
 namespace PeaceTracker.Data.Desk;
@@ -122,6 +124,22 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
         if (!open.IsOpen)
             throw new InvalidOperationException("What was published is never deleted: it can be withdrawn.");
         db.Remove(open);
+    }
+
+    /// <summary>Drafts, and what was sent, on which no reviewer has decided: neither returned nor held.</summary>
+    internal static IQueryable<Statement> Undecided(IQueryable<Statement> statements) =>
+        statements.Where(row => (row.Status == StatementStatus.Draft || row.Status == StatementStatus.InReview) && row.ReturnReason == null && row.HoldReason == null);
+
+    internal static Task<List<Undoable>> UndoableAsync(IQueryable<Statement> statements, CancellationToken cancellation) =>
+        statements.OrderBy(row => row.Number).Select(row => new Undoable(row.Id, row.Number, row.Version)).ToListAsync(cancellation);
+
+    /// <summary>Removes many undecided revisions together; the log keeps what they said.</summary>
+    /// <param name="rows">The same as <see cref="UndoableAsync"/> gave them.</param>
+    internal static async Task DiscardAsync(IQueryable<Statement> statements, IReadOnlyList<Undoable> rows, string why, ChangeSet changes, string process, CancellationToken cancellation)
+    {
+        // Citations, codings and the link to what brought them go with them, by the foreign keys.
+        await statements.ExecuteDeleteAsync(cancellation);
+        changes.WriteMany(rows.Select(row => new RevisionEntry("discard", Snapshots.StatementKind, FormattableString.Invariant($"{process}/{row.Number}"), why, "")));
     }
 
     /// <summary>Makes a revision public in the place of the one before, together with what it rests on and with its rows in the projection, and notes all of them.</summary>
@@ -289,4 +307,12 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
             changes.Note(row, "hide", process);
         }
     }
+}
+
+/// <summary>A statement that an undoing would throw away.</summary>
+public sealed record Undoable(int Id, int Number, int Version)
+{
+    /// <summary>Digest of what would be thrown away, to tell whether it is what was shown.</summary>
+    /// <param name="statements">Those that can go, in the order of their numbers.</param>
+    public static string Mark(IEnumerable<Undoable> statements) => SourceText.Hash(string.Join(' ', statements.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Id}.{row.Version}"))));
 }

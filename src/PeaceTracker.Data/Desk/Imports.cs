@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data.History;
-using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 
 namespace PeaceTracker.Data.Desk;
@@ -76,10 +74,6 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
     public static bool CanGo(Statement statement) =>
         statement is { Revision: 1, Status: StatementStatus.Draft or StatementStatus.InReview, ReturnReason: null, HoldReason: null };
 
-    /// <summary>Digest of what would be thrown away, to tell whether it is what was shown.</summary>
-    /// <param name="statements">Those that can go, in the order of their numbers.</param>
-    public static string Mark(IEnumerable<Undoable> statements) => SourceText.Hash(string.Join(' ', statements.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Id}.{row.Version}"))));
-
     /// <summary>
     /// Makes drafts of rows, in one go however many they are: past the change tracker, which would hold all of them and keep other writers
     /// waiting several times as long.
@@ -130,8 +124,7 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
     }
 
     /// <summary>What would be thrown away of an import, in the order of the numbers.</summary>
-    public Task<List<Undoable>> UndoableAsync(Import import, CancellationToken cancellation) => Undoable(import)
-        .OrderBy(row => row.Number).Select(row => new Undoable(row.Id, row.Number, row.Version)).ToListAsync(cancellation);
+    public Task<List<Undoable>> UndoableAsync(Import import, CancellationToken cancellation) => DeskStatements.UndoableAsync(Undoable(import), cancellation);
 
     /// <summary>Throws away what rows became, as far as nobody has decided on it.</summary>
     /// <param name="mark">Of what was shown; null when it goes whatever it is.</param>
@@ -139,23 +132,16 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
     public async Task<bool> UndoAsync(Import import, string? mark, ChangeSet changes, string process, CancellationToken cancellation)
     {
         var rows = await UndoableAsync(import, cancellation);
-        if (mark is not null && Mark(rows) != mark)
+        if (mark is not null && Desk.Undoable.Mark(rows) != mark)
             return false;
-        // Citations, codings and the link to the row go with them, by the foreign keys.
-        await Undoable(import).ExecuteDeleteAsync(cancellation);
-        changes.WriteMany(rows.Select(row => new RevisionEntry(
-            "discard", Snapshots.StatementKind, FormattableString.Invariant($"{process}/{row.Number}"), FormattableString.Invariant($"Import {import.Id} was undone."), "")));
+        await DeskStatements.DiscardAsync(Undoable(import), rows, FormattableString.Invariant($"Import {import.Id} was undone."), changes, process, cancellation);
         import.UndoneAt = changes.At;
         return true;
     }
 
-    private IQueryable<Statement> Undoable(Import import) => desk.All(import.ProcessId)
-        .Where(row => row.Revision == 1 && (row.Status == StatementStatus.Draft || row.Status == StatementStatus.InReview) && row.ReturnReason == null && row.HoldReason == null)
-        .Where(row => db.Set<ImportedStatement>().Any(imported => imported.ImportId == import.Id && imported.StatementId == row.Id));
+    private IQueryable<Statement> Undoable(Import import) => DeskStatements.Undecided(desk.All(import.ProcessId))
+        .Where(row => row.Revision == 1 && db.Set<ImportedStatement>().Any(imported => imported.ImportId == import.Id && imported.StatementId == row.Id));
 }
-
-/// <summary>A statement that an undoing would throw away.</summary>
-public sealed record Undoable(int Id, int Number, int Version);
 
 /// <summary>An import without its content.</summary>
 /// <param name="Statements">How many of its rows are statements now.</param>

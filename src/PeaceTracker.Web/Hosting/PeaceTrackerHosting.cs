@@ -64,6 +64,7 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Writing.DraftsToReview>();
         builder.Services.AddScoped<Writing.Importing.ImportChecks>();
         builder.Services.AddScoped<Features.DeskImports.ImportPage>();
+        builder.Services.AddScoped<Features.DeskRecodings.RecodingPage>();
         builder.Services.AddScoped<Features.Desk.DeskPage>();
         builder.Services.AddScoped<PairReader>();
         builder.Services.AddScoped<Features.DeskAlignment.AlignmentPage>();

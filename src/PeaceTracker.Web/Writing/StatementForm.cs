@@ -164,6 +164,16 @@ public sealed class StatementForm
         return form;
     }
 
+    /// <summary>The same for a further revision, which has a reason and a note of its own.</summary>
+    public static StatementForm ToAmend(ProcessContents contents, Statement statement, IReadOnlyList<Person> people)
+    {
+        var form = From(contents, statement, people);
+        form["amend-reason"] = form["note"] = form["no-change"] = "";
+        form.Set("checked", []);
+        form.ForgetAnswers();
+        return form;
+    }
+
     /// <summary>"Sergey Lavrov, Foreign Minister of Russia", as the list of speakers offers it.</summary>
     public static string Speaking(Person person, string? office) => office is null ? person.Name : $"{person.Name}, {office}";
 
@@ -294,24 +304,28 @@ public sealed record CodingFields(
     /// <summary>Somebody wants it out of the statement.</summary>
     public bool Dropped { get; init; }
 
-    internal static IEnumerable<CodingFields> Groups(IEnumerable<Coding> codings) => codings
+    /// <summary>Codings that differ in their region alone, each time together; in the order of the form.</summary>
+    internal static IEnumerable<IReadOnlyList<Coding>> Grouped(IEnumerable<Coding> codings) => codings
         .GroupBy(coding => (coding.Party, coding.Issue, Whole: coding.Region is null, coding.StepFrom, coding.StepTo, coding.State, coding.Condition, coding.Reason, coding.SpecialStatus))
+        .Select(group => group.ToList());
+
+    internal static IEnumerable<CodingFields> Groups(IEnumerable<Coding> codings) => Grouped(codings).Select(group => (One: group[0], Regions: group.Select(coding => coding.Region).OfType<string>().ToList()))
         .Select(group => new CodingFields(
-            group.Key.Party,
-            group.Key.Issue,
-            [.. group.Select(coding => coding.Region).OfType<string>()],
-            group.Key.State switch
+            group.One.Party,
+            group.One.Issue,
+            group.Regions,
+            group.One.State switch
             {
-                CodingState.Silent or CodingState.Declined => Words.Of(group.Key.State).Slug,
+                CodingState.Silent or CodingState.Declined => Words.Of(group.One.State).Slug,
                 CodingState.Ambiguous => StatementForm.Ambiguous,
-                _ => StatementForm.Number(group.Key.StepFrom!.Value),
+                _ => StatementForm.Number(group.One.StepFrom!.Value),
             },
-            group.Key.State == CodingState.Ambiguous ? StatementForm.Number(group.Key.StepFrom!.Value) : "",
-            group.Key.State == CodingState.Ambiguous ? StatementForm.Number(group.Key.StepTo!.Value) : "",
-            group.Key.State == CodingState.Inferred ? "inferred" : "stated",
-            group.Key.Reason ?? "",
-            group.Key.Condition ?? "",
-            group.Key.SpecialStatus));
+            group.One.State == CodingState.Ambiguous ? StatementForm.Number(group.One.StepFrom!.Value) : "",
+            group.One.State == CodingState.Ambiguous ? StatementForm.Number(group.One.StepTo!.Value) : "",
+            group.One.State == CodingState.Inferred ? "inferred" : "stated",
+            group.One.Reason ?? "",
+            group.One.Condition ?? "",
+            group.One.SpecialStatus));
 
     internal void WriteTo(StatementForm form, int number)
     {

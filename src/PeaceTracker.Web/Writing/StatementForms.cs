@@ -80,6 +80,14 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
         return new(contents, found, text, people, [.. proposals.Select(row => (row.Slug, row.Title))], sources, codebook, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
     }
 
+    /// <summary>Reads a form by itself, as one of many: without what else the record says, which is asked about before review.</summary>
+    /// <param name="based">As for <see cref="CheckAsync"/>.</param>
+    public static CheckedStatement Read(FormSurroundings around, StatementForm form, Statement? based)
+    {
+        var reading = new StatementReading(around, form, based);
+        return new(reading.Problems, [], [], [], reading.Composed, null, false) { Reading = reading };
+    }
+
     /// <summary>Checks a form.</summary>
     /// <param name="based">The revision the form was filled from: what it does not show is kept. Null for a new statement.</param>
     /// <param name="before">What is public of the statement; null when it never was. What was unusual of that already is not asked again.</param>

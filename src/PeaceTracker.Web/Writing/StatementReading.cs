@@ -16,7 +16,13 @@ namespace PeaceTracker.Web.Writing;
 /// <param name="Sources">Numbers of those on record, with the one a merged source goes under; null for the others.</param>
 /// <param name="Codebook">Number of the version that new codings are made under.</param>
 public sealed record FormSurroundings(
-    ProcessContents Contents, Source Source, SourceText? Text, IReadOnlyList<Person> People, IReadOnlyList<(string Slug, string Title)> Proposals, IReadOnlyDictionary<int, int?> Sources, int Codebook, DateOnly Today);
+    ProcessContents Contents, Source Source, SourceText? Text, IReadOnlyList<Person> People, IReadOnlyList<(string Slug, string Title)> Proposals, IReadOnlyDictionary<int, int?> Sources, int Codebook, DateOnly Today)
+{
+    /// <summary>Who can be said to have spoken, each with an office.</summary>
+    public IEnumerable<string> Speakers => People.SelectMany(person => person.Offices.Count == 0
+        ? [person.Name]
+        : person.Offices.Select(office => StatementForm.Speaking(person, office.Title)));
+}
 
 /// <param name="Field">Name of the field; "" when it is about none alone.</param>
 public sealed record Problem(string Field, string Text);

@@ -55,7 +55,7 @@ public sealed class ReferencesTests(SeededStore seeded) : IClassFixture<SeededSt
     ];
 
     /// <summary>Tables that hold no evidence: the log, copies made from other tables, what was typed or brought in and not sent, accounts.</summary>
-    private static readonly string[] NoEvidence = ["Revision", "RevisionHeadRow", "CompletedRequest", "SeedDigest", "PublishedCoding", "StatementWords", "SourceWords", "Autosave", "Import", "ImportedStatement"];
+    private static readonly string[] NoEvidence = ["Revision", "RevisionHeadRow", "CompletedRequest", "SeedDigest", "PublishedCoding", "StatementWords", "SourceWords", "Autosave", "Import", "ImportedStatement", "Recoding", "RecodedStatement"];
 
     private readonly Store store = seeded.Store;
     private IDbContextTransaction transaction = null!;

@@ -245,6 +245,12 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         POST /{process}/desk/statements/{number:int}/amend Editor Reviewer
         POST /{process}/desk/statements/{number:int}/take-back Editor Reviewer
         POST /{process}/desk/statements/{number:int}/discard Editor Reviewer
+        GET /{process}/desk/recodings Editor Reviewer
+        GET /{process}/desk/recodings/new Editor Reviewer
+        POST /{process}/desk/recodings/new Editor Reviewer
+        GET /{process}/desk/recodings/{recoding:int} Editor Reviewer
+        POST /{process}/desk/recodings/{recoding:int}/undo Editor Reviewer
+        POST /{process}/desk/recodings/{recoding:int}/submit Editor Reviewer
         GET /{process}/desk/imports Editor Reviewer
         POST /{process}/desk/imports Editor Reviewer
         GET /{process}/desk/imports/template.csv Editor Reviewer
@@ -282,6 +288,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         ["second"] = "e3-counter-draft-november-2025",
         ["difference"] = "1",
         ["import"] = "1",
+        ["recoding"] = "1",
     };
 
     /// <summary>The site with its record, and a browser of each role, signed in just now; with work at the desk of an editor and of a reviewer.</summary>
@@ -337,6 +344,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
                 "/ukraine/desk/samples/{sample:int}" => FormattableString.Invariant($"/ukraine/desk/samples/{own.Sample}"),
                 "/ukraine/desk/samples/{sample:int}/adjudication" => FormattableString.Invariant($"/ukraine/desk/samples/{editors.Coded}/adjudication"),
                 var import when import.StartsWith("/ukraine/desk/imports/{import:int}", StringComparison.Ordinal) => import.Replace("{import:int}", own.Import.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal),
+                var recoding when recoding.StartsWith("/ukraine/desk/recodings/{recoding:int}", StringComparison.Ordinal) => recoding.Replace("{recoding:int}", own.Recoding.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal),
                 _ => AuthorizationTests.Address(template),
             };
         }

@@ -86,6 +86,7 @@ public sealed partial class ForeignIdsTests : IAsyncLifetime
     {
         // Tables, samples to code, unfinished forms; and of statements everybody at the desk sees, what their writer alone does with them.
         var own = AuthorizationTests.Lines().Where(line => line.Template.Contains("{import:int}", StringComparison.Ordinal)
+            || line.Template.Contains("{recoding:int}", StringComparison.Ordinal)
             || line.Template.Contains("{sample:int}", StringComparison.Ordinal)
             || (line.Template.Contains("/desk/autosave/{id:int}", StringComparison.Ordinal))
             || (line.Method == "POST" && line.Template.StartsWith("/{process}/desk/statements/{number:int}/", StringComparison.Ordinal) && !line.Template.EndsWith("/amend", StringComparison.Ordinal))).ToList();
@@ -215,6 +216,7 @@ public sealed partial class ForeignIdsTests : IAsyncLifetime
         "difference" => Number(rows.Difference),
         "sample" => Number(template.EndsWith("/adjudication", StringComparison.Ordinal) && process == Other ? rows.Coded : rows.Sample),
         "import" => Number(rows.Import),
+        "recoding" => Number(rows.Recoding),
         "merge" => Number(merge),
         "id" => template.StartsWith("/admin", StringComparison.Ordinal) ? "7541" : Number(rows.Autosave),
         "number" => template.Contains("/desk/sources/", StringComparison.Ordinal) ? Number(rows.Source)

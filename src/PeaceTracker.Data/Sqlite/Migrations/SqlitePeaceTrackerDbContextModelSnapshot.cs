@@ -440,6 +440,72 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.ToTable("ImportedStatement");
                 });
 
+            modelBuilder.Entity("PeaceTracker.Data.Desk.RecodedStatement", b =>
+                {
+                    b.Property<int>("RecodingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StatementId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RecodingId", "StatementId");
+
+                    b.HasIndex("StatementId");
+
+                    b.ToTable("RecodedStatement");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Data.Desk.Recoding", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Account")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProcessId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProcessId");
+
+                    b.HasIndex("Account", "ProcessId");
+
+                    b.ToTable("Recodings");
+                });
+
             modelBuilder.Entity("PeaceTracker.Data.History.CompletedRequest", b =>
                 {
                     b.Property<int>("Account")
@@ -2113,6 +2179,32 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.Navigation("Statement");
                 });
 
+            modelBuilder.Entity("PeaceTracker.Data.Desk.RecodedStatement", b =>
+                {
+                    b.HasOne("PeaceTracker.Data.Desk.Recoding", null)
+                        .WithMany("Statements")
+                        .HasForeignKey("RecodingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PeaceTracker.Domain.Statements.Statement", "Statement")
+                        .WithMany()
+                        .HasForeignKey("StatementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Statement");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Data.Desk.Recoding", b =>
+                {
+                    b.HasOne("PeaceTracker.Domain.Processes.PeaceProcess", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PeaceTracker.Data.PublishedCoding", b =>
                 {
                     b.HasOne("PeaceTracker.Domain.Statements.Coding", null)
@@ -2433,6 +2525,11 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("PeaceTracker.Data.Desk.Import", b =>
+                {
+                    b.Navigation("Statements");
+                });
+
+            modelBuilder.Entity("PeaceTracker.Data.Desk.Recoding", b =>
                 {
                     b.Navigation("Statements");
                 });

@@ -38,6 +38,9 @@ public sealed record DeskModel(
     /// <summary>Tables of which rows still are drafts.</summary>
     public IReadOnlyList<(int Id, string Name, int Drafts)> Tables { get; init; } = [];
 
+    /// <summary>Recodings of which amendments still are drafts.</summary>
+    public IReadOnlyList<(int Id, int Drafts)> Recodings { get; init; } = [];
+
     /// <summary>Samples this person codes and has not finished.</summary>
     public IReadOnlyList<SampleWork> Samples { get; init; } = [];
 

@@ -10,7 +10,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Desk;
 
 /// <summary>What an editor finds at the desk.</summary>
-public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, SourceDesk texts, Autosaves autosaves, Imports imports, DeskDifferences differences, PairReader pairs)
+public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, SourceDesk texts, Autosaves autosaves, Imports imports, Recodings recodings, DeskDifferences differences, PairReader pairs)
 {
     /// <summary>Rows of a list.</summary>
     public const int Most = 100;
@@ -20,7 +20,7 @@ public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, Sour
     public async Task<DeskModel> LoadAsync(ProcessContents contents, int account, string pseudonym, CancellationToken cancellation)
     {
         var (process, slug) = (contents.Process.Id, contents.Process.Slug);
-        var own = await DeskStatements.WithDetails(imports.WithoutDrafts(desk.BeingWorkedOn(process).AsNoTracking().Where(row => row.Editor == account))).OrderByDescending(row => row.Id).Take(Most + 1).ToListAsync(cancellation);
+        var own = await DeskStatements.WithDetails(recodings.WithoutDrafts(imports.WithoutDrafts(desk.BeingWorkedOn(process).AsNoTracking().Where(row => row.Editor == account)))).OrderByDescending(row => row.Id).Take(Most + 1).ToListAsync(cancellation);
         var forms = (await autosaves.OfAsync(account, null, Most, cancellation)).Where(row => row.Form.StartsWith($"/{slug}/", StringComparison.Ordinal)).ToList();
         var drafts = own.Where(row => row.Status == StatementStatus.Draft && row.Citations.Count > 0).CountBy(row => row.Citations[0].Source).ToDictionary();
         var pasted = await db.SourceTexts.AsNoTracking().Where(row => row.ProcessId == process && row.Editor == account).OrderByDescending(row => row.Id).Select(row => row.Source).Take(MostSources).ToListAsync(cancellation);
@@ -39,6 +39,7 @@ public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, Sour
             Samples = await db.CodingSamples.AsNoTracking().Where(row => row.ProcessId == process && row.Coder == account && row.ClosedAt == null).OrderBy(row => row.Number)
                 .Select(row => new SampleWork(row.Number, row.Units.Count(unit => unit.CodedAt != null), row.Units.Count)).ToListAsync(cancellation),
             Tables = [.. (await imports.WithDraftsAsync(process, account, MostSources, cancellation)).Select(table => (table.Id, table.FileName.Length > 0 ? table.FileName : "Pasted table", table.Drafts))],
+            Recodings = [.. (await recodings.OfAsync(process, account, Most, cancellation)).Where(one => one.Drafts > 0).Select(one => (one.Recoding.Id, one.Drafts))],
         };
     }
 

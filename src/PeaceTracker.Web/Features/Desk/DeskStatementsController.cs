@@ -95,7 +95,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
                 {
                     Suggestions = [.. revisions.Where(row => row.PublishedAt is not null).Select(row => new Suggestion(FormattableString.Invariant($"Revision {row.Revision}"), FormattableString.Invariant($"/{process}/desk/statements/{number}/amend?from={row.Revision}")))],
                 }.ToResult(HttpContext);
-            form = Fresh(StatementForm.From(contents, older, await PeopleAsync(contents, cancellation)));
+            form = StatementForm.ToAmend(contents, older, await PeopleAsync(contents, cancellation));
             form["amend-reason"] = older.Revision == published.Revision && published.Status == StatementStatus.Published ? "" : FormattableString.Invariant($"Back to revision {older.Revision}: ");
         }
 
@@ -204,15 +204,6 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
 
     private static int Version(StatementForm form) => int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
-    /// <summary>An amendment has a reason and a note of its own.</summary>
-    private static StatementForm Fresh(StatementForm form)
-    {
-        form["amend-reason"] = form["note"] = form["no-change"] = "";
-        form.Set("checked", []);
-        form.ForgetAnswers();
-        return form;
-    }
-
     private StatementFormModel FormOf(FormSurroundings around, Statement row, StatementForm form, CheckedStatement? found, (int Id, int Version)? autosave = null, int further = 0)
     {
         var amends = !row.IsOpen;
@@ -253,7 +244,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
             autosave = (saved.Id, saved.Version);
         }
 
-        form ??= row.IsOpen ? StatementForm.From(contents, row, around.People) : Fresh(StatementForm.From(contents, row, around.People));
+        form ??= row.IsOpen ? StatementForm.From(contents, row, around.People) : StatementForm.ToAmend(contents, row, around.People);
         var unfinished = (await autosaves.OfAsync(account, address, 5, cancellation)).Where(one => one.Id != autosave?.Item1).Select(UnfinishedForm.Of).ToList();
         return View(Page, new DeskStatementModel(process, line, mine, !row.IsOpen, FormOf(around, row, form, found, autosave, further) with { Version = version }, [], unfinished, told, revisions));
     }
@@ -318,7 +309,7 @@ public sealed class DeskStatementsController(ProcessReader processes, PeaceTrack
         answer.StatusCode = StatusCodes.Status409Conflict;
         return answer;
 
-        StatementForm Filled(Statement row) => row.IsOpen ? StatementForm.From(contents, row, people) : Fresh(StatementForm.From(contents, row, people));
+        StatementForm Filled(Statement row) => row.IsOpen ? StatementForm.From(contents, row, people) : StatementForm.ToAmend(contents, row, people);
     }
 
     private ActionResult Missing(string process, int number) =>

@@ -77,7 +77,7 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
             [.. rows.OrderByDescending(row => row.Statement.Status == StatementStatus.Draft)], all - choices.Taken.Count, go.Count,
             // The sending raises the version once.
             go.Count(row => row.Statement.Version > (row.Statement.Status == StatementStatus.InReview ? 2 : 1)),
-            rows.Count(row => row.Statement.Status == StatementStatus.Draft), Imports.Mark(undoable),
+            rows.Count(row => row.Statement.Status == StatementStatus.Draft), Undoable.Mark(undoable),
             asking ? await review.LeftAsync(contents, imports.Drafts(contents.Process.Id, import.Account, import.Id), Most, cancellation) : new Dictionary<int, IReadOnlyList<string>>(), told);
     }
 
@@ -146,7 +146,7 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
 
     private static List<ImportRepair> Repairs(ProcessContents contents, ImportCheck check) => check.Problems.Select(problem =>
     {
-        var choices = Choices(contents, check, problem.Field);
+        var choices = FieldChoices.Of(contents, check.Named?.ProposalTitles ?? [], ImportField.Stem(problem.Field));
         return new ImportRepair(
             problem.Rows, problem.Field, problem.Found, problem.Now, problem.Text, problem.Row, choices,
             problem.Now.Length > 0 && choices.Count > 0 ? Likely(contents, problem.Field, problem.Now) : null);
@@ -157,21 +157,5 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
         "party" => contents.NearestParties(found).FirstOrDefault()?.Slug,
         "issue" => contents.NearestIssues(found).FirstOrDefault()?.Slug,
         _ => null,
-    };
-
-    /// <summary>What a field of one value can be; empty where it is typed.</summary>
-    private static IReadOnlyList<(string Value, string Text)> Choices(ProcessContents contents, ImportCheck check, string field) => ImportField.Stem(field) switch
-    {
-        "party" => [.. contents.Parties.Select(party => (party.Slug, party.Name)), (StatementForm.None, "none: they speak for no party")],
-        "issue" => [.. contents.Issues.Select(issue => (issue.Slug, issue.Title)), (StatementForm.None, "none of them")],
-        "channel" => [.. Enum.GetValues<Channel>().Select(Words.Of).Select(term => (term.Slug, term.Label))],
-        "response" => [.. Enum.GetValues<ResponseKind>().Select(Words.Of).Select(term => (term.Slug, term.Label))],
-        "event" => [.. contents.Events.Select(talks => (talks.Slug, talks.Title))],
-        "proposal" or "about" or "responds-to" => check.Named?.ProposalTitles ?? [],
-        "basis" => [("stated", "stated"), ("reported", "reported"), ("inferred", "inferred")],
-        "confidence" => [("high", "high"), ("medium", "medium"), ("low", "low")],
-        "information" => [.. Enumerable.Range(1, 6).Select(digit => (StatementForm.Number(digit), $"{StatementForm.Number(digit)}: {Words.OfInformation(digit)}"))],
-        "own" or "special" => [(StatementForm.Yes, "yes"), ("no", "no")],
-        _ => [],
     };
 }

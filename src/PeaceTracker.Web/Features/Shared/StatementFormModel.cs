@@ -38,9 +38,7 @@ public sealed record StatementFormModel(FormSurroundings Around, StatementForm F
     public IEnumerable<IGrouping<string, Issue>> Groups => Contents.Issues.GroupBy(issue => issue.Group);
 
     /// <summary>Names and offices that can be typed as a speaker.</summary>
-    public IEnumerable<string> Speakers => Around.People.SelectMany(person => person.Offices.Count == 0
-        ? [person.Name]
-        : person.Offices.Select(office => StatementForm.Speaking(person, office.Title)));
+    public IEnumerable<string> Speakers => Around.Speakers;
 
     public CodingModel Coding(int number) => new(this, number);
 }

@@ -15,8 +15,6 @@ namespace PeaceTracker.Web.Features.Statements;
 /// <summary>Statements newest first, a page at a time, with the counts each further filter would give.</summary>
 public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader cards, WordFinder finder)
 {
-    public const int PageSize = 25;
-
     /// <summary>Entries of a feed, those published last.</summary>
     public const int InFeed = 50;
 
@@ -219,31 +217,8 @@ public sealed record StatementsModel(
 
     public string? NextAddress => Next is null ? null : View.With(("after", Next));
 
-    /// <summary>What narrows the list, in words, each with the address without it.</summary>
-    public IEnumerable<Suggestion> Active
-    {
-        get
-        {
-            foreach (var (name, value) in View.Given.Where(pair => pair.Key is not ("known" or "after" or "limit")).OrderBy(pair => pair.Key, StringComparer.Ordinal))
-                yield return new(InWords(name, value), View.With((name, null), ("after", null)));
-        }
-    }
-
-    private string InWords(string name, string value) => name switch
-    {
-        "q" => $"with the words {value}",
-        "order" => value == StatementFilter.ByRelevance ? "those first that have the words most often" : "newest first",
-        "date" => $"said up to {View.Words(View.Date)}",
-        "since" => $"said after {View.Words(View.Since!.Value)}",
-        "evidence" => $"evidence: {View.EvidenceInWords ?? "all"}",
-        "region" => $"region: {View.Contents.Region(value)!.Name}",
-        "state" => $"coded as: {value}",
-        "proposal" => $"proposal: {Proposals.First(proposal => proposal.Slug == value).Title}",
-        "response" => $"response: {Words.Of(Filter.Response!.Value).Label}",
-        "parties" => $"parties: {string.Join(", ", View.Parties.Select(party => party.Name))}",
-        "issues" => $"issues: {string.Join(", ", View.Issues.Select(issue => issue.Title))}",
-        _ => $"{name}: {Facets.FirstOrDefault(facet => facet.Parameter == name)?.Values.FirstOrDefault(item => item.Current)?.Label ?? value}",
-    };
+    /// <inheritdoc cref="StatementFilter.InWords"/>
+    public IEnumerable<Suggestion> Active => Filter.InWords(View, Proposals);
 
     private static readonly Schema FacetsTable = new("facets", ["facet", "value", "label", "statements: whole"]);
 

@@ -9,9 +9,8 @@ using PeaceTracker.Domain.Search;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Files;
-using PeaceTracker.Web.Reading;
 
-namespace PeaceTracker.Web.Features.Statements;
+namespace PeaceTracker.Web.Reading;
 
 /// <summary>Which statements a list shows. What is null or empty does not restrict.</summary>
 public sealed record StatementFilter
@@ -33,6 +32,9 @@ public sealed record StatementFilter
         ["after"] = "the mark that the link to the next page carries",
         ["limit"] = ListPart.Takes,
     };
+
+    /// <summary>Statements of a page.</summary>
+    public const int PageSize = 25;
 
     /// <summary>Value of "order" that puts what has the words most often first.</summary>
     public const string ByRelevance = "relevance";
@@ -229,7 +231,8 @@ public sealed record StatementFilter
         }
     }
 
-    private IQueryable<Coding> ApplyToCodings(IQueryable<Coding> codings)
+    /// <summary>The codings that fit what is asked of codings; all of them when nothing is.</summary>
+    public IQueryable<Coding> ApplyToCodings(IQueryable<Coding> codings)
     {
         if (Party is not null)
             codings = codings.Where(coding => coding.Party == Party);
@@ -283,6 +286,39 @@ public sealed record StatementFilter
         }
 
         return statements;
+    }
+
+    /// <summary>What narrows the list, in words, each with the address without it.</summary>
+    /// <param name="view">The one that <see cref="Read"/> gave.</param>
+    /// <param name="proposals">Those of the process.</param>
+    public IEnumerable<Suggestion> InWords(View view, IReadOnlyList<Proposal> proposals)
+    {
+        foreach (var (name, value) in view.Given.Where(pair => pair.Key is not ("known" or "after" or "limit")).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var words = name switch
+            {
+                "q" => $"with the words {value}",
+                "order" => Relevance ? "those first that have the words most often" : "newest first",
+                "date" => $"said up to {View.Words(view.Date)}",
+                "since" => $"said after {View.Words(view.Since!.Value)}",
+                "evidence" => $"evidence: {view.EvidenceInWords ?? "all"}",
+                "party" => $"party: {view.Contents.PartyName(value)}",
+                "issue" => $"issue: {view.Contents.Issue(value).Title}",
+                "region" => $"region: {view.Contents.Region(value)!.Name}",
+                "state" => $"coded as: {value}",
+                "channel" => $"channel: {Words.Of(Channel!.Value).Label}",
+                "grade" => $"grade: {value}: {Words.OfInformation(Information!.Value)}",
+                "flag" => $"flag: {StatementFlags.Of(value).Label}",
+                "proposal" => $"proposal: {proposals.First(proposal => proposal.Slug == value).Title}",
+                "response" => $"response: {Words.Of(Response!.Value).Label}",
+                "parties" => $"parties: {string.Join(", ", view.Parties.Select(party => party.Name))}",
+                "issues" => $"issues: {string.Join(", ", view.Issues.Select(issue => issue.Title))}",
+                "year" => $"year: {value}",
+                _ => null,
+            };
+            if (words is not null)
+                yield return new(words, view.With((name, null), ("after", null)));
+        }
     }
 
     /// <summary>Reads the page's own parameters; the view comes back with them, so that its addresses carry them.</summary>
@@ -351,11 +387,11 @@ public sealed record StatementFilter
 
         int ReadLimit()
         {
-            if (ListPart.Limit(view, StatementsPage.PageSize) is { } limit)
+            if (ListPart.Limit(view, PageSize) is { } limit)
                 return limit;
             Refuse("limit", own["limit"], Parameters["limit"]);
             repairs.Add(("limit", "Leave limit out", null));
-            return StatementsPage.PageSize;
+            return PageSize;
         }
 
         int? ReadYear()
