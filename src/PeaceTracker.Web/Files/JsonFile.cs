@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PeaceTracker.Web.Reading;
@@ -25,7 +27,7 @@ internal static class JsonFile
         var sent = 0L;
         json.WriteStartObject();
         foreach (var (name, value) in head)
-            Write(name, value);
+            Write(json, name, value);
         foreach (var table in takeAway.More.Prepend(takeAway))
         {
             json.WriteStartArray(table.Schema.Name);
@@ -33,7 +35,7 @@ internal static class JsonFile
             {
                 json.WriteStartObject();
                 foreach (var (column, value) in table.Schema.Columns.Zip(row))
-                    Write(column.Name, value);
+                    Write(json, column.Name, value);
                 json.WriteEndObject();
                 if (json.BytesCommitted - sent > Chunk)
                 {
@@ -50,16 +52,37 @@ internal static class JsonFile
         json.WriteEndObject();
         await json.FlushAsync(cancellation);
         await body.FlushAsync(cancellation);
+    }
 
-        void Write(string name, object? value)
+    /// <summary>Rows as one text, a list of objects, without the first column, by which they belong to what they stand with; what is not known is left out. "" for no rows.</summary>
+    public static string Text(Schema schema, IEnumerable<IReadOnlyList<object?>> rows)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer, new() { Encoder = Encoder });
+        var empty = true;
+        json.WriteStartArray();
+        foreach (var row in rows)
         {
-            json.WritePropertyName(name);
-            JsonSerializer.Serialize(json, value switch
-            {
-                DateOnly day => View.Iso(day),
-                DateTimeOffset instant => View.Instant(instant),
-                _ => value,
-            }, Options);
+            empty = false;
+            json.WriteStartObject();
+            foreach (var (column, value) in schema.Columns.Zip(row).Skip(1).Where(pair => pair.Second is not null))
+                Write(json, column.Name, value);
+            json.WriteEndObject();
         }
+
+        json.WriteEndArray();
+        json.Flush();
+        return empty ? "" : Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, object? value)
+    {
+        json.WritePropertyName(name);
+        JsonSerializer.Serialize(json, value switch
+        {
+            DateOnly day => View.Iso(day),
+            DateTimeOffset instant => View.Instant(instant),
+            _ => value,
+        }, Options);
     }
 }

@@ -18,6 +18,9 @@ public sealed record TakeAway(Schema Schema, IEnumerable<IReadOnlyList<object?>>
     /// <summary>Further tables of the same answer, in the JSON file and the workbook.</summary>
     public IReadOnlyList<TakeAway> More { get; init; } = [];
 
+    /// <summary>The same for a file that holds one table, with cells for what <see cref="More"/> says of each row; null when the table is the same.</summary>
+    public TakeAway? Alone { get; init; }
+
     /// <summary>The same laid out for the eye, in the workbook only; its columns are as many as there are parties or such.</summary>
     public IReadOnlyList<TakeAway> Wide { get; init; } = [];
 
@@ -75,7 +78,7 @@ internal static class TakeAwayAnswer
     {
         "json" => new(JsonFile.ContentType, http => JsonFile.WriteAsync(http.Response.BodyWriter, head, takeAway, http.RequestAborted), tag),
         "csv" => new(CsvFile.ContentType, http => CsvFile.WriteAsync(
-            http.Response.Body, head.Any(pair => pair.Name == "permalink") ? FileHead.Provenance(head) : [], takeAway, http.Request.Query.ContainsKey(CsvFile.MarkParameter), http.RequestAborted), tag),
+            http.Response.Body, head.Any(pair => pair.Name == "permalink") ? FileHead.Provenance(head) : [], takeAway.Alone ?? takeAway, http.Request.Query.ContainsKey(CsvFile.MarkParameter), http.RequestAborted), tag),
         "xlsx" => new(WorkbookFile.ContentType, http => WorkbookFile.WriteAsync(http.Response.BodyWriter, title, head, takeAway, http.RequestAborted), tag),
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
     };

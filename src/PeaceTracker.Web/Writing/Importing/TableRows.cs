@@ -39,8 +39,9 @@ public sealed record TableRows(IReadOnlyList<string> Headings, IReadOnlyList<Tab
         var ours = headings is [.., "row", "error"] || headings.Contains("schema_version");
         var rows = new List<TableRow>();
         string? bad = null;
-        if (headings.Contains("schema_version") && headings.Contains("made_on"))
-            return new(headings, [], separator, "This is a table of statements taken away from here, which has no codings. Take them away as JSON, and bring that file: it has all of them");
+        var statements = headings.Contains("schema_version") && headings.Contains("made_on");
+        if (statements && !TakenAway.Cells.All(headings.Contains))
+            return new(headings, [], separator, "This is a table of statements taken away from here, without their codings. Take them away anew, and bring that file as it is: it has all of them");
         using var parser = Parser(text, separator, () => bad = "A quotation mark stands in the middle of a cell. Put the whole cell between quotation marks, and write a mark inside it twice");
         parser.Read();
         for (bad = null; parser.Read(); bad = null)
@@ -58,6 +59,8 @@ public sealed record TableRows(IReadOnlyList<string> Headings, IReadOnlyList<Tab
                 ?? NoText(headings, cells)));
         }
 
+        if (statements && rows.Count > 0)
+            return TakenAway.Read(headings, rows, separator);
         return new(headings, rows, separator, rows.Count == 0 ? "The table has a heading and no row. Choose a file with at least one row" : null);
     }
 

@@ -16,6 +16,9 @@ internal static class TakenAway
     /// <summary>The lists that are read; any other says nothing of what was said.</summary>
     public static readonly IReadOnlyList<string> Lists = [Main, "codings", "citations", "quantities"];
 
+    /// <summary>The columns of a file of one table that hold the other lists.</summary>
+    public static IEnumerable<string> Cells => Lists.Where(list => list != Main);
+
     public static bool IsOne(JsonElement root) =>
         root.TryGetProperty("schema", out var schema) && schema.ValueKind == JsonValueKind.String && schema.ValueEquals(Main) && root.TryGetProperty(Main, out var rows) && rows.ValueKind == JsonValueKind.Array;
 
@@ -29,16 +32,10 @@ internal static class TakenAway
             lists[list] = [];
             foreach (var row in root.GetProperty(list).EnumerateArray())
             {
-                var cells = new Dictionary<string, string>();
-                foreach (var property in row.ValueKind == JsonValueKind.Object ? row.EnumerateObject() : default)
+                if (Row(row, out var name) is not { } cells)
                 {
-                    if (Try(property.Value) is not { } cell)
-                    {
-                        problem = $"In the list \"{list}\", row {lists[list].Count + 1}, \"{property.Name}\" has a value that the files from here do not have. Take the file away anew";
-                        return null;
-                    }
-
-                    cells[property.Name] = cell;
+                    problem = $"In the list \"{list}\", row {lists[list].Count + 1}, \"{name}\" has a value that the files from here do not have. Take the file away anew";
+                    return null;
                 }
 
                 lists[list].Add(cells);
@@ -46,18 +43,73 @@ internal static class TakenAway
         }
 
         return Read(lists);
+    }
 
-        static string? Try(JsonElement value)
+    /// <summary>The rows of a file of one table: the other lists stand in its cells.</summary>
+    public static TableRows Read(IReadOnlyList<string> headings, IReadOnlyList<TableRow> rows, string separator)
+    {
+        var lists = Lists.ToDictionary(list => list, _ => new List<Dictionary<string, string>>());
+        var problems = new Dictionary<string, string>();
+        foreach (var row in rows)
         {
+            // By its row: a number can stand in the file twice.
+            var (key, statement) = (row.Number.ToString(CultureInfo.InvariantCulture), headings.Zip(row.Cells).DistinctBy(pair => pair.First).ToDictionary(pair => pair.First, pair => pair.Second));
+            statement["statement"] = key;
+            lists[Main].Add(statement);
+            if (row.Problem is { } found)
+                problems[key] = found;
+            foreach (var list in Cells.Where(list => Of(statement, list).Length > 0))
+            {
+                if (Objects(statement[list]) is { } parts)
+                    lists[list].AddRange(parts.Select(part => new Dictionary<string, string>(part) { ["statement"] = key }));
+                else
+                    problems.TryAdd(key, $"The cell of {list} is not as the file was taken away. Put it back as it was, or leave the row out");
+            }
+        }
+
+        var read = Read(lists);
+        return read with { Separator = separator, Rows = [.. read.Rows.Zip(rows, (made, row) => made with { Number = row.Number, Problem = problems.GetValueOrDefault(row.Number.ToString(CultureInfo.InvariantCulture)) ?? made.Problem })] };
+    }
+
+    /// <summary>A list of objects in a cell; null when it is none.</summary>
+    private static List<Dictionary<string, string>>? Objects(string cell)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(cell);
+            if (document.RootElement.ValueKind != JsonValueKind.Array)
+                return null;
+            var rows = document.RootElement.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.Object ? Row(one, out _) : null).OfType<Dictionary<string, string>>().ToList();
+            return rows.Count == document.RootElement.GetArrayLength() ? rows : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The cells of an object; null when one holds what no cell can.</summary>
+    /// <param name="name">Of what cannot be read.</param>
+    private static Dictionary<string, string>? Row(JsonElement row, out string name)
+    {
+        var cells = new Dictionary<string, string>();
+        name = "";
+        foreach (var property in row.ValueKind == JsonValueKind.Object ? row.EnumerateObject() : default)
+        {
+            name = property.Name;
             try
             {
-                return JsonTable.Cell(value);
+                if (JsonTable.Cell(property.Value) is not { } cell)
+                    return null;
+                cells[name] = cell;
             }
             catch (InvalidOperationException)
             {
                 return null;
             }
         }
+
+        return cells;
     }
 
     /// <param name="lists">Name of a list to its rows: name of a column to its text.</param>

@@ -33,7 +33,11 @@ public sealed class RoundTripTests : IDisposable
         // The workbook the site gives is the same table.
         using var visitor = full.Visitor();
         var workbook = await visitor.GetByteArrayAsync(new Uri("/ukraine/statements.xlsx", UriKind.Relative), Cancellation);
-        Assert.Equal(Cells(TableText.Read(Encoding.UTF8.GetBytes(file), null, out _)!), Cells(TableText.Read(workbook, null, out _)!));
+        var cells = Cells(TableText.Read(Encoding.UTF8.GetBytes(file), null, out _)!).ToList();
+        Assert.Equal(cells, Cells(TableText.Read(workbook, null, out _)!));
+        // And so is the CSV file, as programs and as spreadsheets get it.
+        foreach (var csv in new[] { "/ukraine/statements.csv", "/ukraine/statements.csv?bom=yes" })
+            Assert.Equal(cells, Cells(TableText.Read(await visitor.GetByteArrayAsync(new Uri(csv, UriKind.Relative), Cancellation), null, out _)!));
 
         using var editor = await empty.SignInAsync("Editor");
         var address = await GiveFileAsync(editor, "statements.json", Encoding.UTF8.GetBytes(file));
@@ -51,6 +55,37 @@ public sealed class RoundTripTests : IDisposable
         var (lost, made) = (before.Except(after).ToList(), after.Except(before).ToList());
         Assert.True(lost.Count == 0 && made.Count == 0, string.Join('\n', lost.Take(5).Select(row => "- " + row).Concat(made.Take(5).Select(row => "+ " + row))));
         Assert.Equal(before.Count, after.Count);
+    }
+
+    [Fact]
+    public async Task A_CSV_file_of_statements_is_brought_in_and_taken_away_again_the_same()
+    {
+        await using var full = new PeaceTrackerApp();
+        await using var empty = new PeaceTrackerApp { Seeds = WithoutStatements() };
+        using var visitor = full.Visitor();
+        const string some = "?issue=neutrality";
+        var before = Rows(await visitor.GetStringAsync(new Uri("/ukraine/statements.json" + some, UriKind.Relative), Cancellation));
+        Assert.True(before.Count > 10);
+        using var editor = await empty.SignInAsync("Editor");
+        var address = await GiveFileAsync(editor, "statements.csv", await visitor.GetByteArrayAsync(new Uri("/ukraine/statements.csv" + some + "&bom=yes", UriKind.Relative), Cancellation));
+        await ColumnsAsync(editor, address);
+        Assert.Contains(" 0 rows with problems", await LeadAsync(editor, address), StringComparison.Ordinal);
+        await ConfirmAsync(editor, address, all: true);
+        await PublishAllAsync(empty);
+        Assert.Equal(before.Order(StringComparer.Ordinal), Rows(await TakenAsync(empty)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_cell_of_codings_that_was_spoilt_is_said_with_its_row_and_one_without_them_is_refused()
+    {
+        await using var app = new PeaceTrackerApp();
+        using var visitor = app.Visitor();
+        var lines = (await visitor.GetStringAsync(new Uri("/ukraine/statements.csv?issue=neutrality", UriKind.Relative), Cancellation)).Split("\r\n");
+        var spoilt = TableRows.Read(string.Join("\r\n", lines.Select((line, index) => index == 2 ? line.Replace("\"[{", "\"[", StringComparison.Ordinal) : line)), null);
+        Assert.Null(spoilt.Problem);
+        Assert.Contains("The cell of codings is not as the file was taken away", spoilt.Rows.Single(row => row.Problem is not null).Problem, StringComparison.Ordinal);
+        Assert.Equal(3, spoilt.Rows.Single(row => row.Problem is not null).Number);
+        Assert.Contains("without their codings", TableRows.Read("statement,made_on,schema_version\r\n1,2025,1\r\n", null).Problem, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Cells(TableText text)
