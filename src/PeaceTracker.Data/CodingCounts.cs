@@ -15,9 +15,16 @@ public sealed record CountedCodings(IReadOnlyList<int> Parties, IReadOnlyList<in
 /// <param name="State">What they say where they name no step.</param>
 public sealed record CodingCount(int Party, int Issue, StepRange? Steps, CodingState? State, int Statements);
 
+/// <summary>Place of a coding in the list of all, the newest first.</summary>
+/// <param name="Id">Of the coding, by which those of one statement are ordered.</param>
+public readonly record struct CodingPlace(DateOnly Day, int Statement, int Id);
+
 /// <summary>A coding as it was made, before a position is derived from it.</summary>
 /// <param name="Region">Id; null for the whole country, and on issues that are not regional.</param>
-public sealed record CountedCoding(int Statement, int Party, int Issue, int? Region, DateOnly Earliest, DateOnly Day, StepRange? Steps, CodingState State, Channel Channel, char SourceGrade, int Information);
+public sealed record CountedCoding(int Statement, int Party, int Issue, int? Region, DateOnly Earliest, DateOnly Day, StepRange? Steps, CodingState State, Channel Channel, char SourceGrade, int Information, int Id)
+{
+    public CodingPlace Place => new(Day, Statement, Id);
+}
 
 /// <summary>Counts what was said, with no regard to what displaces what.</summary>
 public sealed class CodingCounts(PeaceTrackerDbContext db)
@@ -61,13 +68,21 @@ public sealed class CodingCounts(PeaceTrackerDbContext db)
     }
 
     /// <summary>Every coding that is counted, the newest first, read as it is asked for.</summary>
+    /// <param name="after">Those behind this place; null from the beginning.</param>
     /// <param name="most">So many at most; null for all.</param>
-    public IAsyncEnumerable<CountedCoding> EachAsync(CountedCodings asked, int? most)
+    public IAsyncEnumerable<CountedCoding> EachAsync(CountedCodings asked, CodingPlace? after, int? most)
     {
-        var rows = Of(asked).OrderByDescending(row => row.Day).ThenByDescending(row => row.Statement).ThenBy(row => row.Id).AsQueryable();
+        var all = Of(asked);
+        if (after is (var date, var statement, var id))
+        {
+            var day = date.DayNumber;
+            all = all.Where(row => row.Day < day || (row.Day == day && (row.Statement < statement || (row.Statement == statement && row.Id > id))));
+        }
+
+        var rows = all.OrderByDescending(row => row.Day).ThenByDescending(row => row.Statement).ThenBy(row => row.Id).AsQueryable();
         return (most is { } limit ? rows.Take(limit) : rows).AsAsyncEnumerable().Select(row => new CountedCoding(
             row.Statement, row.PartyId, row.IssueId, row.RegionId == PublishedCoding.WholeCountry ? null : row.RegionId, DateOnly.FromDayNumber(row.Earliest), DateOnly.FromDayNumber(row.Day),
-            row.StepFrom > 0 ? new(row.StepFrom, row.StepTo) : null, (CodingState)row.State, (Channel)row.Channel, (char)row.SourceGrade, row.Information));
+            row.StepFrom > 0 ? new(row.StepFrom, row.StepTo) : null, (CodingState)row.State, (Channel)row.Channel, (char)row.SourceGrade, row.Information, row.Id));
     }
 
     public Task<int> CountAsync(CountedCodings asked, CancellationToken cancellation) => Of(asked).CountAsync(cancellation);

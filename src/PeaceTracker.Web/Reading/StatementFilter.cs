@@ -26,7 +26,7 @@ public sealed record StatementFilter
         ["channel"] = "the name of a channel",
         ["grade"] = "a number from 1 to 6",
         ["year"] = "a year such as 2025",
-        ["proposal"] = "the name of a proposal",
+        ["proposal"] = "the name of a proposal, or any: clauses of whichever it is",
         ["response"] = "the name of a kind of response",
         ["flag"] = "the name of a flag",
         ["after"] = "the mark that the link to the next page carries",
@@ -38,6 +38,9 @@ public sealed record StatementFilter
 
     /// <summary>Value of "order" that puts what has the words most often first.</summary>
     public const string ByRelevance = "relevance";
+
+    /// <summary>Value of "proposal" for the clauses of all of them.</summary>
+    public const string AnyProposal = "any";
 
     /// <summary>The words looked for; null when none are.</summary>
     public SearchQuery? Query { get; init; }
@@ -217,7 +220,7 @@ public sealed record StatementFilter
     /// <summary>What every fitting statement has at least, in the language of the search.</summary>
     public IReadOnlyList<string> Facets =>
     [
-        .. new[] { ("party", Party), ("issue", Issue), ("proposal", Proposal), ("channel", Channel is { } channel ? Words.Of(channel).Slug : null) }
+        .. new[] { ("party", Party), ("issue", Issue), ("proposal", Proposal == AnyProposal ? null : Proposal), ("channel", Channel is { } channel ? Words.Of(channel).Slug : null) }
             .Where(pair => pair.Item2 is not null).Select(pair => $"{pair.Item1}:{pair.Item2}"),
     ];
 
@@ -264,7 +267,9 @@ public sealed record StatementFilter
             statements = statements.Where(row => row.Channel == Channel);
         if (Information is not null)
             statements = statements.Where(row => row.Information == Information);
-        if (Proposal is not null)
+        if (Proposal == AnyProposal)
+            statements = statements.Where(row => row.Proposal != null);
+        else if (Proposal is not null)
             statements = statements.Where(row => row.Proposal == Proposal || row.RespondsTo == Proposal || row.SaidAbout == Proposal);
         if (Response is not null)
             statements = statements.Where(row => row.Response == Response);
@@ -309,7 +314,7 @@ public sealed record StatementFilter
                 "channel" => $"channel: {Words.Of(Channel!.Value).Label}",
                 "grade" => $"grade: {value}: {Words.OfInformation(Information!.Value)}",
                 "flag" => $"flag: {StatementFlags.Of(value).Label}",
-                "proposal" => $"proposal: {proposals.First(proposal => proposal.Slug == value).Title}",
+                "proposal" => value == AnyProposal ? "clauses of proposals" : $"proposal: {proposals.First(proposal => proposal.Slug == value).Title}",
                 "response" => $"response: {Words.Of(Response!.Value).Label}",
                 "parties" => $"parties: {string.Join(", ", view.Parties.Select(party => party.Name))}",
                 "issues" => $"issues: {string.Join(", ", view.Issues.Select(issue => issue.Title))}",
@@ -340,7 +345,7 @@ public sealed record StatementFilter
             Channel = OneOf("channel", [.. Enum.GetValues<Channel>().Select(channel => Words.Of(channel).Slug)]) is { } channel ? Words.FromSlug<Channel>(channel, Words.Of) : null,
             Information = OneOf("grade", ["1", "2", "3", "4", "5", "6"]) is { } grade ? grade[0] - '0' : null,
             Year = ReadYear(),
-            Proposal = OneOf("proposal", [.. proposals.Select(proposal => proposal.Slug)]),
+            Proposal = OneOf("proposal", [.. proposals.Select(proposal => proposal.Slug), AnyProposal]),
             Response = OneOf("response", [.. Enum.GetValues<ResponseKind>().Select(kind => Words.Of(kind).Slug)]) is { } response ? Words.FromSlug<ResponseKind>(response, Words.Of) : null,
             Flag = OneOf("flag", [.. StatementFlags.All.Select(flag => flag.Slug)]),
             Parties = view.IsGiven("parties") ? [.. view.Parties.Select(party => party.Slug)] : [],

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.Search;
 using PeaceTracker.Domain.Search;
 using PeaceTracker.Domain.Statements;
@@ -26,13 +28,46 @@ public sealed class WordFinder(StatementSearch search)
     public static Fault? Check(View view) => Wrong(view.Given.GetValueOrDefault("q")) is not { } wrong ? null
         : new(400, "The address asks for something that cannot be looked for", "Nothing was guessed in its place.") { Parts = [wrong], Suggestions = [new("Leave q out", view.With(("q", null)))] };
 
+    /// <summary>The same for a list at the desk.</summary>
+    /// <param name="list">Its address.</param>
+    public static Fault? Check(IQueryCollection query, string list) => Wrong(query["q"]) is not { } wrong ? null
+        : new(400, "The address asks for something that cannot be looked for", "Nothing was guessed in its place.") { Parts = [wrong], Suggestions = [new("Leave q out", list)] };
+
+    /// <summary>The words of an address as they were typed; null when there are none.</summary>
+    public static string? Asked(IQueryCollection query) => query["q"].ToString().Trim() is { Length: > 0 } text ? text : null;
+
     /// <summary>The words that narrow a list of names; null when there are none.</summary>
-    public async Task<AskedWords?> ReadAsync(View view, CancellationToken cancellation) =>
-        SearchQuery.Read(view.Given.GetValueOrDefault("q")) is { IsEmpty: false } query ? new(query, await SpellingsAsync(view, cancellation)) : null;
+    public Task<AskedWords?> ReadAsync(View view, CancellationToken cancellation) => ReadAsync(view.Contents, view.Given.GetValueOrDefault("q"), cancellation);
+
+    /// <inheritdoc cref="ReadAsync(View, CancellationToken)"/>
+    public async Task<AskedWords?> ReadAsync(ProcessContents contents, string? text, CancellationToken cancellation) =>
+        SearchQuery.Read(text) is { IsEmpty: false } query ? new(query, await SpellingsAsync(contents, cancellation)) : null;
 
     /// <summary>Other ways to write the names of the process.</summary>
-    public Task<Spellings> SpellingsAsync(View view, CancellationToken cancellation) =>
-        search.SpellingsAsync(view.Contents.Process.Id, view.Contents.Parties, view.Contents.Regions, cancellation);
+    public Task<Spellings> SpellingsAsync(View view, CancellationToken cancellation) => SpellingsAsync(view.Contents, cancellation);
+
+    private Task<Spellings> SpellingsAsync(ProcessContents contents, CancellationToken cancellation) =>
+        search.SpellingsAsync(contents.Process.Id, contents.Parties, contents.Regions, cancellation);
+
+    /// <summary>Statements at the desk that are read for words: what never was public is in no index.</summary>
+    public const int MostAtDesk = 2000;
+
+    /// <summary>Ids of statements at the desk that have the words, in any of their texts or in the names they are coded with.</summary>
+    /// <param name="rows">In the order in which they are read, <see cref="MostAtDesk"/> at most.</param>
+    public static async Task<List<int>> AtDeskAsync(ProcessContents contents, AskedWords words, IQueryable<Statement> rows, CancellationToken cancellation)
+    {
+        var read = await DeskStatements.WithDetails(rows.AsNoTracking().Take(MostAtDesk)).ToListAsync(cancellation);
+        return [.. read.Where(row => words.Finds(Texts(row), row.MadeOn)).Select(row => row.Id)];
+
+        IEnumerable<string?> Texts(Statement row) =>
+        [
+            row.Summary, row.Quote, row.QuoteTranslation, row.AttributedTo, row.Office, row.Clause, row.Notes, row.NoteToReviewer, row.Speaker?.Replace('-', ' '), .. row.Topics,
+            .. row.Citations.Select(citation => citation.Exact),
+            .. row.Parties.Concat(row.Codings.Select(coding => coding.Party)).Distinct().Select(contents.PartyName),
+            .. row.Codings.SelectMany(coding => new[] { contents.Issue(coding.Issue).Title, contents.Region(coding.Region)?.Name, coding.Condition, coding.Reason }),
+            FormattableString.Invariant($"{row.Number}"),
+        ];
+    }
 
     /// <summary>The newest revisions that have the words, among those that fit.</summary>
     /// <param name="fitting">Published statements.</param>

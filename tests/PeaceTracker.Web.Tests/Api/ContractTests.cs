@@ -129,7 +129,7 @@ public sealed partial class ContractTests(PeaceTrackerApp app) : IClassFixture<P
             ["language"] = ["uk", "en", "not-recorded"],
             ["statements"] = ["with"],
             ["limit"] = ["1", "2", "7"],
-            ["after"] = [.. (await Task.WhenAll(MarkAsync("statements"), MarkAsync("sources"), MarkAsync("proposals"), MarkAsync("responses"))).OfType<string>()],
+            ["after"] = [.. (await Task.WhenAll(MarkAsync("statements"), MarkAsync("sources"), MarkAsync("proposals"), MarkAsync("responses"), MarkAsync("shares/codings"))).OfType<string>()],
             ["sort"] = ["gap", "change", "group"],
             ["regions"] = ["all"],
             ["minEvidence"] = ["1", "20", "1000"],

@@ -17,11 +17,12 @@ namespace PeaceTracker.Web.Features.Desk;
 [Authorize(Policies.Edit)]
 public sealed class DeskController(ProcessReader processes, DeskStatements desk, SourceDesk texts, StatementForms forms, Autosaves autosaves, Ledger ledger) : Controller
 {
+    [Takes("q")]
     [HttpGet("/{process}/desk")]
     public async Task<IActionResult> Index([FromRoute] string process, [FromServices] DeskPage page, CancellationToken cancellation) =>
-        await processes.ReadAsync(process, cancellation) is { } contents
-            ? View(await page.LoadAsync(contents, User.AccountId(), User.Pseudonym(), cancellation))
-            : this.NoProcess(process);
+        await processes.ReadAsync(process, cancellation) is not { } contents ? this.NoProcess(process)
+            : WordFinder.Check(Request.Query, $"/{process}/desk") is { } fault ? fault.ToResult(HttpContext)
+            : View(await page.LoadAsync(contents, User.AccountId(), User.Pseudonym(), WordFinder.Asked(Request.Query), cancellation));
 
     [Takes("party", "issue", "channel", "said", "saved", "added", "sent", "resume")]
     [HttpGet("/{process}/desk/sources/{number:int}")]

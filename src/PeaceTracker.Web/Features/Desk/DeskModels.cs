@@ -35,6 +35,9 @@ public sealed record DeskModel(
     string Process, IReadOnlyList<UnfinishedForm> Unfinished, IReadOnlyList<DeskLine> Own, bool MoreOwn, IReadOnlyList<(Source Source, int Drafts)> Sources,
     IReadOnlyList<ChangedByReviewer> Changed, IReadOnlyList<OrphanedCitation> Orphans, IReadOnlyList<AlignmentWork> Alignments)
 {
+    /// <summary>What is looked for; null for nothing.</summary>
+    public string? Words { get; init; }
+
     /// <summary>Tables of which rows still are drafts.</summary>
     public IReadOnlyList<(int Id, string Name, int Drafts)> Tables { get; init; } = [];
 

@@ -10,36 +10,53 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Desk;
 
 /// <summary>What an editor finds at the desk.</summary>
-public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, SourceDesk texts, Autosaves autosaves, Imports imports, Recodings recodings, DeskDifferences differences, PairReader pairs)
+public sealed class DeskPage(PeaceTrackerDbContext db, DeskStatements desk, SourceDesk texts, Autosaves autosaves, Imports imports, Recodings recodings, DeskDifferences differences, PairReader pairs, WordFinder finder)
 {
     /// <summary>Rows of a list.</summary>
     public const int Most = 100;
 
     private const int MostSources = 20;
 
-    public async Task<DeskModel> LoadAsync(ProcessContents contents, int account, string pseudonym, CancellationToken cancellation)
+    /// <param name="asked">Words to look for in the lists; null for all there is.</param>
+    public async Task<DeskModel> LoadAsync(ProcessContents contents, int account, string pseudonym, string? asked, CancellationToken cancellation)
     {
         var (process, slug) = (contents.Process.Id, contents.Process.Slug);
-        var own = await DeskStatements.WithDetails(recodings.WithoutDrafts(imports.WithoutDrafts(desk.BeingWorkedOn(process).AsNoTracking().Where(row => row.Editor == account)))).OrderByDescending(row => row.Id).Take(Most + 1).ToListAsync(cancellation);
+        var words = await finder.ReadAsync(contents, asked, cancellation);
+        var mine = desk.BeingWorkedOn(process).AsNoTracking().Where(row => row.Editor == account);
+        if (words is not null)
+        {
+            // What came in a table or by a recoding is found one by one.
+            var found = await WordFinder.AtDeskAsync(contents, words, mine.OrderByDescending(row => row.Id), cancellation);
+            mine = mine.Where(row => found.Contains(row.Id));
+        }
+        else
+        {
+            mine = recodings.WithoutDrafts(imports.WithoutDrafts(mine));
+        }
+
+        var own = await DeskStatements.WithDetails(mine).OrderByDescending(row => row.Id).Take(Most + 1).ToListAsync(cancellation);
         var forms = (await autosaves.OfAsync(account, null, Most, cancellation)).Where(row => row.Form.StartsWith($"/{slug}/", StringComparison.Ordinal)).ToList();
         var drafts = own.Where(row => row.Status == StatementStatus.Draft && row.Citations.Count > 0).CountBy(row => row.Citations[0].Source).ToDictionary();
         var pasted = await db.SourceTexts.AsNoTracking().Where(row => row.ProcessId == process && row.Editor == account).OrderByDescending(row => row.Id).Select(row => row.Source).Take(MostSources).ToListAsync(cancellation);
         var numbers = pasted.Concat(drafts.Keys).Distinct().Take(MostSources).ToList();
         var sources = await db.Sources.IgnoreQueryFilters().AsNoTracking().Include(row => row.Publisher).Where(row => row.ProcessId == process && numbers.Contains(row.Number)).ToListAsync(cancellation);
+        bool Has(params string?[] texts) => words?.Finds(texts) != false;
         return new(
             slug,
-            [.. forms.Select(UnfinishedForm.Of)],
+            [.. forms.Select(UnfinishedForm.Of).Where(form => Has(form.Name, form.Words))],
             [.. own.Take(Most).Select(row => DeskLine.Of(contents, row, null))],
             own.Count > Most,
-            [.. numbers.Select(number => (sources.First(source => source.Number == number), drafts.GetValueOrDefault(number)))],
-            await ChangedAsync(contents, account, pseudonym, cancellation),
-            await texts.OrphansAsync(process, cancellation),
-            await AlignmentsAsync(contents, account, cancellation))
+            [.. numbers.Select(number => (Source: sources.First(source => source.Number == number), Drafts: drafts.GetValueOrDefault(number))).Where(one => Has(one.Source.Title, one.Source.Author, one.Source.Publisher!.Name))],
+            // Only lists of names are looked through.
+            words is null ? await ChangedAsync(contents, account, pseudonym, cancellation) : [],
+            words is null ? await texts.OrphansAsync(process, cancellation) : [],
+            [.. (await AlignmentsAsync(contents, account, cancellation)).Where(work => Has(work.Titles))])
         {
-            Samples = await db.CodingSamples.AsNoTracking().Where(row => row.ProcessId == process && row.Coder == account && row.ClosedAt == null).OrderBy(row => row.Number)
+            Words = asked,
+            Samples = words is not null ? [] : await db.CodingSamples.AsNoTracking().Where(row => row.ProcessId == process && row.Coder == account && row.ClosedAt == null).OrderBy(row => row.Number)
                 .Select(row => new SampleWork(row.Number, row.Units.Count(unit => unit.CodedAt != null), row.Units.Count)).ToListAsync(cancellation),
-            Tables = [.. (await imports.WithDraftsAsync(process, account, MostSources, cancellation)).Select(table => (table.Id, table.FileName.Length > 0 ? table.FileName : "Pasted table", table.Drafts))],
-            Recodings = [.. (await recodings.OfAsync(process, account, Most, cancellation)).Where(one => one.Drafts > 0).Select(one => (one.Recoding.Id, one.Drafts))],
+            Tables = [.. (await imports.WithDraftsAsync(process, account, MostSources, cancellation)).Select(table => (table.Id, table.FileName.Length > 0 ? table.FileName : "Pasted table", table.Drafts)).Where(table => Has(table.Item2))],
+            Recodings = words is not null ? [] : [.. (await recodings.OfAsync(process, account, Most, cancellation)).Where(one => one.Drafts > 0).Select(one => (one.Recoding.Id, one.Drafts))],
         };
     }
 

@@ -11,7 +11,8 @@ public sealed record ImportLine(int Id, string Name, string State, bool Waits);
 /// <summary>Where a table is given, and those given before.</summary>
 /// <param name="Pasted">What was pasted, to be shown again.</param>
 /// <param name="Told">What became of the last sending; null when nothing has to be said.</param>
-public sealed record ImportsModel(string Process, IReadOnlyList<ImportLine> Imports, string? Pasted, string? Told);
+/// <param name="Words">What is looked for; null for nothing.</param>
+public sealed record ImportsModel(string Process, IReadOnlyList<ImportLine> Imports, string? Pasted, string? Told, string? Words);
 
 /// <summary>A column of the file.</summary>
 /// <param name="Samples">What stands in its first rows.</param>

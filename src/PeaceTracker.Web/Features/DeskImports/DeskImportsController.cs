@@ -23,10 +23,12 @@ public sealed class DeskImportsController(ProcessReader processes, Imports impor
     /// <summary>A page comes after this long, checked or not: then it says how far it is, and goes on.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);
 
-    [Takes("told")]
+    [Takes("told", "q")]
     [HttpGet("/{process}/desk/imports")]
     public async Task<IActionResult> Index(string process, CancellationToken cancellation) =>
-        await processes.ReadAsync(process, cancellation) is { } contents ? View(await page.IndexAsync(contents, User.AccountId(), null, Told(), cancellation)) : NoProcess(process);
+        await processes.ReadAsync(process, cancellation) is not { } contents ? NoProcess(process)
+            : WordFinder.Check(Request.Query, $"/{process}/desk/imports") is { } fault ? fault.ToResult(HttpContext)
+            : View(await page.IndexAsync(contents, User.AccountId(), null, Told(), WordFinder.Asked(Request.Query), cancellation));
 
     /// <summary>Takes a file or pasted cells, and keeps them for the account alone.</summary>
     [HttpPost("/{process}/desk/imports")]
@@ -44,7 +46,7 @@ public sealed class DeskImportsController(ProcessReader processes, Imports impor
         if (await imports.CountWaitingAsync(id, account, cancellation) >= Imports.MostWaiting)
             ModelState.AddModelError("", FormattableString.Invariant($"You have {Imports.MostWaiting} tables waiting. Bring some of them in, or throw some away"));
         if (!ModelState.IsValid)
-            return this.Again("Index", await page.IndexAsync(contents, account, pasted, null, cancellation));
+            return this.Again("Index", await page.IndexAsync(contents, account, pasted, null, null, cancellation));
         var sha = Convert.ToHexStringLower(SHA256.HashData(content!));
         return await this.WriteAsync(ledger, async changes =>
         {

@@ -8,7 +8,7 @@ using PeaceTracker.Web.Writing.Importing;
 namespace PeaceTracker.Web.Features.DeskImports;
 
 /// <summary>What the pages of an import show.</summary>
-public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToReview review)
+public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToReview review, WordFinder finder)
 {
     /// <summary>Repairs, and rows, that are shown at once.</summary>
     internal const int Most = 100;
@@ -18,16 +18,23 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
     private const int LongestSample = 80;
 
     /// <param name="told">What became of the last sending.</param>
-    public async Task<ImportsModel> IndexAsync(ProcessContents contents, int account, string? pasted, string? told, CancellationToken cancellation) => new(
-        contents.Process.Slug,
-        [.. (await imports.OfAsync(contents.Process.Id, account, MostImports, cancellation)).Select(row => new ImportLine(row.Id, NameOf(row.Id, row.FileName), row switch
-        {
-            { DoneAt: null } => $"waits since {View.InstantInWords(row.At)}",
-            { UndoneAt: { } undone } => $"undone {View.InstantInWords(undone)}",
-            _ => $"brought in {View.InstantInWords(row.DoneAt.Value)}: {Counted(row.Statements, "statement")}",
-        }, row.DoneAt is null))],
-        pasted,
-        told);
+    /// <param name="asked">Words to look for in the names of the tables; null for all of them.</param>
+    public async Task<ImportsModel> IndexAsync(ProcessContents contents, int account, string? pasted, string? told, string? asked, CancellationToken cancellation)
+    {
+        var words = await finder.ReadAsync(contents, asked, cancellation);
+        var rows = await imports.OfAsync(contents.Process.Id, account, words is null ? MostImports : WordFinder.MostAtDesk, cancellation);
+        return new(
+            contents.Process.Slug,
+            [
+                .. rows.Select(row => new ImportLine(row.Id, NameOf(row.Id, row.FileName), row switch
+                {
+                    { DoneAt: null } => $"waits since {View.InstantInWords(row.At)}",
+                    { UndoneAt: { } undone } => $"undone {View.InstantInWords(undone)}",
+                    _ => $"brought in {View.InstantInWords(row.DoneAt.Value)}: {Counted(row.Statements, "statement")}",
+                }, row.DoneAt is null)).Where(line => words?.Finds([line.Name]) != false).Take(MostImports),
+            ],
+            pasted, told, asked);
+    }
 
     internal static ImportColumnsModel Columns(ProcessContents contents, Import import, ImportChoices choices)
     {

@@ -14,7 +14,8 @@ namespace PeaceTracker.Web.Features.DeskProposals;
 public sealed record DeskProposalLine(Proposal Proposal, IReadOnlyList<(StatementStatus Status, int Count)> Counts);
 
 /// <param name="Process">Slug.</param>
-public sealed record DeskProposalsModel(string Process, IReadOnlyList<DeskProposalLine> Lines);
+/// <param name="Words">What is looked for; null for nothing.</param>
+public sealed record DeskProposalsModel(string Process, IReadOnlyList<DeskProposalLine> Lines, string? Words);
 
 /// <summary>A clause as the desk lists it.</summary>
 /// <param name="Depth">0 for a clause under no other.</param>

@@ -30,19 +30,23 @@ public sealed partial class DeskProposalsController(
     private const int LongestNumber = 60;
     private const int MostUnfinished = 3;
 
+    [Takes("q")]
     [HttpGet("/{process}/desk/proposals")]
-    public async Task<IActionResult> Index(string process, CancellationToken cancellation)
+    public async Task<IActionResult> Index(string process, [FromServices] WordFinder finder, CancellationToken cancellation)
     {
         if (await processes.ReadAsync(process, cancellation) is not { } contents)
             return NoProcess(process);
+        if (WordFinder.Check(Request.Query, $"/{process}/desk/proposals") is { } fault)
+            return fault.ToResult(HttpContext);
+        var words = await finder.ReadAsync(contents, WordFinder.Asked(Request.Query), cancellation);
         var rows = await proposals.All(contents.Process.Id).AsNoTracking().ToListAsync(cancellation);
         var counts = (await proposals.Clauses(contents.Process.Id).GroupBy(row => new { row.Proposal, row.Status }).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellation))
             .ToLookup(row => row.Key.Proposal, row => (row.Key.Status, row.Count));
         return View(new DeskProposalsModel(process,
         [
-            .. rows.OrderBy(row => row.PublishedAt is not null).ThenByDescending(row => row.Latest).ThenBy(row => row.Title, StringComparer.Ordinal)
+            .. rows.Where(row => words?.Finds([row.Title, row.Summary, .. row.Proponents.Select(contents.PartyName)], row.Date) != false).OrderBy(row => row.PublishedAt is not null).ThenByDescending(row => row.Latest).ThenBy(row => row.Title, StringComparer.Ordinal)
                 .Select(row => new DeskProposalLine(row, [.. counts[row.Slug].OrderBy(pair => pair.Status)])),
-        ]));
+        ], WordFinder.Asked(Request.Query)));
     }
 
     [Takes("source", "resume")]

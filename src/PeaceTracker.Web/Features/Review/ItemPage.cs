@@ -43,7 +43,7 @@ public sealed class ItemPage(DeskStatements desk, EffectReader effects, PassageR
         var published = await desk.PublishedAsync(contents.Process.Id, number, cancellation);
         var changes = await effects.OfAsync(contents, [statement], cancellation);
         var name = statement.Editor is { } editor ? (await names.ByIdAsync([editor], cancellation)).GetValueOrDefault(editor) : null;
-        var (previous, next) = await queue.NeighboursAsync(contents.Process.Id, filter, (statement.SubmittedAt!.Value, statement.Id), account, cancellation);
+        var (previous, next) = await queue.NeighboursAsync(contents, filter, (statement.SubmittedAt!.Value, statement.Id), account, cancellation);
         return new(
             contents, statement, published, StatementFields.Between(contents, published, statement), changes,
             await passages.OfAsync(statement, cancellation), ReviewWarnings.Of(statement, changes), await alike.OfAsync(contents.Process.Id, statement, cancellation),

@@ -13,9 +13,10 @@ namespace PeaceTracker.Web.Features.Review;
 /// <summary>What of the queue is shown; the next item after a decision is one of these as well.</summary>
 /// <param name="Editor">Id of the account.</param>
 /// <param name="Show">"warnings", "held" or "amendments"; null for all.</param>
-public sealed record QueueFilter(string? Party, string? Issue, int? Editor, string? Show)
+/// <param name="Words">What is looked for in it; null for nothing.</param>
+public sealed record QueueFilter(string? Party, string? Issue, int? Editor, string? Show, string? Words)
 {
-    public static readonly QueueFilter All = new(null, null, null, null);
+    public static readonly QueueFilter All = new(null, null, null, null, null);
 
     public static readonly IReadOnlyList<(string Slug, string Label)> Shows = [("warnings", "with warnings"), ("held", "put on hold"), ("amendments", "amendments of published statements")];
 
@@ -30,7 +31,7 @@ public sealed record QueueFilter(string? Party, string? Issue, int? Editor, stri
 
     private IEnumerable<KeyValuePair<string, string?>> Pairs => new (string Name, string? Value)[]
     {
-        ("party", Party), ("issue", Issue), ("editor", Editor?.ToString(CultureInfo.InvariantCulture)), ("show", Show),
+        ("party", Party), ("issue", Issue), ("editor", Editor?.ToString(CultureInfo.InvariantCulture)), ("show", Show), ("q", Words),
     }.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Name, pair.Value));
 
     /// <summary>What an address or a form names; what it names wrongly is left out, and <see cref="Check"/> says so.</summary>
@@ -39,7 +40,7 @@ public sealed record QueueFilter(string? Party, string? Issue, int? Editor, stri
     public static QueueFilter Of(IQueryCollection query) => new(
         Text("party", query), Text("issue", query),
         int.TryParse(Text("editor", query), NumberStyles.None, CultureInfo.InvariantCulture, out var editor) ? editor : null,
-        Shows.FirstOrDefault(show => show.Slug == Text("show", query)).Slug);
+        Shows.FirstOrDefault(show => show.Slug == Text("show", query)).Slug, Text("q", query)?.Trim());
 
     private static string? Text(string name, IQueryCollection query) => query[name].ToString() is { Length: > 0 } text ? text : null;
 
@@ -51,6 +52,8 @@ public sealed record QueueFilter(string? Party, string? Issue, int? Editor, stri
         Expect("issue", text => contents.Issues.Any(issue => issue.Slug == text), "the slug of an issue");
         Expect("editor", text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _), "the number of an account");
         Expect("show", text => Shows.Any(show => show.Slug == text), string.Join(", ", Shows.Select(show => show.Slug)));
+        if (WordFinder.Wrong(query["q"]) is { } wrong)
+            parts.Add(wrong);
         return parts.Count == 0 ? null : new(400, "The queue cannot be narrowed that way", "Nothing was guessed in its place.")
         {
             Parts = parts,
@@ -93,7 +96,7 @@ public sealed record QueueModel(
 }
 
 /// <summary>What waits for review, and in what order.</summary>
-public sealed class QueuePage(PeaceTrackerDbContext db, DeskStatements desk, DeskDifferences differences, AccountNames names, DoneReader done, TimeProvider clock)
+public sealed class QueuePage(PeaceTrackerDbContext db, DeskStatements desk, DeskDifferences differences, AccountNames names, DoneReader done, WordFinder finder, TimeProvider clock)
 {
     private const int PageSize = 50;
     private const int MostWithdrawn = 50;
@@ -105,7 +108,7 @@ public sealed class QueuePage(PeaceTrackerDbContext db, DeskStatements desk, Des
     {
         var process = contents.Process.Id;
         var now = clock.GetUtcNow();
-        var queue = InQueue(process, filter);
+        var queue = await InQueueAsync(contents, filter, cancellation);
         var count = await queue.CountAsync(cancellation);
         if (Mark(after) is { } mark)
             queue = queue.Where(row => row.SubmittedAt > mark.At || (row.SubmittedAt == mark.At && row.Id > mark.Id));
@@ -138,7 +141,17 @@ public sealed class QueuePage(PeaceTrackerDbContext db, DeskStatements desk, Des
     }
 
     /// <summary>Those of the filter, in no order.</summary>
-    public IQueryable<Statement> InQueue(int process, QueueFilter filter)
+    private async Task<IQueryable<Statement>> InQueueAsync(ProcessContents contents, QueueFilter filter, CancellationToken cancellation)
+    {
+        var queue = InQueue(contents.Process.Id, filter);
+        if (await finder.ReadAsync(contents, filter.Words, cancellation) is not { } words)
+            return queue;
+        var found = await WordFinder.AtDeskAsync(contents, words, Ordered(queue), cancellation);
+        return queue.Where(row => found.Contains(row.Id));
+    }
+
+    /// <summary>Those of the filter but for its words, in no order.</summary>
+    private IQueryable<Statement> InQueue(int process, QueueFilter filter)
     {
         var queue = desk.All(process).Where(row => row.Status == StatementStatus.InReview);
         if (filter.Party is { } party)
@@ -160,9 +173,9 @@ public sealed class QueuePage(PeaceTrackerDbContext db, DeskStatements desk, Des
 
     /// <summary>What may be decided next to a statement: nothing of one's own, nothing on hold unless that is asked for.</summary>
     /// <param name="at">The statement looked at, by when it was sent and its id.</param>
-    public async Task<(int? Before, int? After)> NeighboursAsync(int process, QueueFilter filter, (DateTimeOffset At, int Id) at, int account, CancellationToken cancellation)
+    public async Task<(int? Before, int? After)> NeighboursAsync(ProcessContents contents, QueueFilter filter, (DateTimeOffset At, int Id) at, int account, CancellationToken cancellation)
     {
-        var others = InQueue(process, filter).Where(row => row.Editor != account && !row.Codings.Any(coding => coding.Coder == account) && row.Id != at.Id);
+        var others = (await InQueueAsync(contents, filter, cancellation)).Where(row => row.Editor != account && !row.Codings.Any(coding => coding.Coder == account) && row.Id != at.Id);
         if (filter.Show != "held")
             others = others.Where(row => row.HoldReason == null);
         var after = await Ordered(others.Where(row => row.SubmittedAt > at.At || (row.SubmittedAt == at.At && row.Id > at.Id))).Select(row => (int?)row.Number).FirstOrDefaultAsync(cancellation);
@@ -174,9 +187,9 @@ public sealed class QueuePage(PeaceTrackerDbContext db, DeskStatements desk, Des
     /// <summary>Address of what comes next after a decision: the item after it, else the oldest, else the queue.</summary>
     public async Task<string> NextAsync(ProcessContents contents, QueueFilter filter, Statement decided, string doneNumbers, int account, CancellationToken cancellation)
     {
-        var (before, after) = await NeighboursAsync(contents.Process.Id, filter, (decided.SubmittedAt ?? DateTimeOffset.MinValue, decided.Id), account, cancellation);
+        var (before, after) = await NeighboursAsync(contents, filter, (decided.SubmittedAt ?? DateTimeOffset.MinValue, decided.Id), account, cancellation);
         if (after is null && before is not null)
-            (_, after) = await NeighboursAsync(contents.Process.Id, filter, (DateTimeOffset.MinValue, decided.Id), account, cancellation);
+            (_, after) = await NeighboursAsync(contents, filter, (DateTimeOffset.MinValue, decided.Id), account, cancellation);
         return after is { } number
             ? filter.With(FormattableString.Invariant($"/{contents.Process.Slug}/review/{number}"), ("done", doneNumbers)) + "#item"
             : filter.With($"/{contents.Process.Slug}/review", ("done", doneNumbers)) + "#item";

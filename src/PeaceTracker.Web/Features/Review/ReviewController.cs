@@ -16,7 +16,7 @@ namespace PeaceTracker.Web.Features.Review;
 [Authorize(Policies.Review)]
 public sealed class ReviewController(ProcessReader processes, DeskStatements desk, Ledger ledger, QueuePage queue, ItemPage items) : Controller
 {
-    [Takes("party", "issue", "editor", "show", "after", "done")]
+    [Takes("q", "party", "issue", "editor", "show", "after", "done")]
     [HttpGet("/{process}/review")]
     public async Task<IActionResult> Index(string process, [FromQuery] string? after, [FromQuery] string? done, CancellationToken cancellation)
     {
@@ -27,7 +27,7 @@ public sealed class ReviewController(ProcessReader processes, DeskStatements des
             : View(await queue.LoadAsync(contents, QueueFilter.Of(Request.Query), after, done, User.AccountId(), cancellation));
     }
 
-    [Takes("party", "issue", "editor", "show", "done", "diff")]
+    [Takes("q", "party", "issue", "editor", "show", "done", "diff")]
     [HttpGet("/{process}/review/{number:int}")]
     public async Task<IActionResult> Item(string process, int number, [FromQuery] string? done, [FromQuery] string? diff, CancellationToken cancellation)
     {

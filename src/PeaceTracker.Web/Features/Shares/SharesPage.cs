@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
@@ -12,7 +14,7 @@ namespace PeaceTracker.Web.Features.Shares;
 /// <summary>Reads how often what was said: nothing displaces anything, and what somebody repeats counts each time.</summary>
 public sealed class SharesPage(CodingCounts counts)
 {
-    /// <summary>Codings on the page; the files have all.</summary>
+    /// <summary>Codings on a page; the files have all unless they are asked for in parts.</summary>
     public const int Most = 200;
 
     public async Task<SharesModel> LoadAsync(View view, CancellationToken cancellation)
@@ -33,12 +35,30 @@ public sealed class SharesPage(CodingCounts counts)
         return new(view, rows);
     }
 
-    public async Task<CodingsModel> CodingsAsync(View view, CancellationToken cancellation)
+    public async Task<(CodingsModel? Model, Fault? Fault)> CodingsAsync(View view, CancellationToken cancellation)
     {
         var asked = Asked(view);
-        return new(
-            view, await counts.CountAsync(asked, cancellation), view.Format is null ? await counts.EachAsync(asked, Most).Select(row => CodingRow.Of(view, row)).ToListAsync(cancellation) : [],
-            _ => counts.EachAsync(asked, null).Select(row => CodingRow.Of(view, row)));
+        var after = CodingsModel.ReadMark(view.Given.GetValueOrDefault("after"));
+        var limit = ListPart.Limit(view, Most);
+        List<FaultPart> wrong =
+        [
+            .. after is null && view.IsGiven("after") ? new[] { new FaultPart("after", view.Given["after"], "the mark that the link to the next page carries") } : [],
+            .. limit is null ? new[] { new FaultPart("limit", view.Given["limit"], ListPart.Takes) } : [],
+        ];
+        if (wrong.Count > 0)
+        {
+            return (null, new(400, "The address asks for something that cannot be shown", "Nothing was guessed in its place.")
+            {
+                Parts = wrong,
+                Suggestions = [new($"Leave {string.Join(", ", wrong.Select(part => part.Parameter))} out", view.With([.. wrong.Select(part => (part.Parameter, (string?)null))]))],
+            });
+        }
+
+        var total = await counts.CountAsync(asked, cancellation);
+        if (limit == int.MaxValue)
+            return (new(view, total, [], _ => counts.EachAsync(asked, null, null).Select(row => CodingRow.Of(view, row)), null), null);
+        var part = await counts.EachAsync(asked, after, limit + 1).ToListAsync(cancellation);
+        return (new(view, total, [.. part.Take(limit!.Value).Select(row => CodingRow.Of(view, row))], null, part.Count > limit ? CodingsModel.Mark(part[limit.Value - 1].Place) : null), null);
     }
 
     private static CountedCodings Asked(View view) => new([.. view.Parties.Select(party => party.Id)], [.. view.Issues.Select(issue => issue.Id)], view.Since, view.Date, view.Known, view.Evidence);
@@ -90,17 +110,32 @@ public sealed record SharesModel(View View, IReadOnlyList<Share> Rows) : ITables
 }
 
 /// <param name="Total">Of all codings that are counted.</param>
-/// <param name="Rows">The newest.</param>
-/// <param name="Whole">All, read as they are asked for.</param>
-public sealed record CodingsModel(View View, int Total, IReadOnlyList<CodingRow> Rows, Func<CancellationToken, IAsyncEnumerable<CodingRow>> Whole) : ITables, ICited
+/// <param name="Rows">Those of the page; empty where all are read while the file is written.</param>
+/// <param name="Whole">Reads all of them; null where the page is all that is asked for.</param>
+/// <param name="Next">Mark of the next page; null on the last.</param>
+public sealed record CodingsModel(View View, int Total, IReadOnlyList<CodingRow> Rows, Func<CancellationToken, IAsyncEnumerable<CodingRow>>? Whole, string? Next) : ITables, ICited
 {
+    internal static string Mark(CodingPlace place) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(FormattableString.Invariant($"{place.Day.DayNumber}.{place.Statement}.{place.Id}")));
+
+    /// <summary>Null for a text that no page ever gave out.</summary>
+    internal static CodingPlace? ReadMark(string? text)
+    {
+        if (text is null || !Base64Url.IsValid(text))
+            return null;
+        var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split('.');
+        return parts is [var first, var second, var third] && Number(first) is { } day && day <= DateOnly.MaxValue.DayNumber && Number(second) is { } statement && Number(third) is { } id
+            && new CodingPlace(DateOnly.FromDayNumber(day), statement, id) is var place && Mark(place) == text ? place : null;
+
+        static int? Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
     public string CitedAs => $"Codings before positions are derived{(View.Since is { } since ? $", after {View.Words(since)}" : "")}";
 
     private static readonly Schema Table = new("codings_counted", ["statement: whole", "earliest: day", "day: day", "party", "issue", "region", "step_from: whole", "step_to: whole", "steps_of: whole", "step_label", "state", "channel", "grade"]);
 
     public static IReadOnlyList<Schema> Tables => [Table];
 
-    public TakeAway TakeAway => new(Table, []) { Whole = cancellation => Whole(cancellation).Select(Row) };
+    public TakeAway TakeAway => new(Table, Rows.Select(Row)) { Whole = Whole is { } whole ? cancellation => whole(cancellation).Select(Row) : null, After = Next };
 
     private static IReadOnlyList<object?> Row(CodingRow row) =>
     [

@@ -61,6 +61,33 @@ public sealed class SharesTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
             rows.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task The_parts_of_the_list_are_the_list()
+    {
+        using var client = app.Visitor();
+        const string asked = "/api/v1/ukraine/shares/codings?date=2025-08-31&parties=russia,ukraine";
+        var whole = (await JsonAsync(client, asked))["codings_counted"]!.AsArray().Select(row => row!.ToJsonString()).ToList();
+        var (parts, pages) = (new List<string>(), 0);
+        for (var address = $"{asked}&limit=97"; address is not null; pages++)
+        {
+            var part = await JsonAsync(client, address);
+            var rows = part["codings_counted"]!.AsArray();
+            Assert.InRange(rows.Count, 1, 97);
+            parts.AddRange(rows.Select(row => row!.ToJsonString()));
+            address = part["next"]?.GetValue<string>() is { } next ? new Uri(next).PathAndQuery : null;
+        }
+
+        Assert.True(pages > 2);
+        Assert.Equal(whole, parts);
+        // The pages are the same list, 200 each.
+        using var page = await client.GetPageAsync(asked["/api/v1".Length..]);
+        Assert.Equal(Math.Min(200, whole.Count), page.QuerySelectorAll("tbody tr").Length);
+        using var second = await client.GetPageAsync(page.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
+        Assert.Equal(Math.Min(200, whole.Count - 200), second.QuerySelectorAll("tbody tr").Length);
+        foreach (var wrong in new[] { "after=zz", "after=MS4x", "after=%00", "limit=0", "limit=1001", "limit=all" })
+            await client.GetPageAsync($"/ukraine/shares/codings?{wrong}", 400);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(20)]
