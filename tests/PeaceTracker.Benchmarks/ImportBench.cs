@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data;
@@ -16,12 +17,15 @@ namespace PeaceTracker.Benchmarks;
 /// <param name="Check">Seconds in which everything is looked at; nobody waits for that.</param>
 /// <param name="Write">Seconds in which all rows are written and sealed.</param>
 /// <param name="Sqlite">Seconds of <c>sqlite3 .import</c> of the same file into a table of text without any rule.</param>
+/// <param name="Inserts">Seconds in which the same tool inserts the rows they became into the same tables with their indexes, in a store of their own.</param>
 /// <param name="Wait">The longest time in seconds that another editor waited for a draft to be saved.</param>
 /// <param name="Saved">Drafts others saved meanwhile.</param>
 /// <param name="Peak">Resident memory at its highest in MB, of the site, the importing and this program together.</param>
-internal sealed record ImportFigures(int Rows, double Check, double Write, double Sqlite, double Wait, int Saved, double Peak)
+internal sealed record ImportFigures(int Rows, double Check, double Write, double Sqlite, double Inserts, double Wait, int Saved, double Peak)
 {
     public double Ratio => (Check + Write) / Sqlite;
+
+    public double OfInserts => (Check + Write) / Inserts;
 }
 
 /// <summary>An import of many rows on the real seeds, with everything the page does, beside what a plain table costs.</summary>
@@ -46,7 +50,7 @@ internal static class ImportBench
                 await Task.Delay(200);
             }
         });
-        var (check, write) = await BringInAsync(app.Services, editor, table);
+        var (check, write, import) = await BringInAsync(app.Services, editor, table);
         Volatile.Write(ref done, true);
         await writing;
         await ProveAsync(app.Services, rows + 500 + waits.Count);
@@ -57,7 +61,9 @@ internal static class ImportBench
             await File.WriteAllTextAsync(file, table);
             // The better of two: the first finds the file cold.
             var sqlite = Math.Min(Sqlite(folder.FullName, file, 1), Sqlite(folder.FullName, file, 2));
-            return new(rows, check, write, sqlite, waits.Max(), waits.Count, Peak());
+            var store = app.Services.GetRequiredService<DatabaseOptions>().File;
+            var inserts = Math.Min(Inserts(folder.FullName, store, import, 1), Inserts(folder.FullName, store, import, 2));
+            return new(rows, check, write, sqlite, inserts, waits.Max(), waits.Count, Peak());
         }
         finally
         {
@@ -66,7 +72,7 @@ internal static class ImportBench
     }
 
     /// <summary>As the command does it.</summary>
-    private static async Task<(double Check, double Write)> BringInAsync(IServiceProvider services, TestAccount editor, string csv)
+    private static async Task<(double Check, double Write, int Import)> BringInAsync(IServiceProvider services, TestAccount editor, string csv)
     {
         await using var scope = services.CreateAsyncScope();
         var (checks, imports, ledger) = (scope.ServiceProvider.GetRequiredService<ImportChecks>(), scope.ServiceProvider.GetRequiredService<Imports>(), scope.ServiceProvider.GetRequiredService<Ledger>());
@@ -95,7 +101,7 @@ internal static class ImportBench
             }, default);
         }
 
-        return (checkTime, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        return (checkTime, Stopwatch.GetElapsedTime(started).TotalSeconds, import.Id);
     }
 
     private static async Task ProveAsync(IServiceProvider services, int drafts)
@@ -113,9 +119,45 @@ internal static class ImportBench
         return own.PeakWorkingSet64 / 1e6;
     }
 
-    private static double Sqlite(string folder, string file, int time)
+    /// <summary>A table of text without any rule, from the file itself.</summary>
+    private static double Sqlite(string folder, string file, int time) => Tool(Path.Combine(folder, FormattableString.Invariant($"{time}.db")), ".mode csv", $".import {file} rows");
+
+    /// <summary>What the rows became, into empty tables with the same columns and indexes.</summary>
+    private static double Inserts(string folder, string store, int import, int time)
     {
-        var start = new ProcessStartInfo("sqlite3", [Path.Combine(folder, FormattableString.Invariant($"{time}.db")), ".mode csv", $".import {file} rows"]) { RedirectStandardError = true };
+        var own = Path.Combine(folder, FormattableString.Invariant($"same-{time}.db"));
+        var (attach, mine) = ($"ATTACH '{store}' AS w;", FormattableString.Invariant($"SELECT StatementId FROM w.ImportedStatement WHERE ImportId = {import}"));
+        string[] tables = ["Statements", "Citation", "Coding", "ImportedStatement", "Revisions"];
+        using (var db = new SqliteConnection($"Data Source={own};Pooling=False"))
+        {
+            db.Open();
+            using var command = db.CreateCommand();
+            command.CommandText = attach;
+            command.ExecuteNonQuery();
+            command.CommandText = $"SELECT sql FROM w.sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL AND tbl_name IN ('{string.Join("', '", tables)}') ORDER BY type DESC";
+            var made = new List<string>();
+            using (var reader = command.ExecuteReader())
+            {
+                while (reader.Read())
+                    made.Add(reader.GetString(0));
+            }
+
+            foreach (var sql in made)
+            {
+                command.CommandText = sql;
+                command.ExecuteNonQuery();
+            }
+        }
+
+        return Tool(
+            own, attach, "BEGIN;", $"INSERT INTO Statements SELECT * FROM w.Statements WHERE Id IN ({mine});", $"INSERT INTO Citation SELECT * FROM w.Citation WHERE StatementId IN ({mine});",
+            $"INSERT INTO Coding SELECT * FROM w.Coding WHERE StatementId IN ({mine});", FormattableString.Invariant($"INSERT INTO ImportedStatement SELECT * FROM w.ImportedStatement WHERE ImportId = {import};"),
+            FormattableString.Invariant($"INSERT INTO Revisions SELECT * FROM w.Revisions WHERE Action = 'draft' AND Reason LIKE '% of import {import}.';"), "COMMIT;");
+    }
+
+    private static double Tool(string db, params string[] commands)
+    {
+        var start = new ProcessStartInfo("sqlite3", [db, .. commands]) { RedirectStandardError = true };
         var started = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEnd();

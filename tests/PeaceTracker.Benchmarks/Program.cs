@@ -23,6 +23,8 @@ switch (args)
 
     case ["--import"]:
         return await Ratios.ImportAsync(small, 10 * small) ? 0 : 1;
+    case ["--import", var n]:
+        return await Ratios.ImportAsync(int.Parse(n)) ? 0 : 1;
 
     // Only that everything works and that results are equal: a busy machine must not fail it.
     case ["--smoke"]:

@@ -24,6 +24,9 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
     private const int FromSource = 200;
     private const int Together = 500;
 
+    /// <summary>A record of so many statements is held whole: it is read once, and not a little for each question.</summary>
+    private const int Whole = 3_000;
+
     /// <summary>Texts of the record that are held at once while all are compared.</summary>
     private const int AtOnce = 5_000;
 
@@ -52,6 +55,15 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
             .Where(row => row.ProcessId == process && (row.Status == StatementStatus.Draft || row.Status == StatementStatus.InReview || row.Status == StatementStatus.Returned))
             .SelectMany(row => row.Codings, (row, coding) => new { row.Number, row.Day, coding.Party, coding.Issue, coding.Region }).AsAsyncEnumerable().WithCancellation(cancellation))
             facts.AddOpen((row.Party, row.Issue, row.Region), row.Day, row.Number);
+        var standing = db.Statements.AsNoTracking().Where(row => row.ProcessId == process && !DeskStatements.Over.Contains(row.Status));
+        if (await standing.OrderBy(row => row.Id).Take(Whole + 1).CountAsync(cancellation) <= Whole)
+        {
+            facts.HoldAll(await WithParts(standing).ToListAsync(cancellation));
+            foreach (var place in (await InPreference(db.PublishedCodings.AsNoTracking().Where(coding => coding.RecordedTo == long.MaxValue && db.Parties.Any(party => party.Id == coding.PartyId && party.ProcessId == process))).ToListAsync(cancellation))
+                .GroupBy(coding => (coding.PartyId, coding.IssueId, coding.RegionId == PublishedCoding.WholeCountry ? null : (int?)coding.RegionId)))
+                facts.Answers[place.Key] = [.. place.Select(Answer)];
+        }
+
         held = facts;
         return facts;
 
@@ -77,10 +89,7 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
     {
         if (held is not null)
             return (await AnswersAsync(held, cell, cancellation)).Find(row => row.Statement != except && (!withStep || row.Steps is not null));
-        var row = await InCell(cell).Where(coding => coding.Statement != except)
-            .Where(coding => !withStep || coding.StepFrom > 0)
-            .OrderByDescending(coding => coding.Day).ThenByDescending(coding => coding.StepFrom > 0).ThenByDescending(coding => coding.Id)
-            .FirstOrDefaultAsync(cancellation);
+        var row = await InPreference(InCell(cell).Where(coding => coding.Statement != except).Where(coding => !withStep || coding.StepFrom > 0)).FirstOrDefaultAsync(cancellation);
         return row is null ? null : Answer(row);
     }
 
@@ -127,11 +136,13 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
         // An amendment being worked on is the statement the public sees.
         return [.. rows.Where(row => row.Number != except).GroupBy(row => row.Number).Select(group => group.OrderByDescending(row => row.Status == StatementStatus.Published).First()).OrderBy(row => row.Number)];
 
-        Task<List<Statement>> DetailsAsync(IReadOnlyList<int> asked, IReadOnlyList<int> ids) => db.Statements.AsNoTracking()
-            .Where(row => row.ProcessId == process && (asked.Contains(row.Number) || ids.Contains(row.Id)) && !DeskStatements.Over.Contains(row.Status))
-            .Include(row => row.Citations.OrderBy(citation => citation.Order)).Include(row => row.Codings).AsSplitQuery()
+        Task<List<Statement>> DetailsAsync(IReadOnlyList<int> asked, IReadOnlyList<int> ids) => WithParts(db.Statements.AsNoTracking()
+            .Where(row => row.ProcessId == process && (asked.Contains(row.Number) || ids.Contains(row.Id)) && !DeskStatements.Over.Contains(row.Status)))
             .ToListAsync(cancellation);
     }
+
+    private static IQueryable<Statement> WithParts(IQueryable<Statement> statements) =>
+        statements.Include(row => row.Citations.OrderBy(citation => citation.Order)).Include(row => row.Codings).AsSplitQuery();
 
     /// <summary>Numbers of the source and of those that have its address, or its copy in an archive, or it as theirs.</summary>
     public Task<List<int>> AtAddressAsync(Source source, CancellationToken cancellation) => HeldAsync(held?.AtAddress, source.Number, async () =>
@@ -166,7 +177,10 @@ public sealed class NearStatements(PeaceTrackerDbContext db)
 
     /// <summary>All answers in a place, in the order in which <see cref="NewestAsync"/> prefers them.</summary>
     private Task<List<CodedAnswer>> AnswersAsync(NearFacts facts, CodedPlace cell, CancellationToken cancellation) => HeldAsync(facts.Answers, (cell.PartyId, cell.IssueId, cell.RegionId), async () =>
-        (await InCell(cell).OrderByDescending(coding => coding.Day).ThenByDescending(coding => coding.StepFrom > 0).ThenByDescending(coding => coding.Id).ToListAsync(cancellation)).ConvertAll(Answer));
+        facts.IsWhole ? [] : (await InPreference(InCell(cell)).ToListAsync(cancellation)).ConvertAll(Answer));
+
+    private static IQueryable<PublishedCoding> InPreference(IQueryable<PublishedCoding> codings) =>
+        codings.OrderByDescending(coding => coding.Day).ThenByDescending(coding => coding.StepFrom > 0).ThenByDescending(coding => coding.Id);
 
     private static CodedAnswer Answer(PublishedCoding row) => new(row.Statement, DateOnly.FromDayNumber(row.Day), row.StepFrom > 0 ? new(row.StepFrom, row.StepTo) : null, (CodingState)row.State);
 
@@ -289,8 +303,28 @@ public sealed class NearFacts
             yield return days[at];
     }
 
+    /// <summary>Every statement that is public or being worked on is held: what is not among them is not there.</summary>
+    internal bool IsWhole { get; private set; }
+
+    /// <param name="statements">All that are public or being worked on, with their details.</param>
+    internal void HoldAll(IReadOnlyList<Statement> statements)
+    {
+        foreach (var row in statements)
+        {
+            byId[row.Id] = [row];
+            if (byNumber.TryGetValue(row.Number, out var others))
+                others.Add(row);
+            else
+                byNumber[row.Number] = [row];
+        }
+
+        IsWhole = true;
+    }
+
     internal async Task<List<Statement>> DetailsAsync(IReadOnlyCollection<int> numbers, IReadOnlyCollection<int> ids, Func<IReadOnlyList<int>, IReadOnlyList<int>, Task<List<Statement>>> read)
     {
+        if (IsWhole)
+            return [.. numbers.SelectMany(number => byNumber.GetValueOrDefault(number, [])).Concat(ids.SelectMany(id => byId.GetValueOrDefault(id, []))).DistinctBy(row => row.Id)];
         if (byNumber.Count + byId.Count > MostDetails)
         {
             byNumber.Clear();

@@ -82,10 +82,6 @@ public sealed class TableReadingTests
     }
 
     [Fact]
-    public void A_table_of_statements_from_here_is_refused_because_its_codings_are_in_the_JSON_file() =>
-        Assert.Contains("as JSON", TableRows.Read("statement,record,parties,made_on,schema,schema_version\n1,A1,russia,2022,statements,1\n", null).Problem, StringComparison.Ordinal);
-
-    [Fact]
     public void A_mark_that_is_never_closed_says_how_many_lines_it_took()
     {
         var row = Assert.Single(TableRows.Read("party,notes\nrussia,\"open\nukraine,b\nnato,c\n", null).Rows);
