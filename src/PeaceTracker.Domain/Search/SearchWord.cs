@@ -147,6 +147,34 @@ public readonly record struct SearchWord(int Start, int Length, string Key)
     /// <summary>The beginning of a key: of a word that is only begun, nothing is taken off.</summary>
     public static string KeyOfBeginning(string word) => Folded(PlainLetters.Of(Joined(word)), whole: false);
 
+    /// <summary>
+    /// Keys under which the same name stands where it is written in the other script: of "Дмитро" an ending is taken off and of "Dmytro" none, of
+    /// "Donbas" an s and of "Донбас" none, and г is g in Russian names and h in Ukrainian ones.
+    /// </summary>
+    public static IEnumerable<string> OtherKeys(string word)
+    {
+        var plain = PlainLetters.Of(Joined(word));
+        var key = Folded(plain, whole: true);
+        if (plain.Length < ShortestWithEnding || plain.Any(char.IsAsciiDigit))
+            yield break;
+        if (IsCyrillic(plain))
+        {
+            var latin = Folded(Folded(plain, whole: false), whole: true);
+            foreach (var other in new[] { latin, key.Replace('g', 'h'), latin.Replace('g', 'h') }.Where(other => other != key).Distinct())
+                yield return other;
+            yield break;
+        }
+
+        var (unended, whole) = (key is [.., 'i', 'a'] ? key[..^2] : key is [.., 'a' or 'o'] ? key[..^1] : key, Folded(plain, whole: false));
+        foreach (var other in new[] { unended, whole, Hard(key), Hard(unended), Hard(whole) }.Where(other => other != key).Distinct())
+            yield return other;
+    }
+
+    /// <summary>With g for each h that stands for a sound of its own.</summary>
+    private static string Hard(string key) => string.Concat(key.Select((letter, at) => letter == 'h' && at > 0 && !"ckpstwz".Contains(key[at - 1], StringComparison.Ordinal) ? 'g' : letter));
+
+    private static bool IsCyrillic(string plain) => plain.Any(letter => letter is >= 'а' and <= 'џ' or 'ґ');
+
     private static bool IsOfWord(string text, int at, out int units)
     {
         units = char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
@@ -168,7 +196,7 @@ public readonly record struct SearchWord(int Start, int Length, string Key)
 
     private static string Folded(string plain, bool whole)
     {
-        var cyrillic = plain.Any(letter => letter is >= 'а' and <= 'џ' or 'ґ');
+        var cyrillic = IsCyrillic(plain);
         if (whole)
             plain = cyrillic ? WithoutEnding(plain) : WithoutPlural(plain);
         var key = new StringBuilder(plain.Length);

@@ -42,7 +42,11 @@ public sealed class Spellings
 
     /// <summary>The keys of a term and of the other names that mean the same.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Of(SearchTerm term) =>
-        [.. Also(term).Select(name => (IReadOnlyList<string>)[.. SearchWord.In(name).Select(word => word.Key)]).Prepend(term.Keys).DistinctBy(keys => string.Join(' ', keys))];
+        [
+            .. Also(term).Select(name => (IReadOnlyList<string>)[.. SearchWord.In(name).Select(word => word.Key)]).Prepend(term.Keys)
+                .Concat(term is { Exact: false, Beginning: null, Keys: [_] } ? SearchWord.OtherKeys(term.Typed).Select(key => (IReadOnlyList<string>)[key]) : [])
+                .DistinctBy(keys => string.Join(' ', keys)),
+        ];
 
     /// <summary>The other names that are looked for with a term, as the record writes them; those that differ from it in spelling alone are not among them.</summary>
     public IEnumerable<string> Also(SearchTerm term) => term.Exact || term.Beginning is not null || !others.TryGetValue(Key(term.Typed), out var names) ? []

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -109,8 +110,20 @@ public sealed record Footnote(string Title, string Record, DateOnly Date, DateTi
         _ => null,
     };
 
-    /// <summary>"peacetracker-ukraine-statements-17-20261125": the path and the day of knowledge, in letters every program takes.</summary>
-    private string Key => string.Concat($"peacetracker{new Uri(Address).AbsolutePath}-{KnownOn:yyyyMMdd}".ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
+    /// <summary>
+    /// "peacetracker-ukraine-statements-17-20261125": the path and the day of knowledge, in letters every program takes. What else the address asks for
+    /// stands behind it as six digits of its digest, so that two views of one page can stand in one bibliography.
+    /// </summary>
+    private string Key
+    {
+        get
+        {
+            var address = new Uri(Address);
+            var asked = string.Join('&', address.Query.TrimStart('?').Split('&').Where(part => !part.StartsWith("known=", StringComparison.Ordinal) && part != $"date={View.Iso(KnownOn)}"));
+            var mark = asked.Length == 0 ? "" : "-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)))[..6];
+            return string.Concat($"peacetracker{address.AbsolutePath}-{KnownOn:yyyyMMdd}{mark}".ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
+        }
+    }
 
     private static Dictionary<string, object> Parts(DateOnly day) => new() { ["date-parts"] = new[] { new[] { day.Year, day.Month, day.Day } } };
 

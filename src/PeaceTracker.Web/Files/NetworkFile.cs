@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 
 namespace PeaceTracker.Web.Files;
@@ -29,7 +30,7 @@ internal sealed record NetworkFile(IReadOnlyList<Column> NodeColumns, IReadOnlyL
     public byte[] Write(IReadOnlyList<(string Name, object? Value)> head)
     {
         using var bytes = new MemoryStream();
-        using (var xml = XmlWriter.Create(bytes, new() { Indent = true, CheckCharacters = true }))
+        using (var xml = XmlWriter.Create(bytes, new() { Indent = true, CheckCharacters = true, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) }))
         {
             xml.WriteStartElement("graphml", GraphMl);
             Keys("node", NodeColumns);

@@ -23,11 +23,11 @@ internal sealed class ImportCommand
 
     private const int MostRowsNamed = 12;
 
-    private readonly Argument<string?> file = new("file") { Description = "The table: CSV, TSV or other separated text with a heading.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> file = new("file") { Description = "The table: text with separators and a heading (CSV, TSV), a workbook (.xlsx), JSON, or a coded project (.qdpx).", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string> process = new("--process") { Description = "Short name of the process, such as ukraine.", Required = true };
     private readonly Option<string> by = new("--as") { Description = "Sign-in name of the editor whose drafts they become.", Required = true };
     private readonly Option<string[]> map = new("--map") { Description = "A column by its heading, and the field it is: \"Gesagt am=said\". May be given several times; the others are found by their headings." };
-    private readonly Option<string[]> all = new("--all") { Description = "What a field is in every row: channel=press-briefing. May be given several times." };
+    private readonly Option<string[]> all = new("--all") { Description = "What a field is in every row: channel=on-record. May be given several times." };
     private readonly Option<string?> encoding = new("--encoding") { Description = "Encoding of the file; found out when left out." };
     private readonly Option<string?> separator = new("--separator") { Description = "Separator of the cells, or tab; found out when left out." };
     private readonly Option<bool> dry = new("--dry-run") { Description = "Only says what would be done." };
@@ -135,7 +135,7 @@ internal sealed class ImportCommand
                 {
                     await WriteRejectedAsync(check, taken, cancellation);
                     Tell(check, taken.Count, null);
-                    return given.GetValue(options.dry) ? check.WithProblems.Any() ? 2 : 0 : stopped ? 1 : 0;
+                    return given.GetValue(options.dry) ? check.WithProblems.Any() ? 2 : 0 : check.WithProblems.Any() ? 1 : 0;
                 }
 
                 try
@@ -260,6 +260,7 @@ internal sealed class ImportCommand
                     same = check.Same.Count(),
                     wrong = check.WithProblems.Count(),
                     encoding = check.Text.Encoding,
+                    nearRows = check.Near.Select(row => new { row = row.Number, why = ImportPage.Why(row) }),
                     problems = problems.Select(problem => new { rows = problem.Rows, column = problem.Field, found = problem.Found, expected = problem.Text }),
                 });
                 return;
@@ -273,8 +274,12 @@ internal sealed class ImportCommand
                 Console.Out.WriteLine($"{(problem.Rows.Count == 1 ? "Row" : "Rows")} {rows}{(problem.Field.Length > 0 ? $", {problem.Field}" : "")}: {(problem.Found.Length > 0 ? $"found \"{problem.Found}\". " : "")}{problem.Text.TrimEnd('.')}.");
             }
 
+            foreach (var row in check.Near.Take(MostRowsNamed))
+                Console.Out.WriteLine(FormattableString.Invariant($"Row {row.Number}: {char.ToLowerInvariant(ImportPage.Why(row)[0])}{ImportPage.Why(row)[1..]}"));
+            if (check.Near.Count() > MostRowsNamed)
+                Console.Out.WriteLine(FormattableString.Invariant($"And {check.Near.Count() - MostRowsNamed:#,0} more rows that are likely the same as others."));
             Console.Out.WriteLine(FormattableString.Invariant(
-                $"{check.Rows.Count:#,0} rows: {check.Ready.Count():#,0} ready, {check.WithProblems.Count():#,0} with errors, {check.Near.Count():#,0} likely the same as others, {check.Same.Count():#,0} on record already."));
+                $"{check.Rows.Count:#,0} {(check.Rows.Count == 1 ? "row" : "rows")}: {check.Ready.Count():#,0} ready, {check.WithProblems.Count():#,0} with errors, {check.Near.Count():#,0} likely the same as others, {check.Same.Count():#,0} on record already."));
             Console.Out.WriteLine(import is { } id
                 ? FormattableString.Invariant($"Import {id}: {taken:#,0} drafts of {given.GetRequiredValue(options.by)} were written. `import --undo {id}` takes them back while nobody decided on them.")
                 : given.GetValue(options.dry) ? "Nothing was written: this was a dry run." : "Nothing was brought in.");

@@ -1,3 +1,4 @@
+using PeaceTracker.Web.Api;
 using PeaceTracker.Web.Embedding;
 
 namespace PeaceTracker.Web.Hosting;
@@ -18,8 +19,21 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // What everybody may read, pages elsewhere may too: without cookies, so that it is what everybody reads.
+        var open = IsOpen(context.Request);
+        headers["Cross-Origin-Resource-Policy"] = open ? "cross-origin" : "same-origin";
+        if (open)
+        {
+            headers.AccessControlAllowOrigin = "*";
+            headers.AccessControlExposeHeaders = "ETag, Link, Retry-After";
+        }
+
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
         return next(context);
     }
+
+    /// <summary>The API read without a token, and pictures to be shown elsewhere.</summary>
+    private static bool IsOpen(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.Headers.Authorization.Count == 0
+        && (request.Path.StartsWithSegments(ApiRoutes.Prefix, StringComparison.OrdinalIgnoreCase) || Path.GetExtension(request.Path.Value) is ".svg" or ".png");
 }

@@ -126,6 +126,58 @@ public sealed class OtherFormsTests(PeaceTrackerApp app) : IClassFixture<PeaceTr
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/embed/ukraine/statements/999999", 404)]
+    [InlineData("/embed/ukraine/statements/36?date=tomorrow", 400)]
+    [InlineData("/embed/ukraine/proposals/us-28-points-november-2025", 404)]
+    [InlineData("/embed/nowhere/positions", 404)]
+    public async Task A_frame_that_cannot_show_what_was_asked_has_no_frame_of_the_site_in_it(string address, int status)
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync(address, status);
+        Assert.NotNull(page.QuerySelector("h1"));
+        Assert.Empty(page.QuerySelectorAll("script, form, header, nav"));
+        Assert.Equal("_blank", page.QuerySelector("base")!.GetAttribute("target"));
+        Assert.All(page.QuerySelectorAll("a"), link => Assert.DoesNotContain("/embed/", link.GetAttribute("href"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Two_views_of_one_page_have_keys_of_their_own_in_a_bibliography()
+    {
+        using var client = app.Visitor();
+        var keys = new List<string>();
+        foreach (var query in new[] { "", "?date=2022-12-31", "?date=2025-08-31", "?date=2025-08-31&evidence=on-record", "?date=2025-08-31&since=2022-12-31" })
+        {
+            foreach (var format in new[] { "bib", "csl" })
+            {
+                var text = await client.GetStringAsync(new Uri($"/ukraine/positions.{format}{query}", UriKind.Relative), TestContext.Current.CancellationToken);
+                keys.Add(format + System.Text.RegularExpressions.Regex.Match(text, "@misc\\{([^,]+),|\"id\": \"([^\"]+)\"").Value);
+            }
+        }
+
+        Assert.Equal(10, keys.Distinct().Count());
+        Assert.All(keys, key => Assert.Contains("peacetracker-ukraine-positions-", key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_everybody_may_read_pages_elsewhere_may_too_and_nothing_else()
+    {
+        using var client = app.Visitor();
+        foreach (var (address, open) in new[] { ("/api/v1/ukraine/positions", true), ("/api/v1/ukraine/statements?limit=1", true), ("/ukraine/positions/ukraine/neutrality.svg", true), ("/ukraine/positions", false), ("/account/sign-in", false), ("/ukraine/statements.csv", false) })
+        {
+            using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal((address, open), (address, answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var origins) && origins.Single() == "*"));
+            Assert.Equal(open ? "cross-origin" : "same-origin", answer.Headers.GetValues("Cross-Origin-Resource-Policy").Single());
+            Assert.False(answer.Headers.Contains("Access-Control-Allow-Credentials"));
+        }
+
+        // With a token it is the work of a person.
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/ukraine/desk/statements");
+        request.Headers.Authorization = new("Bearer", "nothing");
+        using var own = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.False(own.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
     [Fact]
     public async Task A_frame_of_what_is_not_there_says_so()
     {

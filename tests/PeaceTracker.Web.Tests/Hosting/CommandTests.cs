@@ -114,6 +114,30 @@ public sealed class CommandTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
     }
 
     [Fact]
+    public async Task An_import_names_what_is_alike_and_all_that_is_wrong_and_is_not_done_when_nothing_came_in()
+    {
+        var editor = await app.Services.AddAccountAsync(["Editor"]);
+        var source = await app.Services.AddSourceAsync(text: null);
+        const string words = "We shall speak of the quokka ceasefire when the quokka talks begin again";
+        using var alike = new TemporaryFile($"{ManyRows.Heading}{source},2026-10-03,ukraine,elections,2,on-record,2,\"{words}\",para 1,yes\r\n{source},2026-10-04,ukraine,elections,2,on-record,2,\"{words}.\",para 2,yes\r\n");
+        var (code, answer) = await JsonAsync("import", alike.Path, "--process", "ukraine", "--as", editor.SignInName, "--dry-run");
+        Assert.Equal(0, code);
+        var near = Assert.Single(answer.GetProperty("nearRows").EnumerateArray().ToList());
+        Assert.Equal(3, near.GetProperty("row").GetInt32());
+        Assert.Contains("row 2", near.GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Row 3: may be the same as row 2", (await RunAsync("import", alike.Path, "--process", "ukraine", "--as", editor.SignInName, "--dry-run")).Output, StringComparison.Ordinal);
+
+        // A wrong source hides nothing else that is wrong.
+        using var wrong = new TemporaryFile($"{ManyRows.Heading}99999,2025-02-30,nobody,elections,2,on-record,9,\"{words}\",para 1,yes\r\n");
+        (code, answer) = await JsonAsync("import", wrong.Path, "--process", "ukraine", "--as", editor.SignInName, "--dry-run");
+        Assert.Equal(2, code);
+        Assert.Equal(["information", "party", "said", "source"], answer.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("column").GetString()).Order(StringComparer.Ordinal));
+        using var rejected = new TemporaryFile("");
+        Assert.Equal(1, (await RunAsync("import", wrong.Path, "--process", "ukraine", "--as", editor.SignInName, "--rejected", rejected.Path)).Code);
+        Assert.Contains("99999", await File.ReadAllTextAsync(rejected.Path, Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Migrate_seed_and_rebuild_make_a_store_and_change_nothing_the_second_time()
     {
         var folder = Directory.CreateTempSubdirectory("peacetracker-test-");

@@ -113,8 +113,12 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
                 .Where(row => leftOut(found[row.Number]))
                 .Select(row => (IReadOnlyList<object?>)[.. row.Cells, .. Enumerable.Repeat("", width - row.Cells.Count), row.Number, Why(found[row.Number])])
                 .ToList());
+    }
 
-        static string Why(CheckedRow row) => row switch
+    /// <summary>Why a row becomes no draft by itself.</summary>
+    internal static string Why(CheckedRow row)
+    {
+        return row switch
         {
             { HasProblems: true } => string.Join(' ', row.Problems.Select(problem => problem.InWords(row.Number))),
             { OnRecord: { } number } => FormattableString.Invariant($"Says what No. {number} says."),

@@ -22,7 +22,7 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
     private const int PartSize = 500;
 
     /// <summary>The newest found, of which those that have the words most often can be shown first.</summary>
-    private const int Ranked = 200;
+    public const int Ranked = 200;
 
     public async Task<(StatementsModel? Model, Fault? Fault)> LoadAsync(View asked, IQueryCollection query, CancellationToken cancellation)
     {
@@ -48,7 +48,7 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
             var some = await finder.NewestAsync(view, words, spellings, published, [], (DateOnly.MinValue, filter.Days.Last), WordFinder.Most, cancellation);
             found = some.LookedTo is null ? some : await finder.NewestAsync(view, words, spellings, fitting, filter.Facets, filter.Days, WordFinder.Most, cancellation);
             counted = some.LookedTo is null ? null : found.Ids.Count;
-            if (filter.After is { } going && found.LookedTo is not null)
+            if (!filter.Relevance && filter.After is { } going && found.LookedTo is not null)
                 found = await finder.NewestAsync(view, words, spellings, fitting, filter.Facets, (filter.Days.First, going.Day), WordFinder.Most, cancellation);
             var (these, those) = (found.Ids, some.Ids);
             fitting = fitting.Where(row => these.Contains(row.Id));
@@ -57,8 +57,9 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
 
         // A whole list is not held in memory: its files read it while they are written.
         var feed = view.Format == "atom";
-        var whole = filter.Limit == int.MaxValue && !feed;
-        var (shown, last) = feed ? (await LatestAsync(), null) : whole ? ([], null) : filter is { Relevance: true, Query: { } asking } ? (await RankedAsync(asking), null) : await PartAsync(filter.After, filter.Limit, cancellation);
+        var ranking = filter is { Relevance: true, Query: not null };
+        var whole = filter.Limit == int.MaxValue && !feed && !ranking;
+        var (shown, last) = feed ? (await LatestAsync(), null) : whole ? ([], null) : ranking ? await RankedAsync(filter.Query!) : await PartAsync(filter.After, filter.Limit, cancellation);
         var total = counted ?? await Filtered(filter).CountAsync(cancellation);
         var years = await CountAsync(StatementFilter.Count(Filtered(filter with { Year = null }).Select(row => row.Day.Year)));
         // A short closed list, so one count each: SQLite cannot group by what is inside a list.
@@ -121,10 +122,14 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
         async Task<IReadOnlyList<StatementCard>> LatestAsync() => await cards.CardsAsync(
             view, await db.WithDetailsAsync(fitting.OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.Number).Take(InFeed), view.Known, cancellation), cancellation);
 
-        async Task<IReadOnlyList<StatementCard>> RankedAsync(SearchQuery asked)
+        // Few enough to be put in order each time: a part starts behind the statement that ended the one before.
+        async Task<(IReadOnlyList<StatementCard> Cards, StatementFilter.Mark? Last)> RankedAsync(SearchQuery asked)
         {
             var rows = await db.WithDetailsAsync(fitting.OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).Take(Ranked), view.Known, cancellation);
-            return await cards.CardsAsync(view, [.. WordRank.Order(rows, asked, spellings).Take(filter.Limit)], cancellation);
+            var ordered = WordRank.Order(rows, asked, spellings).ToList();
+            var start = filter.After is { } mark ? ordered.FindIndex(row => row.Number == mark.Number) + 1 : 0;
+            var part = ordered.Skip(start).Take(filter.Limit).ToList();
+            return (await cards.CardsAsync(view, part, cancellation), start + part.Count < ordered.Count ? new StatementFilter.Mark(part[^1].Day, part[^1].Number) : null);
         }
 
         async IAsyncEnumerable<StatementCard> EveryAsync([EnumeratorCancellation] CancellationToken stop)

@@ -291,7 +291,7 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
             check.Sources[asked] = await SourceAsync(contents, asked, cancellation);
         var read = new RowReading(check.Choices, row, check.Named);
         if (read.Source is not { } source || await AroundAsync(contents, check, source, cancellation) is not { } around)
-            return (new(row.Number, read.Problems, null, null, null), null, null);
+            return (new(row.Number, [.. read.Problems, .. (await BesideAnyAsync(contents, check, read, cancellation)).Select(problem => Wrong(problem.Field, problem.Text))], null, null, null), null, null);
         var found = await forms.CheckAsync(around, read.Form, read.Kept, null, cancellation, translateLater: true);
         // What names nothing was said already; the form would say it once more.
         var problems = read.Problems
@@ -366,6 +366,17 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
         if (check.Around.Count >= MostAround)
             check.Around.Clear();
         return check.Around[source] = await forms.ReadAsync(contents, source, cancellation, beside);
+    }
+
+    /// <summary>What is wrong with a row that has no source, as far as it is not about the source: so that all of a table is mended in one go.</summary>
+    private async Task<IEnumerable<Problem>> BesideAnyAsync(ProcessContents contents, ImportCheck check, RowReading read, CancellationToken cancellation)
+    {
+        if (await sources.All(contents.Process.Id).Where(row => row.MergedInto == null).MinAsync(row => (int?)row.Number, cancellation) is not { } first
+            || (check.Around.Values.FirstOrDefault(one => one is not null) ?? await AroundAsync(contents, check, first, cancellation)) is not { } any)
+            return [];
+        return StatementForms.Read(any with { Text = null }, read.Form, read.Kept).Problems.Where(problem =>
+            read.Problems.All(one => one.Field != problem.Field)
+            && (problem.Field == "said" ? DateInput.Read(read.Form["said"]).Date is null : ImportField.IsField(problem.Field) && ImportField.Stem(problem.Field) is not ("source" or "paragraph" or "quote" or "language" or "translation" or "own" or "summary" or "cite-note")));
     }
 
     /// <summary>What the statements from a source say that are public or being worked on.</summary>

@@ -92,6 +92,74 @@ public sealed class DeskSearchTests : IAsyncLifetime
         await review.GetPageAsync($"/ukraine/review?q={new string('x', 201)}", 400);
     }
 
+    [Theory]
+    [InlineData("Donbas", "Донбас")]
+    [InlineData("Dmytro", "Дмитро")]
+    [InlineData("Odesa", "Одеса")]
+    [InlineData("Poltava", "Полтава")]
+    [InlineData("Chernihiv", "Чернігів")]
+    [InlineData("Zaporizhzhia", "Запоріжжя")]
+    [InlineData("Luhansk", "Луганськ")]
+    [InlineData("Kharkiv", "Харків")]
+    public async Task A_name_is_found_from_either_script_whatever_endings_are_taken_off(string latin, string cyrillic)
+    {
+        var (first, second) = (await app.Services.SubmitAsync(editor, new() { Summary = $"They met in {latin} again." }), await app.Services.SubmitAsync(editor, new() { Summary = $"Вони були: {cyrillic}.", Issue = "elections" }));
+        foreach (var words in new[] { latin, cyrillic })
+        {
+            var main = (await review.GetPageAsync($"/ukraine/review?q={Uri.EscapeDataString(words)}")).QuerySelector("main")!.Words();
+            Assert.Equal((words, true, true), (words, main.Contains($"No. {first}", StringComparison.Ordinal), main.Contains($"No. {second}", StringComparison.Ordinal)));
+            Assert.DoesNotContain($"No. {first}", (await review.GetPageAsync($"/ukraine/review?q=-{Uri.EscapeDataString(words)}")).QuerySelector("main")!.Words(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_put_in_order_by_its_words_is_walked_to_its_end_and_files_have_the_same_order()
+    {
+        using var visitor = app.Visitor();
+        async Task<JsonObject> JsonAsync(string address) => JsonNode.Parse(await visitor.GetStringAsync(new Uri(address, UriKind.Relative), Cancellation))!.AsObject();
+        static List<int> Numbers(JsonObject file) => [.. file["statements"]!.AsArray().Select(row => (int)row!["statement"]!)];
+        const string asked = "/ukraine/statements.json?q=the&order=relevance";
+        var whole = Numbers(await JsonAsync(asked));
+        Assert.Equal(200, whole.Count);
+        var walked = new List<int>();
+        for (var address = asked + "&limit=33"; address is not null;)
+        {
+            var part = await JsonAsync(address);
+            walked.AddRange(Numbers(part));
+            address = part["next"] is { } next ? new Uri((string)next!).PathAndQuery : null;
+        }
+
+        Assert.Equal(whole, walked);
+        using var page = await visitor.GetPageAsync("/ukraine/statements?q=the&order=relevance");
+        Assert.Equal(whole.Take(25), page.QuerySelectorAll("main article h3 a, main article h2 a").Select(link => int.Parse(link.GetAttribute("href")!.Split('/')[^1].Split('?')[0], System.Globalization.CultureInfo.InvariantCulture)).Distinct().Where(whole.Contains).Take(25));
+        Assert.Contains("The newest 200 of them are put in this order", page.QuerySelector("main")!.Words(), StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector("a[rel=next]"));
+    }
+
+    /// <summary>cases.md B 24: no row is skipped or comes twice while rows are added.</summary>
+    [Fact]
+    public async Task A_list_walked_while_statements_are_published_skips_and_repeats_none()
+    {
+        using var visitor = app.Visitor();
+        var reviewer = await app.Services.AddAccountAsync(["Reviewer"]);
+        async Task<JsonObject> JsonAsync(string address) => JsonNode.Parse(await visitor.GetStringAsync(new Uri(address, UriKind.Relative), Cancellation))!.AsObject();
+        static IEnumerable<int> Numbers(JsonObject file) => file["statements"]!.AsArray().Select(row => (int)row!["statement"]!);
+        var before = Numbers(await JsonAsync("/api/v1/ukraine/statements")).ToList();
+        var (walked, added) = (new List<int>(), new List<int>());
+        for (var address = "/api/v1/ukraine/statements?limit=40"; address is not null;)
+        {
+            var part = await JsonAsync(address);
+            walked.AddRange(Numbers(part));
+            address = part["next"] is { } next ? new Uri((string)next!).PathAndQuery : null;
+            // One newer than all, one between.
+            foreach (var day in new[] { "2026-11-20", "2024-06-14" })
+                added.Add(await app.Services.PublishAsync(reviewer, await app.Services.SubmitAsync(editor, new() { MadeOn = day, Summary = $"Added meanwhile, {added.Count}." })));
+        }
+
+        Assert.Equal(before, walked.Except(added));
+        Assert.Equal(walked.Count, walked.Distinct().Count());
+    }
+
     [Fact]
     public async Task Clauses_are_found_by_themselves()
     {
