@@ -61,7 +61,7 @@ internal sealed class ProposalBench
 
     /// <summary>All proposals with an answer missing: every answer is read.</summary>
     public async Task<int> AnswersAsync() => await store.ReadAsync(async (_, db) =>
-        (await new ResponsesPage(new(db, new(db))).LoadAsync(await ViewAsync(db) with { State = "no-answer" }, default)).Model!.Part.Total);
+        (await new ResponsesPage(new(db, new(db)), new(new(db, new(), new Microsoft.Extensions.Time.Testing.FakeTimeProvider()))).LoadAsync(await ViewAsync(db) with { State = "no-answer" }, default)).Model!.Part.Total);
 
     public int PlainClauses() => Read(clauses);
 

@@ -67,6 +67,7 @@ public sealed class OtherFormsTests(PeaceTrackerApp app) : IClassFixture<PeaceTr
     [Theory]
     [InlineData("/ukraine/statements/36?known=2026-11-25", "Withdrawing from the east is not an option")]
     [InlineData("/ukraine/positions/russia/nato-membership?date=2025-08-31", "Given up by declaration")]
+    [InlineData("/ukraine/positions/ukraine/territory?date=2025-08-31", "Donetsk")]
     [InlineData("/ukraine/compare?p=russian-terms-june-2024,russian-terms-august-2025", "Putin's terms of June 2024")]
     [InlineData("/ukraine/compare", "nothing that can be shown by itself")]
     [InlineData("/ukraine/issues/nato-membership?from=2024", null)]

@@ -10,12 +10,13 @@ namespace PeaceTracker.Web.Features.Figures;
 [AllowAnonymous]
 public sealed class FiguresController : Controller
 {
+    [Takes("q")]
     [Gives<FiguresModel>]
     [HttpGet("/{process}/figures")]
     [HttpGet("/{process}/figures.{format:files(table)}")]
-    public async Task<IActionResult> Index(View view, [FromServices] FiguresPage page, CancellationToken cancellation)
+    public async Task<IActionResult> Index(View view, string? q, [FromServices] FiguresPage page, CancellationToken cancellation)
     {
-        var (model, fault) = await page.LoadAsync(view, cancellation);
-        return model is null ? fault!.ToResult(HttpContext) : this.Answer(view, model, model.TakeAway);
+        var (model, fault) = await page.LoadAsync(view.Taking(("q", q)), cancellation);
+        return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
     }
 }

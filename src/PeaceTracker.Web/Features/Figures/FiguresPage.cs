@@ -8,11 +8,11 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Figures;
 
 /// <summary>Control figures, each with the statement that carries it. A figure is public when its statement is.</summary>
-public sealed class FiguresPage(PeaceTrackerDbContext db)
+public sealed class FiguresPage(PeaceTrackerDbContext db, WordFinder finder)
 {
     public async Task<(FiguresModel? Model, Fault? Fault)> LoadAsync(View view, CancellationToken cancellation)
     {
-        if (CodedState.Check(view) is { } fault)
+        if ((WordFinder.Check(view) ?? CodedState.Check(view)) is { } fault)
             return (null, fault);
         var rows = await db.Figures.AsNoTracking()
             .Where(row => row.ProcessId == view.Contents.Process.Id)
@@ -21,6 +21,12 @@ public sealed class FiguresPage(PeaceTrackerDbContext db)
             .ToListAsync(cancellation);
         if (view.IsGiven("parties"))
             rows = [.. rows.Where(row => view.Parties.Any(party => party.Slug == row.Figure.HeldBy))];
+        if (await finder.ReadAsync(view, cancellation) is { } words)
+        {
+            rows = [.. rows.Where(row => words.Finds(
+                [row.Summary, row.Figure.Share, row.Figure.AttributedTo, row.Figure.Note, view.Contents.PartyName(row.Figure.HeldBy), RegionNames(view, row.Figure)], row.Figure.AsOf))];
+        }
+
         var numbers = rows.Select(row => row.Figure.Source).Distinct().ToList();
         var sources = await db.Sources.AsNoTracking().Include(row => row.Publisher)
             .Where(row => row.ProcessId == view.Contents.Process.Id && numbers.Contains(row.Number))

@@ -1,5 +1,6 @@
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
+using PeaceTracker.Web.Embedding;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 
@@ -13,8 +14,10 @@ public sealed class RegionsPage(CellReader cells)
 }
 
 /// <param name="Rows">One a region that a coding names, and one for every other.</param>
-public sealed record RegionsModel(View View, Party Party, Issue Issue, IReadOnlyList<CellRow> Rows) : ITables, ICited
+public sealed record RegionsModel(View View, Party Party, Issue Issue, IReadOnlyList<CellRow> Rows) : ITables, ICited, IEmbedded
 {
+    (string Partial, object Model) IEmbedded.Part(string origin) => ("_Regions", this);
+
     public string CitedAs => $"Positions of {Party.Name} on {Issue.Title} by region";
 
     public static IReadOnlyList<Schema> Tables => [CellReader.Positions];

@@ -10,13 +10,13 @@ namespace PeaceTracker.Web.Features.Responses;
 [AllowAnonymous]
 public sealed class ResponsesController : Controller
 {
-    [Takes("proposal", "after", "limit")]
+    [Takes("q", "proposal", "after", "limit")]
     [Gives<ResponsesModel>]
     [HttpGet("/{process}/responses")]
     [HttpGet("/{process}/responses.{format:files(table)}")]
-    public async Task<IActionResult> Index(View view, string? proposal, string? after, string? limit, [FromServices] ResponsesPage page, CancellationToken cancellation)
+    public async Task<IActionResult> Index(View view, string? q, string? proposal, string? after, string? limit, [FromServices] ResponsesPage page, CancellationToken cancellation)
     {
-        var (model, fault) = await page.LoadAsync(view.Taking(("proposal", proposal), ("after", after), ("limit", limit)), cancellation);
+        var (model, fault) = await page.LoadAsync(view.Taking(("q", q), ("proposal", proposal), ("after", after), ("limit", limit)), cancellation);
         return model is null ? fault!.ToResult(HttpContext) : this.Answer(model.View, model, model.TakeAway);
     }
 }

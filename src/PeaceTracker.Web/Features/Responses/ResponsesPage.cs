@@ -7,14 +7,15 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Responses;
 
 /// <summary>The matrix of proposals and parties: what each had answered by the date.</summary>
-public sealed class ResponsesPage(ProposalReader proposals)
+public sealed class ResponsesPage(ProposalReader proposals, WordFinder finder)
 {
     public async Task<(ResponsesModel? Model, Fault? Fault)> LoadAsync(View view, CancellationToken cancellation)
     {
-        if (await ProposalFaultAsync(view, cancellation) is { } wrong)
+        if ((WordFinder.Check(view) ?? await ProposalFaultAsync(view, cancellation)) is { } wrong)
             return (null, wrong);
+        var words = await finder.ReadAsync(view, cancellation);
         var asked = view.IsGiven("parties") ? view.Parties.Select(party => party.Slug).ToHashSet() : null;
-        var (part, fault) = await proposals.AnsweredAsync(view, asked is null && !ProposalReader.AsksForAnswers(view) ? null : Fits, cancellation);
+        var (part, fault) = await proposals.AnsweredAsync(view, asked is null && words is null && !ProposalReader.AsksForAnswers(view) ? null : Fits, cancellation);
         if (part is null)
             return (null, fault);
         // Without a choice of parties those have a column who were asked or answered more than once; a column each for all others would be
@@ -31,12 +32,13 @@ public sealed class ResponsesPage(ProposalReader proposals)
             answer.Missing || (view.State != "no-answer" && (answer.State == AnswerState.Answered || row.Proposal.Addressees.Contains(answer.Party)));
 
         // Every filter must hold of one and the same party.
-        bool Fits(AnsweredProposal row) => row.Answers.Any(answer => (asked is null || asked.Contains(answer.Party)) && view.State switch
-        {
-            "no-answer" => answer.Missing,
-            "changed" => AnsweredProposal.IsNew(view, answer) || row.Proposal.Latest > view.Since,
-            _ => true,
-        });
+        bool Fits(AnsweredProposal row) => words?.Finds([row.Proposal.Title, row.Proposal.Summary, .. row.Proposal.Proponents.Select(view.Contents.PartyName)], row.Proposal.Date) != false && (
+            (asked is null && !ProposalReader.AsksForAnswers(view)) || row.Answers.Any(answer => (asked is null || asked.Contains(answer.Party)) && view.State switch
+            {
+                "no-answer" => answer.Missing,
+                "changed" => AnsweredProposal.IsNew(view, answer) || row.Proposal.Latest > view.Since,
+                _ => true,
+            }));
     }
 
     private async Task<Fault?> ProposalFaultAsync(View view, CancellationToken cancellation)

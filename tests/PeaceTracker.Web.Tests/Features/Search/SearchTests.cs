@@ -121,6 +121,8 @@ public sealed class SearchTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
     [InlineData("parties", "party", "turkiye", "Турция")]
     [InlineData("issues", "issue", "nato-membership", "membership")]
     [InlineData("statements", "statement", "36", "withdrawing")]
+    [InlineData("responses", "proposal", "istanbul-communique-2022", "communique")]
+    [InlineData("figures", "record", "B304", "Trump")]
     public async Task Every_list_can_be_narrowed_by_words(string list, string column, string name, string words)
     {
         using var client = app.Visitor();
@@ -132,7 +134,7 @@ public sealed class SearchTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
         Assert.Empty(await NamesAsync("?q=quetzalcoatl"));
 
         async Task<HashSet<string>> NamesAsync(string query) =>
-            [.. JsonDocument.Parse(await client.GetStringAsync($"/ukraine/{list}.json{query}", Cancellation)).RootElement.GetProperty(list).EnumerateArray().Select(row => row.GetProperty(column).ToString())];
+            [.. JsonDocument.Parse(await client.GetStringAsync($"/ukraine/{list}.json{query}", Cancellation)).RootElement.GetProperty(list == "responses" ? "answers" : list).EnumerateArray().Select(row => row.GetProperty(column).ToString())];
     }
 
     [Fact]
