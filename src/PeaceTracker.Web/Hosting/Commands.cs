@@ -17,6 +17,9 @@ public static class Commands
     /// <summary>As a shell says of a program that was stopped by Ctrl+C.</summary>
     private const int Interrupted = 130;
 
+    /// <summary>A command that is stopped takes back what it began, and says so; on a busy machine that can take longer than the two seconds it would be given.</summary>
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
+
     private static readonly Option<bool> Json = new("--json") { Description = "Answer as JSON.", Recursive = true };
 
     /// <summary>True when the arguments name a command; settings begin with a hyphen.</summary>
@@ -27,7 +30,7 @@ public static class Commands
         var parsed = Root().Parse(args);
         try
         {
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop });
         }
         catch (OperationCanceledException)
         {

@@ -124,6 +124,30 @@ public sealed partial class NothingUnpublishedTests
         Assert.Contains("shown by mistake", undone["/ukraine/changes.atom"], StringComparison.Ordinal);
     }
 
+    /// <summary>cases.md E 43: what was withdrawn is left out at one place, for every view, feed, file and picture.</summary>
+    [Fact]
+    public async Task What_was_withdrawn_is_on_its_own_page_and_in_no_other_answer()
+    {
+        const string word = "qzwithdrawn";
+        await using var app = new PeaceTrackerApp();
+        using var reader = app.Visitor();
+        var (editor, reviewer) = (await app.Services.AddAccountAsync(["Editor"]), await app.Services.AddAccountAsync(["Reviewer"]));
+        var number = await app.Services.PublishAsync(reviewer, await app.Services.SubmitAsync(editor, new() { Issue = "nato-membership", MadeOn = "2026-11-20", Summary = $"Speaks of the {word} plan." }));
+        List<string> addresses = [.. Addresses(app), "/ukraine/statements?q=" + word, "/ukraine/statements.json?q=" + word, "/ukraine/search.json?q=" + word, FormattableString.Invariant($"/ukraine/statements/{number}")];
+        bool Tells(KeyValuePair<string, string> answer) => (answer.Key.Contains(word, StringComparison.Ordinal) ? answer.Value.Replace("q=" + word, "", StringComparison.Ordinal) : answer.Value).Contains($"{word} plan", StringComparison.Ordinal);
+        Assert.True((await ReadAsync(reader, addresses)).Count(Tells) > 10, "The walk does not see what is published.");
+
+        await app.Services.WriteAsync(reviewer, async (_, desk, process, changes) =>
+        {
+            await desk.WithdrawAsync((await desk.PublishedAsync(process, number, TestContext.Current.CancellationToken))!, changes, reviewer.Id, "The paper took it back.", TestContext.Current.CancellationToken);
+            return number;
+        });
+        var withdrawn = await ReadAsync(reader, addresses);
+        Assert.Contains($"{word} plan", withdrawn[FormattableString.Invariant($"/ukraine/statements/{number}")], StringComparison.Ordinal);
+        var elsewhere = withdrawn.Where(Tells).Select(pair => pair.Key).Where(address => !address.Contains(FormattableString.Invariant($"/statements/{number}"), StringComparison.Ordinal)).ToList();
+        Assert.True(elsewhere.Count == 0, string.Join('\n', elsewhere));
+    }
+
     private static bool TellsOfUndoing(string address, int number) =>
         address.StartsWith($"/ukraine/statements/{number}", StringComparison.Ordinal) || address.StartsWith("/ukraine/changes", StringComparison.Ordinal);
 

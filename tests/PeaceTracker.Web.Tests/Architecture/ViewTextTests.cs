@@ -25,6 +25,20 @@ public sealed partial class ViewTextTests
     [InlineData("<a href=\"javascript:go()\">")]
     public void What_is_forbidden_is_recognised(string text) => Assert.Matches(Forbidden(), text);
 
+    /// <summary>cases.md A 4: what cannot be used now says why when it is tried; there is nothing greyed out without a reason.</summary>
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void No_control_is_greyed_out(string view) => Assert.DoesNotMatch(GreyedOut(), File.ReadAllText(Path.Combine(Repository.Root, view)));
+
+    [Theory]
+    [InlineData("<button disabled>")]
+    [InlineData("<input type=\"text\" disabled=\"@(Model.Locked ? \"disabled\" : null)\">")]
+    [InlineData("<fieldset aria-disabled=\"true\">")]
+    public void What_is_greyed_out_is_recognised(string text) => Assert.Matches(GreyedOut(), text);
+
+    [GeneratedRegex(@"<(button|input|select|textarea|fieldset|option|a)\b[^<]*?\s(aria-)?disabled\b", RegexOptions.IgnoreCase)]
+    private static partial Regex GreyedOut();
+
     [GeneratedRegex(@"Html\.Raw|<script(?![^>]*\ssrc=)|<style|\sstyle\s*=|\son[a-z]+\s*=\s*[""']|javascript:", RegexOptions.IgnoreCase)]
     private static partial Regex Forbidden();
 }

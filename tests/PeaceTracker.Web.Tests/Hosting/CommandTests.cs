@@ -137,6 +137,25 @@ public sealed class CommandTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         Assert.Contains("99999", await File.ReadAllTextAsync(rejected.Path, Cancellation), StringComparison.Ordinal);
     }
 
+    /// <summary>cases.md A 6: some of 6,400 answers failed on special characters, by chunks.</summary>
+    [Fact]
+    public async Task Of_ten_thousand_rows_with_rare_characters_those_with_no_letter_in_them_are_refused_by_number()
+    {
+        var editor = await app.Services.AddAccountAsync(["Editor"]);
+        var lines = (await ManyRows.OfAsync(app.Services, 10_000)).Split("\r\n");
+        string[] rare = ["\U0001F54A", "\u2028", "’", "é", "Ї", "\u200D", "𝔸"];
+        for (var row = 1; row <= 10_000; row++)
+            lines[row] = lines[row].Replace(", no. ", $" {rare[row % rare.Length]}{(row % 1000 == 0 ? "\0" : "")}, no. ", StringComparison.Ordinal);
+        using var file = new TemporaryFile(string.Join("\r\n", lines));
+        var (code, answer) = await JsonAsync("import", file.Path, "--process", "ukraine", "--as", editor.SignInName, "--dry-run");
+        Assert.Equal(2, code);
+        Assert.Equal((10_000, 10), (answer.GetProperty("rows").GetInt32(), answer.GetProperty("wrong").GetInt32()));
+        // As a spreadsheet counts: the heading is row 1.
+        Assert.Equal(
+            Enumerable.Range(1, 10).Select(thousand => (thousand * 1000) + 1),
+            answer.GetProperty("problems").EnumerateArray().SelectMany(problem => problem.GetProperty("rows").EnumerateArray().Select(row => row.GetInt32())).Distinct().Order());
+    }
+
     [Fact]
     public async Task Migrate_seed_and_rebuild_make_a_store_and_change_nothing_the_second_time()
     {
