@@ -54,7 +54,7 @@ public sealed class Spellings
 
     /// <summary>Slugs of the people who have a word in their name: what they said is meant as well.</summary>
     public IEnumerable<string> Speakers(SearchTerm term) =>
-        !term.Exact && term is { Keys: [var key], Beginning: null } && speakers.TryGetValue(key, out var slugs) ? slugs.Order(StringComparer.Ordinal) : [];
+        term is { Exact: false, Keys: [var key], Beginning: null } ? SearchWord.OtherKeys(term.Typed).Prepend(key).SelectMany(one => speakers.GetValueOrDefault(one, [])).Distinct().Order(StringComparer.Ordinal) : [];
 
     /// <summary>
     /// "Kyiv", "Kiev" and "Київ", but not "Kremlin" and "Russia", which some would tell apart. Where no name in the other script begins alike, it

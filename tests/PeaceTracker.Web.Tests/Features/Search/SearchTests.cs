@@ -115,6 +115,20 @@ public sealed class SearchTests(PeaceTrackerApp app) : IClassFixture<PeaceTracke
     }
 
     [Theory]
+    [InlineData("Donbas", "Донбас")]
+    [InlineData("Dmytro", "Дмитро")]
+    [InlineData("Kharkiv", "Харків")]
+    [InlineData("Luhansk", "Луганськ")]
+    public async Task Statements_are_found_from_either_script(string latin, string cyrillic)
+    {
+        using var client = app.Visitor();
+        async Task<List<int>> NumbersAsync(string words) => [.. JsonDocument.Parse(await client.GetStringAsync($"/ukraine/statements.json?q={Uri.EscapeDataString(words)}", Cancellation)).RootElement.GetProperty("statements").EnumerateArray().Select(row => row.GetProperty("statement").GetInt32())];
+        var found = await NumbersAsync(latin);
+        Assert.NotEmpty(found);
+        Assert.Equal(found, await NumbersAsync(cyrillic));
+    }
+
+    [Theory]
     [InlineData("sources", "number", "1", "Balita")]
     [InlineData("proposals", "proposal", "istanbul-communique-2022", "communique")]
     [InlineData("events", "event", "alaska-summit", "Alaska")]
