@@ -70,10 +70,6 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
     public IQueryable<Statement> Drafts(int process, int account, int import) => desk.BeingWorkedOn(process)
         .Where(row => row.Editor == account && row.Status == StatementStatus.Draft && db.Set<ImportedStatement>().Any(imported => imported.ImportId == import && imported.StatementId == row.Id));
 
-    /// <summary>Nobody has decided on it: it is not public, and no reviewer returned it or holds it.</summary>
-    public static bool CanGo(Statement statement) =>
-        statement is { Revision: 1, Status: StatementStatus.Draft or StatementStatus.InReview, ReturnReason: null, HoldReason: null };
-
     /// <summary>
     /// Makes drafts of rows, in one go however many they are: past the change tracker, which would hold all of them and keep other writers
     /// waiting several times as long.

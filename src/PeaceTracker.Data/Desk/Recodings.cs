@@ -24,16 +24,15 @@ public sealed class Recodings(PeaceTrackerDbContext db, DeskStatements desk)
     /// <param name="process">Slug of the process.</param>
     public async Task AddAsync(Recoding recoding, IEnumerable<Statement> amendments, ChangeSet changes, string process, CancellationToken cancellation)
     {
+        // So that it has its id. The amendments are written with the change: what is new then has no past the log would look for.
         db.Add(recoding);
+        await db.SaveChangesAsync(cancellation);
         foreach (var amendment in amendments)
         {
             desk.Add(amendment);
             recoding.Statements.Add(new() { Statement = amendment });
             changes.Note(amendment, "amend", process, recoding.Reason);
         }
-
-        // So that it has its id.
-        await db.SaveChangesAsync(cancellation);
     }
 
     /// <summary>The amendments there still are, by their numbers. Without details.</summary>

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
@@ -32,6 +30,9 @@ public sealed record StatementFilter
         ["after"] = "the mark that the link to the next page carries",
         ["limit"] = ListPart.Takes,
     };
+
+    /// <summary>The shared and own parameters that say how or as of when a list is shown, and not what is in it; each left out.</summary>
+    public static readonly (string Name, string? Value)[] NotNarrowing = [("after", null), ("limit", null), ("order", null), ("known", null)];
 
     /// <summary>Statements of a page.</summary>
     public const int PageSize = 25;
@@ -91,27 +92,10 @@ public sealed record StatementFilter
     /// <summary>Place in the list: the last statement of a page.</summary>
     public readonly record struct Mark(DateOnly Day, int Number)
     {
-        public override string ToString() => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(FormattableString.Invariant($"{Day.DayNumber}.{Number}")));
+        public override string ToString() => ListPart.Mark(Day.DayNumber, Number);
 
         /// <summary>Null for a text that no page ever gave out.</summary>
-        public static Mark? Read(string text)
-        {
-            try
-            {
-                var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split('.');
-                if (parts.Length == 2
-                    && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day <= DateOnly.MaxValue.DayNumber
-                    && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                    && new Mark(DateOnly.FromDayNumber(day), number) is var mark && mark.ToString() == text)
-                    return mark;
-            }
-            catch (FormatException)
-            {
-                // Not base64: answered like any other mark that was never given out.
-            }
-
-            return null;
-        }
+        public static Mark? Read(string text) => ListPart.Place(text, 2) is [var day, var number] && day <= DateOnly.MaxValue.DayNumber ? new(DateOnly.FromDayNumber(day), number) : null;
     }
 
     /// <summary>Only a coding can tell whether a statement fits.</summary>

@@ -116,18 +116,15 @@ public sealed class ImportPage(Imports imports, ImportChecks checks, DraftsToRev
     }
 
     /// <summary>Why a row becomes no draft by itself.</summary>
-    internal static string Why(CheckedRow row)
+    internal static string Why(CheckedRow row) => row switch
     {
-        return row switch
-        {
-            { HasProblems: true } => string.Join(' ', row.Problems.Select(problem => problem.InWords(row.Number))),
-            { OnRecord: { } number } => FormattableString.Invariant($"Says what No. {number} says."),
-            { LikeRow: { } other } => FormattableString.Invariant($"Says what row {other} says."),
-            { NearRow: { } near } => FormattableString.Invariant($"May be the same as row {near.Number}. {near.Why}"),
-            { IsNear: true } => string.Join(' ', row.Found!.Near.Where(near => near.Likely).Select(near => FormattableString.Invariant($"May be the same as No. {near.Statement.Number}. {near.Why}"))),
-            _ => "Left out.",
-        };
-    }
+        { HasProblems: true } => string.Join(' ', row.Problems.Select(problem => problem.InWords(row.Number))),
+        { OnRecord: { } number } => FormattableString.Invariant($"Says what No. {number} says."),
+        { LikeRow: { } other } => FormattableString.Invariant($"Says what row {other} says."),
+        { NearRow: { } near } => FormattableString.Invariant($"May be the same as row {near.Number}. {near.Why}"),
+        { IsNear: true } => string.Join(' ', row.Found!.Near.Where(near => near.Likely).Select(near => FormattableString.Invariant($"May be the same as No. {near.Statement.Number}. {near.Why}"))),
+        _ => "Left out.",
+    };
 
     private static string NameOf(int id, string file) => file.Length > 0 ? file : FormattableString.Invariant($"Pasted table {id}");
 

@@ -18,11 +18,8 @@ public sealed class RecodingPage(PeaceTrackerDbContext db, DeskStatements desk, 
     /// <summary>Statements and recodings of a list.</summary>
     public const int MostLines = 100;
 
-    /// <summary>What says where a list goes on, or in which order, and nothing of what is in it.</summary>
-    private static readonly string[] NotNarrowing = ["after", "limit", "order", "known"];
-
     /// <summary>The list of statements an address is about.</summary>
-    public static string ListOf(View view) => view.With([.. NotNarrowing.Concat(["field", "from", "to"]).Select(name => (name, (string?)null))]).Replace($"/{view.Slug}/desk/recodings/new", $"/{view.Slug}/statements", StringComparison.Ordinal);
+    public static string ListOf(View view) => view.With([.. StatementFilter.NotNarrowing, ("field", null), ("from", null), ("to", null)]).Replace($"/{view.Slug}/desk/recodings/new", $"/{view.Slug}/statements", StringComparison.Ordinal);
 
     /// <param name="reason">Why it is changed, in each amendment; null while it is only looked at.</param>
     public async Task<(RecodingModel? Model, Fault? Fault)> LoadAsync(View asked, IQueryCollection query, string? reason, CancellationToken cancellation)

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Parties;
@@ -115,19 +113,11 @@ public sealed record SharesModel(View View, IReadOnlyList<Share> Rows) : ITables
 /// <param name="Next">Mark of the next page; null on the last.</param>
 public sealed record CodingsModel(View View, int Total, IReadOnlyList<CodingRow> Rows, Func<CancellationToken, IAsyncEnumerable<CodingRow>>? Whole, string? Next) : ITables, ICited
 {
-    internal static string Mark(CodingPlace place) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(FormattableString.Invariant($"{place.Day.DayNumber}.{place.Statement}.{place.Id}")));
+    internal static string Mark(CodingPlace place) => ListPart.Mark(place.Day.DayNumber, place.Statement, place.Id);
 
     /// <summary>Null for a text that no page ever gave out.</summary>
-    internal static CodingPlace? ReadMark(string? text)
-    {
-        if (text is null || !Base64Url.IsValid(text))
-            return null;
-        var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(text)).Split('.');
-        return parts is [var first, var second, var third] && Number(first) is { } day && day <= DateOnly.MaxValue.DayNumber && Number(second) is { } statement && Number(third) is { } id
-            && new CodingPlace(DateOnly.FromDayNumber(day), statement, id) is var place && Mark(place) == text ? place : null;
-
-        static int? Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-    }
+    internal static CodingPlace? ReadMark(string? text) =>
+        ListPart.Place(text, 3) is [var day, var statement, var id] && day <= DateOnly.MaxValue.DayNumber ? new(DateOnly.FromDayNumber(day), statement, id) : null;
 
     public string CitedAs => $"Codings before positions are derived{(View.Since is { } since ? $", after {View.Words(since)}" : "")}";
 
