@@ -14,6 +14,17 @@ namespace PeaceTracker.Web.Tests.Features.Statements;
 public sealed class StatementsTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
 {
     [Fact]
+    public async Task The_page_names_the_feed_of_its_search_and_keeps_a_partial_date_as_it_was_typed()
+    {
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/statements?party=russia&date=2025-11&limit=20");
+        Assert.Equal("/ukraine/statements.atom?date=2025-11&party=russia", page.QuerySelector("link[rel=alternate][type='application/atom+xml']")!.GetAttribute("href"));
+        Assert.Equal(("text", "2025-11"), (page.QuerySelector("#date")!.GetAttribute("type"), page.QuerySelector("#date")!.GetAttribute("value")));
+        using var feed = await client.GetAsync("/ukraine/statements.atom?date=2025-11&party=russia", TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.OK, feed.StatusCode);
+    }
+
+    [Fact]
     public async Task No_two_statements_of_a_list_have_the_same_title()
     {
         using var client = app.Visitor();
