@@ -88,7 +88,7 @@ public static class Commands
             if (given.GetResult(name)?.Tokens is [var token] && token.Value.Trim().Length is 0 or > Account.LongestName)
                 given.AddError($"--name takes 1 to {Account.LongestName} characters.");
         });
-        add.SetAction(async (given, cancellation) =>
+        add.Does(async (given, cancellation) =>
         {
             await using var app = await OpenAsync(cancellation);
             await using var scope = app.Services.CreateAsyncScope();
@@ -104,7 +104,7 @@ public static class Commands
         });
 
         var list = new Command("list", "Lists the accounts.");
-        list.SetAction(async (given, cancellation) =>
+        list.Does(async (given, cancellation) =>
         {
             await using var app = await OpenAsync(cancellation);
             await using var scope = app.Services.CreateAsyncScope();
@@ -120,6 +120,12 @@ public static class Commands
         });
         return new Command("user", "Accounts of those who work on the record.") { add, list };
     }
+
+    /// <summary>
+    /// Gives a command its work, which runs beside the caller from its beginning: the library listens for Ctrl+C once it has the work in hand, and
+    /// work that never waits for anything would be over, or killed, by then.
+    /// </summary>
+    internal static void Does(this Command command, Func<ParseResult, CancellationToken, Task<int>> work) => command.SetAction((given, cancellation) => Task.Run(() => work(given, cancellation), cancellation));
 
     /// <summary>The site's services on its store, made ready but without the seeds; nothing listens.</summary>
     private static async Task<WebApplication> OpenAsync(CancellationToken cancellation)

@@ -17,7 +17,7 @@ internal static class ExportCommand
         var process = new Option<string?>("--process") { Description = "Short name of the process the address belongs to." };
         var target = new Option<string>("--out") { Description = "The file to write; one of this name is replaced when all is there.", Required = true };
         var command = new Command("export", "Writes what an address of the site gives to a file. Exit code 0 done, 1 not done, 130 stopped; then the file is as it was.") { path, process, target };
-        command.SetAction(async (given, cancellation) =>
+        command.Does(async (given, cancellation) =>
         {
             var answer = given.GetValue(json) ? write : null;
             var wanted = given.GetRequiredValue(path);

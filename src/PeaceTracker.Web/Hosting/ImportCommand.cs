@@ -63,7 +63,7 @@ internal sealed class ImportCommand
             });
         }
 
-        command.SetAction(async (given, cancellation) =>
+        command.Does(async (given, cancellation) =>
         {
             await using var app = await open(cancellation);
             await using var scope = app.Services.CreateAsyncScope();

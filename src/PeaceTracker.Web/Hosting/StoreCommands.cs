@@ -13,7 +13,7 @@ internal static class StoreCommands
     public static Command Migrate(Option<bool> json, Action<object> write)
     {
         var command = new Command("migrate", "Brings the store to the form this program needs; a new one is made. Exit code 0 done, 1 not done.");
-        command.SetAction(async (given, cancellation) =>
+        command.Does(async (given, cancellation) =>
         {
             await using var app = Commands.Build("");
             await using var scope = app.Services.CreateAsyncScope();
@@ -35,7 +35,7 @@ internal static class StoreCommands
     {
         var folder = new Option<string?>("--folder") { Description = "The folder of the seeds; else the one of the settings." };
         var command = new Command("seed", "Reads the seeds into the store, all or nothing; seeds that were read before change nothing. Exit code 0 done, 1 not done.") { folder };
-        command.SetAction(async (given, cancellation) =>
+        command.Does(async (given, cancellation) =>
         {
             await using var app = Commands.Build(given.GetValue(folder) is { } path ? Path.GetFullPath(path) : null);
             var from = app.Services.GetRequiredService<DatabaseOptions>().Seeds;
@@ -63,7 +63,7 @@ internal static class StoreCommands
     public static Command Rebuild(Option<bool> json, Func<CancellationToken, Task<WebApplication>> open, Action<object> write)
     {
         var command = new Command("rebuild", "Makes anew what is computed from the record: the rows of the matrix and the words that are searched. Exit code 0 done, 1 not done, 130 stopped; then all is as before.");
-        command.SetAction(async (given, cancellation) =>
+        command.Does(async (given, cancellation) =>
         {
             await using var app = await open(cancellation);
             await using var scope = app.Services.CreateAsyncScope();

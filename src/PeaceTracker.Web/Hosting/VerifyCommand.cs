@@ -19,7 +19,7 @@ internal static class VerifyCommand
                 given.AddError("--head takes a number, a colon and a seal of 64 hexadecimal digits, as the audit page shows them.");
         });
         var verify = new Command("verify", "Checks the file, the revision log, every record against the log, and the projection. Writes nothing.") { head };
-        verify.SetAction(async (given, cancellation) =>
+        verify.Does(async (given, cancellation) =>
         {
             await using var app = await open(cancellation);
             await using var scope = app.Services.CreateAsyncScope();
