@@ -46,6 +46,7 @@ public static class DataServices
         services.AddScoped<CodingCounts>();
         services.AddScoped<DatabaseSetup>();
         services.AddSingleton<WriteGate>();
+        services.AddSingleton<PublicVersion>();
         services.AddSingleton<RevisionKey>();
         services.AddScoped<RevisionLog>();
         services.AddScoped<StoreCheck>();

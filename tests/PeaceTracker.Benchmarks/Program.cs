@@ -23,6 +23,14 @@ switch (args)
 
     case ["--import"]:
         return await Ratios.ImportAsync(small, 10 * small) ? 0 : 1;
+
+    case ["--hot"]:
+        return await Ratios.HotAsync(rounds: 5, seconds: 4) ? 0 : 1;
+
+    case ["--bare", var file, var packing]:
+        await HotBench.ServeAsync(file, packing);
+        return 0;
+
     case ["--import", var n]:
         return await Ratios.ImportAsync(int.Parse(n)) ? 0 : 1;
 
@@ -38,6 +46,7 @@ switch (args)
         await Ratios.SearchAsync(small, rounds: 5, TimeSpan.FromSeconds(2));
         await Ratios.ExportAsync(small, small);
         await Ratios.ImportAsync(500);
+        await Ratios.HotAsync(rounds: 1, seconds: 1);
         await Ratios.RunAsync(small, small, rounds: 5, TimeSpan.FromSeconds(2));
         return 0;
 

@@ -16,6 +16,23 @@ internal static class Ratios
     public const double MostSecondsOfVerify = 60;
     public const double MostMillisecondsOfSearch = 50;
     public const double MostMemoryOfMoreRows = 1.25;
+    public const double LeastOfBareKestrel = 0.85;
+    public const double LeastWhilePublishing = 0.8;
+    public const double MostMillisecondsToBeSeen = 100;
+
+    /// <returns>True when every bar holds.</returns>
+    public static async Task<bool> HotAsync(int rounds, int seconds)
+    {
+        var (figures, seen) = await HotBench.RunAsync(rounds, seconds);
+        Console.WriteLine();
+        Console.WriteLine("| kept answer | packed | bytes | bare Kestrel, requests/s | site | of that | while published every second | of that |");
+        Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var row in figures)
+            Console.WriteLine(FormattableString.Invariant($"| {row.Address} | {row.Packing} | {row.Bytes:N0} | {row.Bare:N0} | {row.Kept:N0} | {row.OfBare:0.00} (bar {LeastOfBareKestrel}) | {row.Publishing:N0} | {row.OfKept:0.00} (bar {LeastWhilePublishing}) |"));
+        var late = seen.Order().ElementAt((int)Math.Ceiling(0.99 * seen.Count) - 1);
+        Console.WriteLine(FormattableString.Invariant($"Of {seen.Count} publications by another program, 99 of 100 were seen within {late:0.0} ms (bar {MostMillisecondsToBeSeen})."));
+        return figures.All(row => row.OfBare >= LeastOfBareKestrel && row.OfKept >= LeastWhilePublishing) && late <= MostMillisecondsToBeSeen;
+    }
 
     /// <returns>True when every bar holds.</returns>
     public static async Task<bool> RunAsync(int small, int large, int rounds, TimeSpan atMost)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data.Sqlite;
 using PeaceTracker.Domain.History;
 
 namespace PeaceTracker.Data.History;
@@ -59,7 +60,7 @@ public sealed class ChangeSet(DateTimeOffset at)
 /// The one door for writing by people: one at a time, each change in one transaction with its entries in the revision log and with the
 /// mark that this sending has had its effect.
 /// </summary>
-public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog log, TimeProvider clock, IServiceScopeFactory scopes)
+public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog log, TimeProvider clock, PublicVersion version, IServiceScopeFactory scopes)
 {
     private const string Baseline = "seeds";
 
@@ -119,6 +120,7 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
             }
 
             await transaction.CommitAsync(cancellation);
+            version.Look();
             return new(location, false);
         }
         finally

@@ -35,12 +35,18 @@ internal static class EntityTag
     /// <summary>Marks the answer; whether the reader has it already, and it need not be sent: then it is answered so.</summary>
     public static bool IsKnown(HttpContext http, EntityTagHeaderValue tag)
     {
-        http.Response.Headers.ETag = tag.ToString();
-        // Kept, and asked about each time.
-        http.Response.Headers.CacheControl = "no-cache";
+        Give(http, tag);
         if (!http.Request.GetTypedHeaders().IfNoneMatch.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: false)))
             return false;
         http.Response.StatusCode = StatusCodes.Status304NotModified;
         return true;
+    }
+
+    /// <summary>Marks the answer.</summary>
+    public static void Give(HttpContext http, EntityTagHeaderValue tag)
+    {
+        http.Response.Headers.ETag = tag.ToString();
+        // Kept, and asked about each time.
+        http.Response.Headers.CacheControl = "no-cache";
     }
 }

@@ -101,6 +101,7 @@ internal sealed partial class SentFile(string type, Func<HttpContext, Task> writ
         catch (Exception error) when (http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
             // What was sent must not pass for the whole file: the connection ends without its last chunk, which every client takes for a fault.
+            Hosting.PublicAnswers.Forget(http);
             LogBrokenOff(http.RequestServices.GetRequiredService<ILogger<SentFile>>(), http.Request.Path, error);
             http.Abort();
         }

@@ -90,15 +90,18 @@ public static class PeaceTrackerHosting
         {
             mvc.Filters.Add<QueryNamesFilter>();
             mvc.Filters.Add<FaultFilter>();
+            mvc.Filters.Add<PublicAnswers.TagFilter>();
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.Add<FormTokenFilter>();
             mvc.Filters.Add<Writing.OnceFilter>();
             mvc.Conventions.Add(new Api.ApiRoutes());
             mvc.Conventions.Add(new Embedding.EmbedRoutes());
+            mvc.Conventions.Add(new PublicAnswers.Marking());
             mvc.Conventions.Add(new RouteParameters());
             mvc.ModelMetadataDetailsProviders.Add(new EmptyIsEmpty());
         });
         builder.Services.Configure<Microsoft.AspNetCore.Mvc.Razor.RazorViewEngineOptions>(ViewLocations.Configure);
+        PublicAnswers.Add(builder.Services, builder.Configuration);
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
         builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         builder.Services.AddRouting(routing =>
@@ -124,15 +127,19 @@ public static class PeaceTrackerHosting
             options.GetLevel = (context, _, error) =>
                 context.RequestAborted.IsCancellationRequested && error is OperationCanceledException ? Serilog.Events.LogEventLevel.Debug
                 : error is not null || context.Response.StatusCode >= 500 ? Serilog.Events.LogEventLevel.Error
+                : PublicAnswers.WasKept(context) ? Serilog.Events.LogEventLevel.Debug
                 : Serilog.Events.LogEventLevel.Information;
         });
-        app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
         app.Use(AnswerHead);
         app.Use(KeepFonts);
         app.UseStatusCodePages(ErrorPages.StatusAsync);
         app.UseRouting();
         app.UseAccounts();
+        // What is kept is kept compressed.
+        app.UseOutputCache();
+        app.UseResponseCompression();
+        app.Use(PublicAnswers.Mark);
         app.MapStaticAssets().AllowAnonymous();
         app.MapControllers().WithStaticAssets();
         await store;

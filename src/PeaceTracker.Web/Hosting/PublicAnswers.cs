@@ -1,0 +1,163 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ActionConstraints;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Data.Sqlite;
+using Microsoft.Net.Http.Headers;
+using PeaceTracker.Data.Sqlite;
+using PeaceTracker.Web.Files;
+using PeaceTracker.Web.Reading;
+
+namespace PeaceTracker.Web.Hosting;
+
+/// <summary>
+/// Keeps what everybody may read, compressed, for as long as it is true (ADR 0043): the state of the public record and the day (UTC) are part of
+/// the key, so that what a publication changed is found no more from the next request on, and nothing has to be thrown out.
+/// </summary>
+internal sealed class PublicAnswers(bool keeps) : IOutputCachePolicy
+{
+    /// <summary>The setting: how much is kept in all, 0 for nothing. What was not asked for longest gives way.</summary>
+    private const string Megabytes = "Cache:Megabytes";
+
+    /// <summary>Bytes of one answer, as it is sent; longer ones, such as files of whole lists, are sent while they are written.</summary>
+    private const int Longest = 1024 * 1024;
+
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
+    /// <summary>Another build may show the same record in another way.</summary>
+    private static readonly string Build = typeof(PublicAnswers).Assembly.ManifestModule.ModuleVersionId.ToString("N");
+
+    private static readonly object WasKeptMark = new();
+
+    public static void Add(IServiceCollection services, IConfiguration settings) => services.AddOutputCache(options =>
+    {
+        var most = settings.GetValue(Megabytes, 64);
+        options.AddBasePolicy(new PublicAnswers(most > 0));
+        (options.MaximumBodySize, options.SizeLimit, options.DefaultExpirationTimeSpan) = (Longest, most * 1024L * 1024, Kept);
+        // Names and words are told apart by their letters, paths as routing does.
+        options.UseCaseSensitivePaths = true;
+    });
+
+    /// <summary>The answer came out of the cache.</summary>
+    public static bool WasKept(HttpContext context) => context.Items.ContainsKey(WasKeptMark);
+
+    public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        var http = context.HttpContext;
+        if (!keeps || Of(http) is not { } answer || !http.Request.Query.Keys.All(answer.Takes) || VersionOf(http) is not { } version)
+            return ValueTask.CompletedTask;
+        context.EnableOutputCaching = context.AllowCacheLookup = context.AllowCacheStorage = context.AllowLocking = true;
+        var rules = context.CacheVaryByRules;
+        rules.QueryKeys = "*";
+        rules.VaryByValues["version"] = version;
+        // As it will be compressed.
+        rules.VaryByValues["encoding"] = http.RequestServices.GetRequiredService<IResponseCompressionProvider>().GetCompressionProvider(http)?.EncodingName ?? "";
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        context.HttpContext.Items[WasKeptMark] = true;
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        var response = context.HttpContext.Response;
+        if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0)
+            context.AllowCacheStorage = false;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What was broken off while it was sent is not kept.</summary>
+    public static void Forget(HttpContext http)
+    {
+        if (http.Features.Get<IOutputCacheFeature>() is { } cache)
+            cache.Context.AllowCacheStorage = false;
+    }
+
+    /// <summary>
+    /// Whoever has a page is told so before anything is read. Caches on the way may keep it, and ask each time; whoever is signed in is sent
+    /// something else.
+    /// </summary>
+    public static Task Mark(HttpContext http, RequestDelegate next)
+    {
+        if (Of(http) is null || VersionOf(http) is not { } version)
+            return next(http);
+        http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Cookie);
+        if (Path.HasExtension(http.Request.Path.Value) || Api.ApiRoutes.IsAsked(http))
+            return next(http);
+        var tag = EntityTag.Of(SHA256.HashData(Encoding.UTF8.GetBytes($"{Build} {version} {http.Request.Scheme} {http.Request.Host} {http.Request.Path}{http.Request.QueryString}")));
+        // Only what was given out; an asterisk asks whether there is anything at all.
+        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(one => one.Compare(tag, useStrongComparison: false)))
+        {
+            EntityTag.Give(http, tag);
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        http.Features.Set(new PageTag(tag));
+        return next(http);
+    }
+
+    private sealed record PageTag(EntityTagHeaderValue Tag);
+
+    /// <summary>A page says by what it can be asked about again; what says that something is wrong does not.</summary>
+    public sealed class TagFilter : IResultFilter
+    {
+        public void OnResultExecuting(ResultExecutingContext context)
+        {
+            if (context.Result is ViewResult { StatusCode: null or StatusCodes.Status200OK } && context.HttpContext.Response.StatusCode == StatusCodes.Status200OK && context.HttpContext.Features.Get<PageTag>() is { Tag: var tag })
+                EntityTag.Give(context.HttpContext, tag);
+        }
+
+        public void OnResultExecuted(ResultExecutedContext context)
+        {
+        }
+    }
+
+    /// <summary>Null where the answer is not the same for everybody.</summary>
+    private static PublicAnswer? Of(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) && http.User.Identity?.IsAuthenticated != true && http.Request.Headers.Authorization.Count == 0 ? http.GetEndpoint()?.Metadata.GetMetadata<PublicAnswer>() : null;
+
+    /// <summary>Of the record and the day; null while the store cannot be read.</summary>
+    private static string? VersionOf(HttpContext http)
+    {
+        try
+        {
+            var services = http.RequestServices;
+            var version = services.GetRequiredService<PublicVersion>().Current;
+            return $"{version} {View.Iso(DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime))}";
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Marks every address that shows the record to everybody.</summary>
+    public sealed class Marking : IActionModelConvention
+    {
+        public void Apply(ActionModel action)
+        {
+            if (!action.Attributes.Concat(action.Controller.Attributes).OfType<AllowAnonymousAttribute>().Any() || action.Parameters.All(parameter => parameter.ParameterType != typeof(View)))
+                return;
+            IReadOnlyList<string> names = [.. ViewBinder.Parameters.Keys, .. action.Attributes.OfType<TakesAttribute>().SelectMany(attribute => attribute.Names), CsvFile.MarkParameter];
+            foreach (var selector in action.Selectors.Where(selector => selector.ActionConstraints.OfType<HttpMethodActionConstraint>().All(methods => methods.HttpMethods.Contains(HttpMethods.Get))))
+                selector.EndpointMetadata.Add(new PublicAnswer(names));
+        }
+    }
+
+    /// <summary>On an endpoint: it shows the record to everybody.</summary>
+    /// <param name="names">Of its query, in lower case.</param>
+    private sealed class PublicAnswer(IReadOnlyList<string> names)
+    {
+        /// <summary>With another name, or words to look for, which are many and asked for once, the answer is not kept.</summary>
+        public bool Takes(string name) => name != "q" && names.Contains(name);
+    }
+}
