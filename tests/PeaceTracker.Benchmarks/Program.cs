@@ -25,7 +25,7 @@ switch (args)
         return await Ratios.ImportAsync(small, 10 * small) ? 0 : 1;
 
     case ["--hot"]:
-        return await Ratios.HotAsync(rounds: 5, seconds: 4) ? 0 : 1;
+        return await Ratios.HotAsync(rounds: 5, seconds: 3) ? 0 : 1;
 
     case ["--bare", var file, var packing]:
         await HotBench.ServeAsync(file, packing);
