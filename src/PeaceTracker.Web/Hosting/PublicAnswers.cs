@@ -51,7 +51,9 @@ internal sealed class PublicAnswers(bool keeps) : IOutputCachePolicy
         var http = context.HttpContext;
         if (!keeps || Of(http) is not { } answer || !http.Request.Query.Keys.All(answer.Takes) || VersionOf(http) is not { } version)
             return ValueTask.CompletedTask;
-        context.EnableOutputCaching = context.AllowCacheLookup = context.AllowCacheStorage = context.AllowLocking = true;
+        context.EnableOutputCaching = context.AllowCacheLookup = context.AllowCacheStorage = true;
+        // Nobody waits for an answer that is made for somebody else, who may be slow to take it.
+        context.AllowLocking = false;
         var rules = context.CacheVaryByRules;
         rules.QueryKeys = "*";
         rules.VaryByValues["version"] = version;
