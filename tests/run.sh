@@ -4,16 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-missing=()
-[ -x "${CHROMIUM:-/usr/bin/chromium}" ] || missing+=(chromium)
-command -v sqlite3 >/dev/null || missing+=(sqlite3)
-command -v node >/dev/null || missing+=(nodejs)
-command -v npm >/dev/null || missing+=(npm)
-if [ ${#missing[@]} -gt 0 ]; then
-  echo "installing ${missing[*]}"
-  apt-get update -q </dev/null >/dev/null
-  DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${missing[@]}" </dev/null >/dev/null
-fi
+. tests/need.sh
+need "${CHROMIUM:-/usr/bin/chromium}" chromium sqlite3 sqlite3 node nodejs npm npm
 
 dotnet build PeaceTracker.sln --nologo -v quiet </dev/null
 

@@ -3,11 +3,9 @@ using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PeaceTracker.Testing;
-using PeaceTracker.Web.Hosting;
 
 namespace PeaceTracker.Benchmarks;
 
@@ -38,7 +36,7 @@ internal static class HotBench
         {
             var database = Path.Combine(folder.FullName, "hot.db");
             await using var site = await SiteProcess.StartAsync(database);
-            await using var writer = await WriterAsync(database);
+            await using var writer = await PageBench.MakeAsync(database);
             var (editor, reviewer) = (await writer.Services.AddAccountAsync(["Editor"]), await writer.Services.AddAccountAsync(["Reviewer"]));
             var (figures, seen) = (new List<HotFigures>(), new List<double>());
             foreach (var (address, packing) in new[] { ("/ukraine/positions", "br"), ("/ukraine/positions", "identity"), ("/ukraine/positions.json", "gzip"), ("/ukraine/statements/3", "br") })
@@ -123,15 +121,6 @@ internal static class HotBench
                 return;
             }
         }
-    }
-
-    private static async Task<WebApplication> WriterAsync(string database)
-    {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "PeaceTracker.Web", ContentRootPath = Path.Combine(Repository.Root, "src", "PeaceTracker.Web"), EnvironmentName = "Production" });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Database:File"] = database, ["Serilog:MinimumLevel:Default"] = "Warning" });
-        var app = builder.AddPeaceTracker().Build();
-        await app.UsePeaceTrackerAsync();
-        return app;
     }
 
     private static async Task<(string File, long Bytes)> SaveAsync(HttpClient client, string address, string packing, string folder)

@@ -57,19 +57,27 @@ internal static class PageBench
     /// <summary>The site on a generated store, listening on a port of loopback.</summary>
     public static async Task<WebApplication> StartAsync(GeneratedStore store)
     {
+        var app = await MakeAsync(store.File, seeds: "");
+        await app.StartAsync();
+        return app;
+    }
+
+    /// <summary>The site on a store, which does not listen yet.</summary>
+    /// <param name="seeds">Folder of the seeds; null for those of the repository, "" for none.</param>
+    public static async Task<WebApplication> MakeAsync(string database, string? seeds = null)
+    {
         var web = Path.Combine(Repository.Root, "src", "PeaceTracker.Web");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "PeaceTracker.Web", ContentRootPath = web, EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Database:File"] = store.File,
-            ["Database:Seeds"] = "",
+            ["Database:File"] = database,
+            ["Database:Seeds"] = seeds ?? Path.Combine(Repository.Root, "seeds"),
             ["Serilog:MinimumLevel:Default"] = "Warning",
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddPeaceTracker();
         var app = builder.Build();
         await app.UsePeaceTrackerAsync();
-        await app.StartAsync();
         return app;
     }
 }

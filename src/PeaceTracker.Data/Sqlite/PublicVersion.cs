@@ -14,21 +14,24 @@ public sealed class PublicVersion : IDisposable
     public static readonly IReadOnlyList<string> Unseen = ["draft", "edit", "submit", "discard", "hold", "release"];
 
     /// <summary>Of writing by others nothing is seen for so long; a change of this program is told by <see cref="Look"/>.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
+    private static readonly long Pause = Stopwatch.Frequency / 1000;
+
+    /// <summary>A store that cannot be read is left alone for so long: whoever asks meanwhile would only wait in a row.</summary>
+    private static readonly long PauseOfFailure = Stopwatch.Frequency;
 
     private readonly Lock turn = new();
     private readonly SqliteConnection connection;
     private readonly SqliteCommand written;
     private readonly SqliteCommand newest;
-    private long looked;
+    private long lookNext;
     private long? counted;
     private long last;
-    private volatile string version = "";
+    private volatile string? version;
 
     public PublicVersion(DatabaseOptions options)
     {
         // A connection of its own, because what it counts are the changes of all others.
-        connection = new(new SqliteConnectionStringBuilder { DataSource = options.File, Pooling = false, DefaultTimeout = SqlitePragmas.SecondsToWait }.ToString());
+        connection = new(new SqliteConnectionStringBuilder { DataSource = options.File, Pooling = false, DefaultTimeout = 1 }.ToString());
         written = connection.CreateCommand();
         written.CommandText = "PRAGMA data_version";
         newest = connection.CreateCommand();
@@ -38,45 +41,55 @@ public sealed class PublicVersion : IDisposable
         newest.Parameters.AddWithValue("$last", 0L);
     }
 
-    /// <summary>The same text for the same public record, also after a start anew and on another machine with the same store.</summary>
-    /// <exception cref="SqliteException">The store cannot be read now.</exception>
-    public string Current
+    /// <summary>The same text for the same public record, also after a start anew and on another machine with the same store; null while the store cannot be read.</summary>
+    public string? Current
     {
         get
         {
-            var now = Stopwatch.GetTimestamp();
-            if (Stopwatch.GetElapsedTime(Volatile.Read(ref looked), now) < Pause)
+            if (Stopwatch.GetTimestamp() < Volatile.Read(ref lookNext))
                 return version;
             lock (turn)
             {
-                if (connection.State == System.Data.ConnectionState.Closed)
-                    connection.Open();
-                // Read first: what is written meanwhile is seen the next time.
-                var count = (long)written.ExecuteScalar()!;
-                if (count != counted)
+                var now = Stopwatch.GetTimestamp();
+                if (now < lookNext)
+                    return version;
+                try
                 {
-                    newest.Parameters[0].Value = last;
-                    using (var row = newest.ExecuteReader())
-                    {
-                        row.Read();
-                        last = row.IsDBNull(0) ? last : row.GetInt64(0);
-                        version = FormattableString.Invariant($"{last}-{(row.IsDBNull(1) ? "" : row.GetString(1))}");
-                    }
-
-                    counted = count;
+                    Read();
+                    Volatile.Write(ref lookNext, now + Pause);
+                }
+                catch (SqliteException)
+                {
+                    (version, counted) = (null, null);
+                    Volatile.Write(ref lookNext, Stopwatch.GetTimestamp() + PauseOfFailure);
                 }
 
-                Volatile.Write(ref looked, now);
                 return version;
             }
         }
+    }
+
+    private void Read()
+    {
+        if (connection.State == System.Data.ConnectionState.Closed)
+            connection.Open();
+        // Read first: what is written meanwhile is seen the next time.
+        var count = (long)written.ExecuteScalar()!;
+        if (count == counted)
+            return;
+        newest.Parameters[0].Value = last;
+        using var row = newest.ExecuteReader();
+        row.Read();
+        last = row.IsDBNull(0) ? last : row.GetInt64(0);
+        version = FormattableString.Invariant($"{last}-{(row.IsDBNull(1) ? "" : row.GetString(1))}");
+        counted = count;
     }
 
     /// <summary>Something was written: whoever asks next looks.</summary>
     public void Look()
     {
         lock (turn)
-            Volatile.Write(ref looked, 0);
+            Volatile.Write(ref lookNext, 0);
     }
 
     public void Dispose()

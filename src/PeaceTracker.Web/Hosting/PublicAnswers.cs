@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.ResponseCompression;
-using Microsoft.Data.Sqlite;
 using Microsoft.Net.Http.Headers;
 using PeaceTracker.Data.Sqlite;
 using PeaceTracker.Web.Files;
@@ -128,19 +127,9 @@ internal sealed class PublicAnswers(bool keeps) : IOutputCachePolicy
         HttpMethods.IsGet(http.Request.Method) && http.User.Identity?.IsAuthenticated != true && http.Request.Headers.Authorization.Count == 0 ? http.GetEndpoint()?.Metadata.GetMetadata<PublicAnswer>() : null;
 
     /// <summary>Of the record and the day; null while the store cannot be read.</summary>
-    private static string? VersionOf(HttpContext http)
-    {
-        try
-        {
-            var services = http.RequestServices;
-            var version = services.GetRequiredService<PublicVersion>().Current;
-            return $"{version} {View.Iso(DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime))}";
-        }
-        catch (SqliteException)
-        {
-            return null;
-        }
-    }
+    private static string? VersionOf(HttpContext http) => http.RequestServices.GetRequiredService<PublicVersion>().Current is { } version
+        ? $"{version} {View.Iso(DateOnly.FromDateTime(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime))}"
+        : null;
 
     /// <summary>Marks every address that shows the record to everybody.</summary>
     public sealed class Marking : IActionModelConvention

@@ -87,6 +87,35 @@ public sealed class PublicAnswersTests(PeaceTrackerApp app) : IClassFixture<Peac
     }
 
     [Fact]
+    public async Task A_store_that_cannot_be_read_has_no_version_until_it_can()
+    {
+        await using var own = new PeaceTrackerApp();
+        using var client = own.Visitor();
+        await AskAsync(client, "/ukraine/positions");
+        var folder = Directory.CreateTempSubdirectory("peacetracker-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "not-there", "test.db");
+            using var version = new PublicVersion(new() { File = file });
+            Assert.Null(version.Current);
+            Assert.Null(version.Current);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await using (SqliteConnection from = new($"Data Source={own.DatabaseFile};Pooling=False"), to = new($"Data Source={file};Pooling=False"))
+            {
+                await from.OpenAsync(Cancellation);
+                from.BackupDatabase(to);
+            }
+
+            version.Look();
+            Assert.Equal(own.Services.GetRequiredService<PublicVersion>().Current, version.Current);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task What_another_program_publishes_in_the_same_store_is_there_as_well()
     {
         await using var own = new PeaceTrackerApp();
