@@ -17,6 +17,7 @@ public static class Similarity
 
     /// <param name="left">As <see cref="Pieces"/> gives them.</param>
     /// <param name="right">The same.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Of(long[] left, long[] right)
     {
         if (left.Length == 0 || right.Length == 0)
