@@ -83,10 +83,11 @@ public static class PublishedStatements
 
     /// <summary>The codings shown at that instant of the statements that count by a day, for counting.</summary>
     public static IQueryable<Coding> ShownCodings(this PeaceTrackerDbContext db, int processId, DateTimeOffset known, DateOnly date) =>
-        db.Published(processId, known)
-            .Where(row => row.Day <= date)
-            .SelectMany(row => row.Codings)
-            .ShownAt(known);
+        db.Published(processId, known).Where(row => row.Day <= date).ShownCodings(known);
+
+    /// <summary>The codings shown at that instant of these statements.</summary>
+    /// <param name="published">What <see cref="Published"/> gave, narrowed.</param>
+    public static IQueryable<Coding> ShownCodings(this IQueryable<Statement> published, DateTimeOffset known) => published.SelectMany(row => row.Codings).ShownAt(known);
 
     private static IQueryable<Coding> ShownAt(this IQueryable<Coding> codings, DateTimeOffset known) =>
         codings.Where(coding => coding.RecordedFrom != null && coding.RecordedFrom <= known && (coding.RecordedTo == null || coding.RecordedTo > known));

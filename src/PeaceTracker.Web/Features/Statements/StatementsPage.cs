@@ -13,8 +13,11 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Statements;
 
 /// <summary>Statements newest first, a page at a time, with the counts each further filter would give.</summary>
-public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader cards, WordFinder finder)
+public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader cards, WordFinder finder, IConfiguration configuration)
 {
+    /// <summary>Statements that are counted; of a longer record the newest, in whole days.</summary>
+    private readonly int most = Math.Max(1, configuration.GetValue("Lists:Counted", 10_000));
+
     /// <summary>Entries of a feed, those published last.</summary>
     public const int InFeed = 50;
 
@@ -40,6 +43,8 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
         var every = fitting;
         StatementsFound? found = null;
         int? counted = null;
+        DateOnly? countedTo = null, yearsTo = null;
+        IQueryable<Statement> ofYears;
         var spellings = Spellings.None;
         if (filter.Query is { } words)
         {
@@ -53,6 +58,14 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
             var (these, those) = (found.Ids, some.Ids);
             fitting = fitting.Where(row => these.Contains(row.Id));
             published = published.Where(row => those.Contains(row.Id));
+            ofYears = published;
+        }
+        else
+        {
+            // The other years are those of the record, whichever year is asked for.
+            (ofYears, yearsTo) = await NewestAsync(published, filter.Until);
+            (published, countedTo) = filter.Year is null ? (ofYears, yearsTo) : await NewestAsync(published, filter.Days.Last);
+            codings = published.ShownCodings(view.Known);
         }
 
         // A whole list is not held in memory: its files read it while they are written.
@@ -61,7 +74,7 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
         var whole = filter.Limit == int.MaxValue && !feed && !ranking;
         var (shown, last) = feed ? (await LatestAsync(), null) : whole ? ([], null) : ranking ? await RankedAsync(filter.Query!) : await PartAsync(filter.After, filter.Limit, cancellation);
         var total = counted ?? await Filtered(filter).CountAsync(cancellation);
-        var years = await CountAsync(StatementFilter.Count(Filtered(filter with { Year = null }).Select(row => row.Day.Year)));
+        var years = await CountAsync(StatementFilter.Count((filter with { Year = null }).Apply(ofYears, ofYears.ShownCodings(view.Known), sources).Select(row => row.Day.Year)));
         // A short closed list, so one count each: SQLite cannot group by what is inside a list.
         var flags = new Dictionary<string, int>();
         foreach (var flag in StatementFlags.All)
@@ -94,7 +107,7 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
             Facet(
                 "Information", "grade", Enumerable.Range(1, Grade.InformationNotJudged).Select(digit => (Text(digit), $"{digit}: {Words.OfInformation(digit)}")),
                 (await CountAsync(StatementFilter.Count(Filtered(filter with { Information = null }).Select(row => row.Information)))).ToDictionary(pair => Text(pair.Key), pair => pair.Value)),
-            Facet("Year", "year", years.Keys.Append(filter.Year ?? 0).Where(year => year > 0).Distinct().OrderDescending().Select(year => (Text(year), Text(year))), years.ToDictionary(pair => Text(pair.Key), pair => pair.Value)),
+            Facet("Year", "year", years.Keys.Append(filter.Year ?? 0).Where(year => year > 0).Distinct().OrderDescending().Select(year => (Text(year), Text(year))), years.ToDictionary(pair => Text(pair.Key), pair => pair.Value)) with { CountedTo = yearsTo },
             Facet("Flag", "flag", StatementFlags.All.Select(flag => (flag.Slug, flag.Label)), flags),
         ];
         // Where the time or the number ended the search, it goes on at the day before.
@@ -105,8 +118,17 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
             Whole = whole ? EveryAsync : null,
             Spellings = spellings,
             LookedTo = found?.LookedTo,
+            CountedTo = countedTo,
             OutOfTime = found?.OutOfTime == true,
         }, null);
+
+        // Each of a dozen counts would look through the whole record, and a reader waits for all of them: a long one is counted back to a day.
+        async Task<(IQueryable<Statement> Counted, DateOnly? First)> NewestAsync(IQueryable<Statement> statements, DateOnly last)
+        {
+            statements = statements.Where(row => row.Day <= last);
+            var days = await statements.OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).Skip(most - 1).Take(2).Select(row => row.Day).ToListAsync(cancellation);
+            return days is [var first, _] ? (statements.Where(row => row.Day >= first), first) : (statements, null);
+        }
 
         // The last statement of the part before is the mark: a part starts behind it whatever was published meanwhile.
         async Task<(IReadOnlyList<StatementCard> Cards, StatementFilter.Mark? Last)> PartAsync(StatementFilter.Mark? after, int count, CancellationToken stop)
@@ -171,7 +193,8 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
                     .Select(item => new FacetValue(
                         item.Value, item.Label, counts.GetValueOrDefault(item.Value), item.Value == current,
                         view.With((parameter, item.Value == current ? null : item.Value), ("after", null)))),
-            ]);
+            ])
+            { CountedTo = countedTo };
         }
 
         static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -179,13 +202,17 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
 }
 
 /// <summary>A way to narrow the list.</summary>
-public sealed record Facet(string Title, string Parameter, IReadOnlyList<FacetValue> Values);
+public sealed record Facet(string Title, string Parameter, IReadOnlyList<FacetValue> Values)
+{
+    /// <inheritdoc cref="StatementsModel.CountedTo"/>
+    public DateOnly? CountedTo { get; init; }
+}
 
 /// <param name="Count">Statements the list has with this value set.</param>
 /// <param name="Address">Sets the value; of the current one, takes it away.</param>
 public sealed record FacetValue(string Value, string Label, int Count, bool Current, string Address);
 
-/// <param name="Total">Statements on all pages together.</param>
+/// <param name="Total">Statements on all pages together, as far as they are counted.</param>
 /// <param name="Next">Mark of the next page; null on the last.</param>
 public sealed record StatementsModel(
     View View, StatementFilter Filter, IReadOnlyList<StatementCard> Cards, int Total, IReadOnlyList<Facet> Facets, IReadOnlyList<Proposal> Proposals, string? Next) : ITables, ICited, ILinked, IFollowed
@@ -217,6 +244,9 @@ public sealed record StatementsModel(
     /// <summary>Every day from this one on was looked at for the words; null when all were, or no words are looked for.</summary>
     public DateOnly? LookedTo { get; init; }
 
+    /// <summary>Every day from this one on was counted; null when all were, or words are looked for.</summary>
+    public DateOnly? CountedTo { get; init; }
+
     /// <summary>The time ended the search, not the number found.</summary>
     public bool OutOfTime { get; init; }
 
@@ -225,7 +255,7 @@ public sealed record StatementsModel(
     /// <inheritdoc cref="StatementFilter.InWords"/>
     public IEnumerable<Suggestion> Active => Filter.InWords(View, Proposals);
 
-    private static readonly Schema FacetsTable = new("facets", ["facet", "value", "label", "statements: whole"]);
+    private static readonly Schema FacetsTable = new("facets", ["facet", "value", "label", "statements: whole", "looked_to: day"]);
 
     public static IReadOnlyList<Schema> Tables => [StatementRows.StatementsTable, StatementRows.CodingsTable, StatementRows.CitationsTable, StatementRows.QuantitiesTable, FacetsTable];
 
@@ -237,7 +267,7 @@ public sealed record StatementsModel(
             StatementRows.Codings(Cards, Whole), StatementRows.Citations(Cards, Whole), StatementRows.Quantities(Cards, Whole),
             new(
                 FacetsTable,
-                Facets.SelectMany(facet => facet.Values.Select(item => (IReadOnlyList<object?>)[facet.Parameter, item.Value, item.Label, item.Count]))),
+                Facets.SelectMany(facet => facet.Values.Select(item => (IReadOnlyList<object?>)[facet.Parameter, item.Value, item.Label, item.Count, LookedTo ?? facet.CountedTo]))),
         ],
     };
 }
