@@ -66,6 +66,34 @@ public static class Drafts
         return number;
     });
 
+    /// <summary>Makes many new statements public, some in one change: fewer changes are sooner done, and long ones take longer for each statement.</summary>
+    public static async Task PublishManyAsync(this IServiceProvider services, TestAccount editor, TestAccount reviewer, IEnumerable<Draft> drafts)
+    {
+        const int together = 50;
+        foreach (var some in drafts.Chunk(together))
+        {
+            var first = await services.WriteAsync(editor, async (db, desk, process, changes) =>
+            {
+                var next = await desk.NextNumberAsync(process, default);
+                for (var index = 0; index < some.Length; index++)
+                {
+                    var statement = await MakeAsync(db, some[index], process, next + index, editor.Id, changes.At);
+                    desk.Add(statement);
+                    statement.Submit(changes.At);
+                    changes.Note(statement, "submit", "ukraine");
+                }
+
+                return next;
+            });
+            await services.WriteAsync(reviewer, async (_, desk, process, changes) =>
+            {
+                for (var index = 0; index < some.Length; index++)
+                    await desk.PublishAsync((await desk.OpenAsync(process, first + index, default))!, changes, reviewer.Id, null, default);
+                return first;
+            });
+        }
+    }
+
     /// <summary>Writes as somebody.</summary>
     public static async Task<int> WriteAsync(this IServiceProvider services, TestAccount account, Func<PeaceTrackerDbContext, DeskStatements, int, ChangeSet, Task<int>> work)
     {

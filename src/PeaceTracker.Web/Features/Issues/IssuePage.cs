@@ -21,6 +21,9 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
     /// <summary>Days before the first statement on the axis.</summary>
     private const int Margin = 30;
 
+    /// <summary>Statements in one drawing: with more no mark can be told from the next.</summary>
+    private const int MostMarks = 400;
+
     public async Task<(IssueModel? Model, Fault? Fault)> LoadAsync(
         View view, string issueSlug, string? regionKey, string? fromText, string? toText, CancellationToken cancellation)
     {
@@ -51,18 +54,21 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
         if (windowFault is not null)
             return (null, windowFault);
 
-        var all = DatedChange.Fold(rows.SelectMany(row => view.Parties.SelectMany(party =>
-            DatedChange.Of(view, row, party, Lane(view, party, issue, row.Region?.Iso, evidence[party.Id]).History, when))));
+        var all = DatedChange.Fold(rows.SelectMany(row => view.Parties.Zip(lanes).SelectMany(pair =>
+            DatedChange.Of(view, row, pair.First, row.Region == region ? pair.Second.History : History(view, pair.First, issue, row.Region?.Iso, evidence[pair.First.Id]), when))));
         // Without days asked for the table holds every change, and only the drawing is cut.
+        var asked = from;
+        from = Drawable(lanes, from, to);
         var drawn = all.Where(change => change.Day >= from && change.Day <= to).ToList();
-        var shown = view.IsGiven("from") || view.IsGiven("to") ? drawn : all;
+        var shown = view.IsGiven("from") || view.IsGiven("to") ? [.. all.Where(change => change.Day >= asked && change.Day <= to)] : all;
         var events = drawn.Where(change => change.Regions.Contains(IssueModel.RowOf(rows, region))).SelectMany(change => change.Events).Distinct();
         var chart = StepChartLayout.Of(issue.Scale, lanes, from, to, events, contents.Process.OldAfterDays);
         // The words stand on the page only, for the marks of the drawing; files name the statements by number.
-        var told = view.Format is null ? drawn.SelectMany(change => change.Statements).Distinct().ToList() : [];
+        var told = view.Format is null ? IssueModel.Newest(shown).Where(change => change.Day >= from && change.Day <= to).SelectMany(change => change.Statements).Distinct().ToList() : [];
         var statements = told.Count == 0 ? [] : await db.WithDetailsAsync(db.Published(contents.Process.Id, view.Known).Where(row => told.Contains(row.Number)), view.Known, cancellation);
         return (new(view, issue, region, rows, chart, shown, all.Count - shown.Count, First(lanes))
         {
+            TooMany = from > asked,
             Spoke = view.Parties.Zip(lanes).Where(pair => pair.Second.History.Any(entry => entry.From <= to)).Select(pair => pair.First.Slug).ToHashSet(),
             Cards = (await cards.CardsAsync(view, statements, cancellation)).ToDictionary(card => card.Statement.Number),
         }, null);
@@ -134,6 +140,10 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
         return last is not null && last.Day < from ? last.Earliest.AddDays(-Margin) : from;
     }
 
+    /// <summary>Where the drawing begins: later than its days, where more was said in them than can be drawn.</summary>
+    private static DateOnly Drawable(List<StepLane> lanes, DateOnly from, DateOnly to) =>
+        lanes.SelectMany(lane => lane.Evidence).Where(item => item.Day >= from && item.Day < to).Select(item => item.Day).OrderDescending().Skip(MostMarks).Take(1).ToList() is [var day] ? day : from;
+
     /// <summary>First day on which one of the parties may have said something on the issue, with a margin.</summary>
     private static DateOnly? First(List<StepLane> lanes) => lanes.SelectMany(lane => lane.Evidence).Select(item => (DateOnly?)item.Earliest).Min()?.AddDays(-Margin);
 
@@ -145,8 +155,11 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
         var counted = PositionRule.Derive(question, evidence, view.Contents.Process.OldAfterDays).Working
             .Where(item => item.SetAsideBy is not (RuleClause.Filtered or RuleClause.NotYetSaid))
             .Select(item => item.Evidence);
-        return new(party.Name, PositionRule.History(question, evidence, view.Contents.Process.OldAfterDays), [.. counted]);
+        return new(party.Name, History(view, party, issue, region, evidence), [.. counted]);
     }
+
+    private static IReadOnlyList<(DateOnly From, Position Position)> History(View view, Party party, Issue issue, string? region, List<Evidence> evidence) =>
+        view.Contents.NoSeat(party.Slug, issue.Slug) is not null ? [] : PositionRule.History(new(view.Date, view.Known, view.Evidence, region), evidence, view.Contents.Process.OldAfterDays);
 }
 
 /// <param name="Region">The region drawn; null when the issue is not regional, and for the regions no coding names.</param>
@@ -163,8 +176,25 @@ public sealed record IssueModel(
 
     (string Partial, object Model) IEmbedded.Part(string origin) => ("_Picture", (View.File(PictureFile.Svg), CitedAs, $"{Finding}. {Summary}"));
 
-    /// <summary>The statements of the changes that are drawn, by number; empty for a file.</summary>
+    /// <summary>Changes on one page.</summary>
+    private const int Most = 200;
+
+    /// <summary>The newest, in whole days, so that the link to earlier ones leaves none out.</summary>
+    internal static IReadOnlyList<DatedChange> Newest(IReadOnlyList<DatedChange> changes) => changes.Count <= Most ? changes : [.. changes.Where(change => change.Day >= changes[Most - 1].Day)];
+
+    /// <summary>Those on the page; files have them all.</summary>
+    public IReadOnlyList<DatedChange> Shown => field ??= Newest(Changes);
+
+    public int Left => Changes.Count - Shown.Count;
+
+    /// <summary>The same page, its axis ending on the day before the last change shown.</summary>
+    public string Earlier => View.With(("from", View.Iso(FirstDay is { } first && first >= View.FirstDay ? first : View.FirstDay)), ("to", View.Iso(Shown[^1].Day.AddDays(-1))));
+
+    /// <summary>The statements of the changes on the page that are drawn, by number; empty for a file.</summary>
     public IReadOnlyDictionary<int, StatementCard> Cards { get; init; } = new Dictionary<int, StatementCard>();
+
+    /// <summary>More was said in the days of the axis than can be drawn, and it begins later.</summary>
+    public bool TooMany { get; init; }
 
     /// <summary>Slugs of the parties that hold or held a position by the end of the axis.</summary>
     public IReadOnlySet<string> Spoke { get; init; } = new HashSet<string>();
