@@ -130,14 +130,14 @@ public static class PeaceTrackerHosting
                 : PublicAnswers.WasKept(context) ? Serilog.Events.LogEventLevel.Debug
                 : Serilog.Events.LogEventLevel.Information;
         });
-        app.UseMiddleware<SecurityHeaders>();
         app.Use(AnswerHead);
+        // What is kept is sent before anything is looked at; it is kept compressed, with all its headers.
+        app.UseOutputCache();
+        app.UseMiddleware<SecurityHeaders>();
         app.Use(KeepFonts);
         app.UseStatusCodePages(ErrorPages.StatusAsync);
         app.UseRouting();
         app.UseAccounts();
-        // What is kept is kept compressed.
-        app.UseOutputCache();
         app.UseResponseCompression();
         app.Use(PublicAnswers.Mark);
         app.MapStaticAssets().AllowAnonymous();

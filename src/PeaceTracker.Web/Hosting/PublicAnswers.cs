@@ -18,13 +18,16 @@ namespace PeaceTracker.Web.Hosting;
 /// Keeps what everybody may read, compressed, for as long as it is true (ADR 0043): the state of the public record and the day (UTC) are part of
 /// the key, so that what a publication changed is found no more from the next request on, and nothing has to be thrown out.
 /// </summary>
-internal sealed class PublicAnswers(bool keeps) : IOutputCachePolicy
+internal sealed class PublicAnswers(PublicVersion record, TimeProvider clock, IResponseCompressionProvider packing) : IOutputCachePolicy
 {
     /// <summary>The setting: how much is kept in all, 0 for nothing. What was not asked for longest gives way.</summary>
     private const string Megabytes = "Cache:Megabytes";
 
     /// <summary>Bytes of one answer, as it is sent; longer ones, such as files of whole lists, are sent while they are written.</summary>
     private const int Longest = 1024 * 1024;
+
+    /// <summary>The parameter for words to look for, which are many and asked for once.</summary>
+    private const string Words = "q";
 
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
@@ -33,22 +36,31 @@ internal sealed class PublicAnswers(bool keeps) : IOutputCachePolicy
 
     private static readonly object WasKeptMark = new();
 
-    public static void Add(IServiceCollection services, IConfiguration settings) => services.AddOutputCache(options =>
+    public static void Add(IServiceCollection services, IConfiguration settings)
     {
         var most = settings.GetValue(Megabytes, 64);
-        options.AddBasePolicy(new PublicAnswers(most > 0));
-        (options.MaximumBodySize, options.SizeLimit, options.DefaultExpirationTimeSpan) = (Longest, most * 1024L * 1024, Kept);
-        // Names and words are told apart by their letters, paths as routing does.
-        options.UseCaseSensitivePaths = true;
-    });
+        services.AddOutputCache(options =>
+        {
+            (options.MaximumBodySize, options.SizeLimit, options.DefaultExpirationTimeSpan) = (Longest, most * 1024L * 1024, Kept);
+            // Names and words are told apart by their letters, paths as routing does.
+            options.UseCaseSensitivePaths = true;
+        });
+        if (most > 0)
+            services.AddOptions<OutputCacheOptions>().Configure<PublicVersion, TimeProvider, IResponseCompressionProvider>((options, record, clock, packing) => options.AddBasePolicy(new PublicAnswers(record, clock, packing)));
+    }
 
     /// <summary>The answer came out of the cache.</summary>
     public static bool WasKept(HttpContext context) => context.Items.ContainsKey(WasKeptMark);
 
+    /// <summary>
+    /// Before the address is looked up and anybody is signed in, which takes longer than to send what is kept: so nothing is looked for that could
+    /// be for one person, and what may be kept is judged when it is made.
+    /// </summary>
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var http = context.HttpContext;
-        if (!keeps || Of(http) is not { } answer || !http.Request.Query.Keys.All(answer.Takes) || VersionOf(http) is not { } version)
+        var request = http.Request;
+        if (!HttpMethods.IsGet(request.Method) || request.Headers.Authorization.Count > 0 || HasSession(request) || request.Query.ContainsKey(Words) || IsOfTheSite(request.Path) || Version(record, clock) is not { } version)
             return ValueTask.CompletedTask;
         context.EnableOutputCaching = context.AllowCacheLookup = context.AllowCacheStorage = true;
         // Nobody waits for an answer that is made for somebody else, who may be slow to take it.
@@ -57,7 +69,7 @@ internal sealed class PublicAnswers(bool keeps) : IOutputCachePolicy
         rules.QueryKeys = "*";
         rules.VaryByValues["version"] = version;
         // As it will be compressed.
-        rules.VaryByValues["encoding"] = http.RequestServices.GetRequiredService<IResponseCompressionProvider>().GetCompressionProvider(http)?.EncodingName ?? "";
+        rules.VaryByValues["encoding"] = packing.GetCompressionProvider(http)?.EncodingName ?? "";
         return ValueTask.CompletedTask;
     }
 
@@ -69,8 +81,8 @@ internal sealed class PublicAnswers(bool keeps) : IOutputCachePolicy
 
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
-        var response = context.HttpContext.Response;
-        if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0)
+        var http = context.HttpContext;
+        if (http.Response.StatusCode != StatusCodes.Status200OK || http.Response.Headers.SetCookie.Count > 0 || Of(http) is not { } answer || !http.Request.Query.Keys.All(answer.Takes))
             context.AllowCacheStorage = false;
         return ValueTask.CompletedTask;
     }
@@ -88,7 +100,7 @@ internal sealed class PublicAnswers(bool keeps) : IOutputCachePolicy
     /// </summary>
     public static Task Mark(HttpContext http, RequestDelegate next)
     {
-        if (Of(http) is null || VersionOf(http) is not { } version)
+        if (Of(http) is null || Version(http.RequestServices.GetRequiredService<PublicVersion>(), http.RequestServices.GetRequiredService<TimeProvider>()) is not { } version)
             return next(http);
         http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Cookie);
         if (Path.HasExtension(http.Request.Path.Value) || Api.ApiRoutes.IsAsked(http))
@@ -127,9 +139,14 @@ internal sealed class PublicAnswers(bool keeps) : IOutputCachePolicy
         HttpMethods.IsGet(http.Request.Method) && http.User.Identity?.IsAuthenticated != true && http.Request.Headers.Authorization.Count == 0 ? http.GetEndpoint()?.Metadata.GetMetadata<PublicAnswer>() : null;
 
     /// <summary>Of the record and the day; null while the store cannot be read.</summary>
-    private static string? VersionOf(HttpContext http) => http.RequestServices.GetRequiredService<PublicVersion>().Current is { } version
-        ? $"{version} {View.Iso(DateOnly.FromDateTime(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime))}"
-        : null;
+    private static string? Version(PublicVersion record, TimeProvider clock) =>
+        record.Current is { } version ? $"{version} {View.Iso(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))}" : null;
+
+    /// <summary>Whether it still holds is not asked.</summary>
+    private static bool HasSession(HttpRequest request) => request.Headers.Cookie.Any(cookies => cookies?.Contains(AccountHosting.SessionCookie, StringComparison.Ordinal) == true);
+
+    /// <summary>Its own files are sent as they lie.</summary>
+    private static bool IsOfTheSite(PathString path) => Path.GetExtension(path.Value) is ".css" or ".js" or ".woff2";
 
     /// <summary>Marks every address that shows the record to everybody.</summary>
     public sealed class Marking : IActionModelConvention
@@ -148,7 +165,7 @@ internal sealed class PublicAnswers(bool keeps) : IOutputCachePolicy
     /// <param name="names">Of its query, in lower case.</param>
     private sealed class PublicAnswer(IReadOnlyList<string> names)
     {
-        /// <summary>With another name, or words to look for, which are many and asked for once, the answer is not kept.</summary>
-        public bool Takes(string name) => name != "q" && names.Contains(name);
+        /// <summary>With another name, or words to look for, the answer is not kept.</summary>
+        public bool Takes(string name) => name != Words && names.Contains(name);
     }
 }

@@ -145,6 +145,37 @@ public sealed class PublicAnswersTests(PeaceTrackerApp app) : IClassFixture<Peac
         }
     }
 
+    [Theory]
+    [InlineData("/sign-in", null, null)]
+    [InlineData("/ukraine/desk", null, null)]
+    [InlineData("/css/site.css", null, null)]
+    [InlineData("/ukraine/positions", "Cookie", "__Host-pt=a-session-that-ended")]
+    [InlineData("/ukraine/positions", "Cookie", "other=1; __Host-pt=a-session-that-ended")]
+    [InlineData("/api/v1/ukraine/positions", "Authorization", "Bearer pt_nonsense")]
+    public async Task What_is_not_for_everybody_or_may_not_be_is_made_each_time(string address, string? header, string? value)
+    {
+        using var client = app.Visitor();
+        // There is something that must not be found.
+        await AskAsync(client, address);
+        await AskAsync(client, address);
+        if (header is not null)
+            client.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
+        Assert.False((await AskAsync(client, address)).Kept);
+        Assert.False((await AskAsync(client, address)).Kept);
+    }
+
+    [Fact]
+    public async Task What_only_is_looked_at_is_told_of_what_was_kept()
+    {
+        using var client = app.Visitor();
+        var whole = await AskAsync(client, "/ukraine/proposals");
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri("/ukraine/proposals", UriKind.Relative));
+        using var answer = await client.SendAsync(request, Cancellation);
+        Assert.Equal((HttpStatusCode.OK, true), (answer.StatusCode, answer.Headers.Age is not null));
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal(whole.Body, (await AskAsync(client, "/ukraine/proposals")).Body);
+    }
+
     [Fact]
     public async Task Only_what_the_address_takes_is_answered_and_words_are_looked_for_anew()
     {
