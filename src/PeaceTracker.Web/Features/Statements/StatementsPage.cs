@@ -66,6 +66,9 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
             (ofYears, yearsTo) = await NewestAsync(published, filter.Until);
             (published, countedTo) = filter.Year is null ? (ofYears, yearsTo) : await NewestAsync(published, filter.Days.Last);
             codings = published.ShownCodings(view.Known);
+            // Everything that can fit is counted.
+            if (countedTo <= filter.Days.First)
+                countedTo = null;
         }
 
         // A whole list is not held in memory: its files read it while they are written.
