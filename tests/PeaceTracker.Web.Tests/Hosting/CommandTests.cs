@@ -234,6 +234,52 @@ public sealed class CommandTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         Assert.Equal(0, (await RunAsync("verify")).Code);
     }
 
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("rebuild")]
+    [InlineData("migrate")]
+    [InlineData("export", "/ukraine/statements.json", "--out")]
+    public async Task A_command_that_is_stopped_whenever_it_is_leaves_all_as_it_was(params string[] arguments)
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var whole = arguments[^1] == "--out" ? [.. arguments, file] : arguments;
+        var before = (await CountAsync(), await CountAsync("PublishedCodings"), await CountAsync("StatementWords"));
+        var codes = new List<int>();
+        try
+        {
+            // From a program that hardly runs to one that is nearly done, or done.
+            for (var wait = 200; wait <= 1800; wait += 400)
+            {
+                using var process = Start(app.DatabaseFile, whole);
+                var (output, error) = (process.StandardOutput.ReadToEndAsync(Cancellation), process.StandardError.ReadToEndAsync(Cancellation));
+                await Task.Delay(wait, Cancellation);
+                if (!process.HasExited)
+                {
+                    using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                    await kill.WaitForExitAsync(Cancellation);
+                }
+
+                await process.WaitForExitAsync(Cancellation);
+                codes.Add(process.ExitCode);
+                Assert.True(process.ExitCode is 0 or 130, $"{process.ExitCode} after {wait} ms: {await output}{await error}");
+                Assert.False(File.Exists(file + ".part"));
+                if (File.Exists(file))
+                {
+                    using var written = JsonDocument.Parse(await File.ReadAllTextAsync(file, Cancellation));
+                    Assert.NotEqual(0, written.RootElement.GetProperty("statements").GetArrayLength());
+                }
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        Assert.Contains(130, codes);
+        Assert.Equal(before, (await CountAsync(), await CountAsync("PublishedCodings"), await CountAsync("StatementWords")));
+        Assert.Equal(0, (await RunAsync("verify")).Code);
+    }
+
     [Fact]
     public void Every_command_and_option_is_in_the_operations_document()
     {
