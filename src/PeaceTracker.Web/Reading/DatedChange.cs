@@ -97,6 +97,12 @@ public sealed record DatedChange(
             .OrderByDescending(change => change.Day).ThenBy(change => change.Party.Name, StringComparer.Ordinal).ThenBy(change => change.Issue.Order)
             .ThenBy(change => change.RegionsInWords, StringComparer.Ordinal)];
 
+    /// <summary>The newest of these, in whole days, so that a link to earlier ones leaves none out.</summary>
+    /// <param name="changes">From <see cref="Fold"/>.</param>
+    /// <param name="most">So many, and the others of the day of the last.</param>
+    public static IReadOnlyList<DatedChange> Newest(IReadOnlyList<DatedChange> changes, int most) =>
+        changes.Count <= most ? changes : [.. changes.Where(change => change.Day >= changes[most - 1].Day)];
+
     public static readonly Schema Changes = new("changes", [
         "date: day", "earliest: day", "party", "party_name", "issue", "regions: texts", "state_from", "step_from_from: whole", "step_from_to: whole", "state_to", "step_to_from: whole", "step_to_to: whole", "from", "to", "change",
         "statements: wholes", "events: texts", "known_from: instant", "made_on: texts",

@@ -121,8 +121,7 @@ public sealed record ChangesModel(View View, IReadOnlyList<DatedChange> Moved, I
     /// <summary>Days with publications on one page.</summary>
     public const int MostDays = 20;
 
-    /// <summary>The newest, in whole days, so that the link to earlier ones leaves none out.</summary>
-    public IReadOnlyList<DatedChange> Shown => Moved.Count <= Most ? Moved : [.. Moved.Where(change => change.Day >= Moved[Most - 1].Day)];
+    public IReadOnlyList<DatedChange> Shown => field ??= DatedChange.Newest(Moved, Most);
 
     public int Left => Moved.Count - Shown.Count;
 

@@ -64,7 +64,7 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
         var events = drawn.Where(change => change.Regions.Contains(IssueModel.RowOf(rows, region))).SelectMany(change => change.Events).Distinct();
         var chart = StepChartLayout.Of(issue.Scale, lanes, from, to, events, contents.Process.OldAfterDays);
         // The words stand on the page only, for the marks of the drawing; files name the statements by number.
-        var told = view.Format is null ? IssueModel.Newest(shown).Where(change => change.Day >= from && change.Day <= to).SelectMany(change => change.Statements).Distinct().ToList() : [];
+        var told = view.Format is null ? DatedChange.Newest(shown, IssueModel.Most).Where(change => change.Day >= from && change.Day <= to).SelectMany(change => change.Statements).Distinct().ToList() : [];
         var statements = told.Count == 0 ? [] : await db.WithDetailsAsync(db.Published(contents.Process.Id, view.Known).Where(row => told.Contains(row.Number)), view.Known, cancellation);
         return (new(view, issue, region, rows, chart, shown, all.Count - shown.Count, First(lanes))
         {
@@ -177,13 +177,10 @@ public sealed record IssueModel(
     (string Partial, object Model) IEmbedded.Part(string origin) => ("_Picture", (View.File(PictureFile.Svg), CitedAs, $"{Finding}. {Summary}"));
 
     /// <summary>Changes on one page.</summary>
-    private const int Most = 200;
-
-    /// <summary>The newest, in whole days, so that the link to earlier ones leaves none out.</summary>
-    internal static IReadOnlyList<DatedChange> Newest(IReadOnlyList<DatedChange> changes) => changes.Count <= Most ? changes : [.. changes.Where(change => change.Day >= changes[Most - 1].Day)];
+    internal const int Most = 200;
 
     /// <summary>Those on the page; files have them all.</summary>
-    public IReadOnlyList<DatedChange> Shown => field ??= Newest(Changes);
+    public IReadOnlyList<DatedChange> Shown => field ??= DatedChange.Newest(Changes, Most);
 
     public int Left => Changes.Count - Shown.Count;
 

@@ -63,12 +63,9 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
         else
         {
             // The other years are those of the record, whichever year is asked for.
-            (ofYears, yearsTo) = await NewestAsync(published, filter.Until);
-            (published, countedTo) = filter.Year is null ? (ofYears, yearsTo) : await NewestAsync(published, filter.Days.Last);
+            (ofYears, yearsTo) = await NewestAsync(published, (filter with { Year = null }).Days);
+            (published, countedTo) = filter.Year is null ? (ofYears, yearsTo) : await NewestAsync(published, filter.Days);
             codings = published.ShownCodings(view.Known);
-            // Everything that can fit is counted.
-            if (countedTo <= filter.Days.First)
-                countedTo = null;
         }
 
         // A whole list is not held in memory: its files read it while they are written.
@@ -126,11 +123,12 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
         }, null);
 
         // Each of a dozen counts would look through the whole record, and a reader waits for all of them: a long one is counted back to a day.
-        async Task<(IQueryable<Statement> Counted, DateOnly? First)> NewestAsync(IQueryable<Statement> statements, DateOnly last)
+        async Task<(IQueryable<Statement> Counted, DateOnly? First)> NewestAsync(IQueryable<Statement> statements, (DateOnly First, DateOnly Last) wanted)
         {
-            statements = statements.Where(row => row.Day <= last);
+            statements = statements.Where(row => row.Day <= wanted.Last);
             var days = await statements.OrderByDescending(row => row.Day).ThenByDescending(row => row.Number).Skip(most - 1).Take(2).Select(row => row.Day).ToListAsync(cancellation);
-            return days is [var first, _] ? (statements.Where(row => row.Day >= first), first) : (statements, null);
+            // Where nothing wanted is older, everything that can fit is counted.
+            return days is [var first, _] ? (statements.Where(row => row.Day >= first), first > wanted.First ? first : null) : (statements, null);
         }
 
         // The last statement of the part before is the mark: a part starts behind it whatever was published meanwhile.

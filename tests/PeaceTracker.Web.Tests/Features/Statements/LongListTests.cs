@@ -45,6 +45,8 @@ public sealed class LongListTests(LongListTests.Counting app, PeaceTrackerApp wh
         using var client = app.Visitor();
         using var page = await client.GetPageAsync($"/ukraine/statements?{query}");
         Assert.Equal(cut, page.QuerySelector("#view p[role=status]")!.Words().Contains("back to ", StringComparison.Ordinal));
+        if (!cut)
+            Assert.DoesNotContain("Counted back to", page.QuerySelector("#view")!.Words(), StringComparison.Ordinal);
         Assert.Equal(
             (await ListAsync(whole, $"{query}")).GetProperty("statements").EnumerateArray().Select(Number),
             (await ListAsync(app, $"{query}")).GetProperty("statements").EnumerateArray().Select(Number));
