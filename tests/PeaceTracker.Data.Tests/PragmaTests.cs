@@ -16,6 +16,19 @@ public class PragmaTests
         Assert.Equal(2L, await PragmaAsync(store, "synchronous"));
         Assert.Equal(1L, await PragmaAsync(store, "foreign_keys"));
         Assert.Equal(5000L, await PragmaAsync(store, "busy_timeout"));
+        Assert.Equal(1000L, await PragmaAsync(store, "wal_autocheckpoint"));
+    }
+
+    [Fact]
+    public async Task What_one_use_of_a_connection_put_off_is_not_put_off_by_the_next()
+    {
+        using var store = Store.Empty();
+        await store.SetUpAsync();
+        await store.Db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await store.Db.Database.ExecuteSqlRawAsync("PRAGMA wal_autocheckpoint = 0", TestContext.Current.CancellationToken);
+        await store.Db.Database.CloseConnectionAsync();
+        await store.Db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1000L, await PragmaAsync(store, "wal_autocheckpoint"));
     }
 
     [Fact]

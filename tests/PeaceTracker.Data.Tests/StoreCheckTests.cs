@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data.Desk;
@@ -143,6 +145,43 @@ public sealed class StoreCheckTests
         Assert.Empty((await store.Service<StoreCheck>().RunAsync(null, null, Cancellation)).Faults);
         await ExecuteAsync(store, "UPDATE Parties SET Name = 'Somebody' WHERE Slug = 'russia'");
         Assert.Contains((await store.Service<StoreCheck>().RunAsync(null, null, Cancellation)).Faults, fault => fault.What.StartsWith("Party ukraine/russia is not as the log last says", StringComparison.Ordinal) && fault.What.Contains("Name", StringComparison.Ordinal));
+    }
+
+    /// <summary>Entries used to have nothing, no and empty lists written out.</summary>
+    [Fact]
+    public async Task An_entry_that_writes_out_what_a_record_does_not_have_reads_as_one_that_leaves_it_out()
+    {
+        using var store = await Store.WithRealSeedsAsync();
+        await WorkAsync(store);
+        await ExecuteAsync(store, "DROP TRIGGER Revisions_UPDATE");
+        var key = await File.ReadAllBytesAsync(Path.Combine(Path.GetDirectoryName(store.File)!, RevisionKey.FileName), Cancellation);
+        var sql = new List<string>();
+        var (last, count, longer) = (RevisionChain.Beginning, 0L, 0);
+        foreach (var entry in store.Db.Revisions.AsNoTracking().Where(row => row.Kind == Snapshots.StatementKind).OrderBy(row => row.Number).ToList())
+            Assert.DoesNotMatch("null|false|\\[\\]", entry.Snapshot);
+        foreach (var entry in store.Db.Revisions.AsNoTracking().OrderBy(row => row.Number).ToList())
+        {
+            var written = entry.Snapshot;
+            if (entry is { Kind: Snapshots.StatementKind, Snapshot.Length: > 0 })
+            {
+                var statement = Snapshots.ToStatement(entry.Snapshot)!;
+                written = WrittenOut(entry.Snapshot);
+                longer += written.Length > entry.Snapshot.Length ? 1 : 0;
+                Assert.Equal(entry.Snapshot, Snapshots.Of(statement));
+                Assert.Equal(entry.Snapshot, Snapshots.Of(Snapshots.ToStatement(written)!));
+            }
+
+            var made = RevisionChain.Sealed(entry with { Previous = last, Snapshot = written }, key);
+            sql.Add($"UPDATE Revisions SET Snapshot = '{made.Snapshot.Replace("'", "''", StringComparison.Ordinal)}', Previous = '{made.Previous}', Seal = '{made.Seal}' WHERE Number = {made.Number}");
+            (last, count) = (made.Seal, made.Number);
+        }
+
+        Assert.True(longer > 100);
+        // From the end, so that no two rows ever follow the same one.
+        sql.Reverse();
+        var head = RevisionChain.Head(count, last, key);
+        await ExecuteAsync(store, [.. sql, $"UPDATE RevisionHead SET Count = {head.Count}, Last = '{head.Last}', Seal = '{head.Seal}'"]);
+        Assert.Empty((await store.Service<StoreCheck>().RunAsync(null, null, Cancellation)).Faults);
     }
 
     [Fact]
@@ -297,6 +336,15 @@ public sealed class StoreCheckTests
                 return "/";
             }, Cancellation);
         }
+    }
+
+    /// <summary>A statement as entries were before what is not there was left out.</summary>
+    private static string WrittenOut(string snapshot)
+    {
+        var json = JsonNode.Parse(snapshot)!.AsObject();
+        foreach (var property in typeof(Statement).GetProperties().Where(property => property.SetMethod is not null && property.Name is not ("Id" or "ProcessId" or nameof(Statement.QuoteSize) or nameof(Statement.QuoteShape)) && !json.ContainsKey(property.Name)))
+            json[property.Name] = property.PropertyType == typeof(bool) ? false : property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(List<>) ? new JsonArray() : null;
+        return json.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
     private static async Task<string> LogAsync(Store store) => string.Join('\n', await TextsAsync(store, "SELECT Number || '|' || At || Actor || '|' || Action || '|' || Kind || '|' || Key || '|' || quote(Reason) || Snapshot || '|' || Previous || '|' || Seal FROM Revisions ORDER BY Number"))

@@ -86,14 +86,24 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
     /// <exception cref="DbUpdateConcurrencyException">Somebody else changed a record in the meantime.</exception>
     public async Task<Written> WriteAsync(Actor actor, RequestKey? request, Func<ChangeSet, Task<string>> work, CancellationToken cancellation)
     {
-        using var turn = await gate.EnterAsync(cancellation);
+        Written written;
+        bool many;
+        using (await gate.EnterAsync(cancellation))
+            (written, many) = await InTurnAsync(actor, request, work, cancellation);
+        if (many)
+            await Checkpoint.RunAsync(db);
+        return written;
+    }
+
+    private async Task<(Written Written, bool Many)> InTurnAsync(Actor actor, RequestKey? request, Func<ChangeSet, Task<string>> work, CancellationToken cancellation)
+    {
         // What was read before the turn came may be older than the store.
         db.ChangeTracker.Clear();
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             if (request is not null && actor.Account is { } account && await DoneOrNewAsync(account, request, cancellation) is { } done)
-                return new(done, true);
+                return (new(done, true), false);
 
             // Whole milliseconds, as `known` in an address has: what is published now is seen at the next request.
             var now = clock.GetUtcNow();
@@ -119,9 +129,11 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
                 await db.SaveChangesAsync(cancellation);
             }
 
+            if (changes.Many.Count > 0)
+                await Checkpoint.PutOffAsync(db, cancellation);
             await transaction.CommitAsync(cancellation);
             version.Look();
-            return new(location, false);
+            return (new(location, false), changes.Many.Count > 0);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -15,7 +17,7 @@ namespace PeaceTracker.Data.History;
 
 /// <summary>
 /// A record written down whole, for the revision log: every property but the keys the store gives its parts and what is kept only for finding, in the order of the class;
-/// dates as EDTF, closed lists by name.
+/// dates as EDTF, closed lists by name. What a record does not have, nothing, no and an empty list, is not written out, though it is in older entries.
 /// </summary>
 public static class Snapshots
 {
@@ -36,7 +38,7 @@ public static class Snapshots
         // It is read by people as well: Ukrainian letters stay letters.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(), new EdtfJson(), new ScaleJson() },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WithoutKeys } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WithoutKeysAndNothing } },
     };
 
     public static string Of(object row) => JsonSerializer.Serialize(row, row.GetType(), Options);
@@ -105,14 +107,21 @@ public static class Snapshots
         _ => throw new ArgumentException($"A {row.GetType().Name} has no place in the revision log.", nameof(row)),
     };
 
-    private static void WithoutKeys(JsonTypeInfo type)
+    private static void WithoutKeysAndNothing(JsonTypeInfo type)
     {
         for (var index = type.Properties.Count - 1; index >= 0; index--)
         {
-            if (Keys.Contains(type.Properties[index].Name) || type.Properties[index].AttributeProvider is System.Reflection.PropertyInfo { SetMethod: null } || type.Properties[index].PropertyType == typeof(Publisher))
+            var property = type.Properties[index];
+            if (Keys.Contains(property.Name) || property.AttributeProvider is PropertyInfo { SetMethod: null } || property.PropertyType == typeof(Publisher))
                 type.Properties.RemoveAt(index);
+            else if (!property.IsRequired)
+                property.ShouldSerialize = property.PropertyType == typeof(bool) ? IsTrue : IsThere;
         }
     }
+
+    private static bool IsTrue(object record, object? value) => value is true;
+
+    private static bool IsThere(object record, object? value) => value is not (null or ICollection { Count: 0 });
 
     private sealed class EdtfJson : JsonConverter<EdtfDate>
     {

@@ -67,6 +67,7 @@ public sealed class ManyRowsTests(PeaceTrackerApp app) : IClassFixture<PeaceTrac
         Assert.Equal(rows, taken.Count);
         var import = new Import { ProcessId = contents.Process.Id, Account = editor.Id, FileName = "", Content = [], Sha256 = new('a', 64), Choices = "", At = PeaceTrackerApp.Start };
         var pseudonym = await db.Users.Where(row => row.Id == editor.Id).Select(row => row.Pseudonym).SingleAsync(Cancellation);
+        var length = StoreLength();
         await scope.ServiceProvider.GetRequiredService<Ledger>().WriteAsync(new(editor.Id, pseudonym), null, async changes =>
         {
             Assert.True(await checks.IsCurrentAsync(contents, check, inTurn: true, Cancellation));
@@ -74,10 +75,14 @@ public sealed class ManyRowsTests(PeaceTrackerApp app) : IClassFixture<PeaceTrac
             await checks.BringInAsync(contents, import, check, taken, changes, _ => saved.Add(Task.Run(SaveAsync, Cancellation)), Cancellation);
             return "";
         }, Cancellation);
+        // What many rows left in the log of the writers is in the file once they are in.
+        Assert.True(StoreLength() > length + (500 * rows), $"{StoreLength() - length} bytes");
         await Task.WhenAll(saved);
         Assert.Equal(6, saved.Count);
         Assert.Equal(before + rows + saved.Count, await db.Set<Domain.Statements.Statement>().CountAsync(Cancellation));
         Assert.Empty((await scope.ServiceProvider.GetRequiredService<StoreCheck>().RunAsync(null, null, Cancellation)).Faults);
+
+        long StoreLength() => new FileInfo(app.Services.GetRequiredService<DatabaseOptions>().File).Length;
 
         Task<int> SaveAsync() => app.Services.SaveAsync(other, new() { MadeOn = "2026-11-19" });
     }
