@@ -131,8 +131,7 @@ public static class PeaceTrackerHosting
                 : Serilog.Events.LogEventLevel.Information;
         });
         app.Use(AnswerHead);
-        // What is kept is sent before anything is looked at; it is kept compressed, with all its headers.
-        app.UseOutputCache();
+        PublicAnswers.Use(app);
         app.UseMiddleware<SecurityHeaders>();
         app.Use(KeepFonts);
         app.UseStatusCodePages(ErrorPages.StatusAsync);

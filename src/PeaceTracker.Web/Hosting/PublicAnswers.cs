@@ -39,6 +39,7 @@ internal sealed class PublicAnswers(PublicVersion record, TimeProvider clock, IR
     public static void Add(IServiceCollection services, IConfiguration settings)
     {
         var most = settings.GetValue(Megabytes, 64);
+        services.AddSingleton<AnswersBeingMade>();
         services.AddOutputCache(options =>
         {
             (options.MaximumBodySize, options.SizeLimit, options.DefaultExpirationTimeSpan) = (Longest, most * 1024L * 1024, Kept);
@@ -47,6 +48,20 @@ internal sealed class PublicAnswers(PublicVersion record, TimeProvider clock, IR
         });
         if (most > 0)
             services.AddOptions<OutputCacheOptions>().Configure<PublicVersion, TimeProvider, IResponseCompressionProvider>((options, record, clock, packing) => options.AddBasePolicy(new PublicAnswers(record, clock, packing)));
+    }
+
+    /// <summary>What is kept is sent before anything is looked at, compressed and with all its headers.</summary>
+    public static void Use(WebApplication app)
+    {
+        var making = app.Services.GetRequiredService<AnswersBeingMade>();
+        app.Use((http, next) => making.Any && MayBeKept(http.Request) && Key(http) is { } key ? WaitAsync(key, http, next) : next(http));
+        app.UseOutputCache();
+
+        async Task WaitAsync(string key, HttpContext http, RequestDelegate next)
+        {
+            await making.WaitAsync(key, http.RequestAborted);
+            await next(http);
+        }
     }
 
     /// <summary>The answer came out of the cache.</summary>
@@ -59,17 +74,16 @@ internal sealed class PublicAnswers(PublicVersion record, TimeProvider clock, IR
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var http = context.HttpContext;
-        var request = http.Request;
-        if (!HttpMethods.IsGet(request.Method) || request.Headers.Authorization.Count > 0 || HasSession(request) || request.Query.ContainsKey(Words) || IsOfTheSite(request.Path) || Version(record, clock) is not { } version)
+        if (!MayBeKept(http.Request) || Version(record, clock) is not { } version)
             return ValueTask.CompletedTask;
         context.EnableOutputCaching = context.AllowCacheLookup = context.AllowCacheStorage = true;
-        // Nobody waits for an answer that is made for somebody else, who may be slow to take it.
+        // It would let everybody wait for whoever is slow to take what they had made; see AnswersBeingMade.
         context.AllowLocking = false;
         var rules = context.CacheVaryByRules;
         rules.QueryKeys = "*";
         rules.VaryByValues["version"] = version;
         // As it will be compressed.
-        rules.VaryByValues["encoding"] = packing.GetCompressionProvider(http)?.EncodingName ?? "";
+        rules.VaryByValues["encoding"] = Packing(http, packing);
         return ValueTask.CompletedTask;
     }
 
@@ -104,7 +118,7 @@ internal sealed class PublicAnswers(PublicVersion record, TimeProvider clock, IR
             return next(http);
         http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Cookie);
         if (Path.HasExtension(http.Request.Path.Value) || Api.ApiRoutes.IsAsked(http))
-            return next(http);
+            return Make();
         var tag = EntityTag.Of(SHA256.HashData(Encoding.UTF8.GetBytes($"{Build} {version} {http.Request.Scheme} {http.Request.Host} {http.Request.Path}{http.Request.QueryString}")));
         // Only what was given out; an asterisk asks whether there is anything at all.
         if (http.Request.GetTypedHeaders().IfNoneMatch.Any(one => one.Compare(tag, useStrongComparison: false)))
@@ -115,7 +129,14 @@ internal sealed class PublicAnswers(PublicVersion record, TimeProvider clock, IR
         }
 
         http.Features.Set(new PageTag(tag));
-        return next(http);
+        return Make();
+
+        Task Make()
+        {
+            if (http.Features.Get<IOutputCacheFeature>()?.Context.AllowCacheStorage == true && Key(http) is { } key)
+                http.RequestServices.GetRequiredService<AnswersBeingMade>().Begin(key, http);
+            return next(http);
+        }
     }
 
     private sealed record PageTag(EntityTagHeaderValue Tag);
@@ -137,6 +158,18 @@ internal sealed class PublicAnswers(PublicVersion record, TimeProvider clock, IR
     /// <summary>Null where the answer is not the same for everybody.</summary>
     private static PublicAnswer? Of(HttpContext http) =>
         HttpMethods.IsGet(http.Request.Method) && http.User.Identity?.IsAuthenticated != true && http.Request.Headers.Authorization.Count == 0 ? http.GetEndpoint()?.Metadata.GetMetadata<PublicAnswer>() : null;
+
+    /// <summary>As the request shows it.</summary>
+    private static bool MayBeKept(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers.Authorization.Count == 0 && !HasSession(request) && !request.Query.ContainsKey(Words) && !IsOfTheSite(request.Path);
+
+    private static string Packing(HttpContext http, IResponseCompressionProvider packing) => packing.GetCompressionProvider(http)?.EncodingName ?? "";
+
+    /// <summary>What an answer is kept under, but for the order of the names in its query; null while the store cannot be read.</summary>
+    private static string? Key(HttpContext http) =>
+        Version(http.RequestServices.GetRequiredService<PublicVersion>(), http.RequestServices.GetRequiredService<TimeProvider>()) is { } version
+            ? $"{version} {Packing(http, http.RequestServices.GetRequiredService<IResponseCompressionProvider>())} {http.Request.Scheme} {http.Request.Host} {http.Request.PathBase}{http.Request.Path}{http.Request.QueryString}"
+            : null;
 
     /// <summary>Of the record and the day; null while the store cannot be read.</summary>
     private static string? Version(PublicVersion record, TimeProvider clock) =>

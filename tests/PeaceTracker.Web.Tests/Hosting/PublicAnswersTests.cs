@@ -1,6 +1,9 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data.Sqlite;
@@ -233,6 +236,79 @@ public sealed class PublicAnswersTests(PeaceTrackerApp app) : IClassFixture<Peac
             using var answer = await client.SendAsync(request, Cancellation);
             Assert.Equal((expected, true), (answer.StatusCode, answer.Headers.CacheControl?.NoCache));
             return answer.Headers.ETag!.ToString();
+        }
+    }
+
+    /// <summary>One has a page made and is held at it; whoever asks for it meanwhile is sent what was made for the first.</summary>
+    [Fact]
+    public async Task What_is_being_made_is_waited_for_and_not_made_once_more()
+    {
+        var held = new Held();
+        await using var own = new PeaceTrackerApp();
+        await using var site = own.WithWebHostBuilder(builder => builder.ConfigureTestServices(services => services.Configure<MvcOptions>(mvc => mvc.Filters.Add(held))));
+        using var client = site.CreateClient();
+        var first = AskAsync(client, "/ukraine/issues");
+        await held.Arrived.WaitAsync(Cancellation);
+        var others = Enumerable.Range(0, 20).Select(_ => AskAsync(client, "/ukraine/issues")).ToList();
+        // Another page is no reason to wait, and neither is this one for somebody who is signed in or has it sent in another way.
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(client, "/ukraine/issues?date=2025-08-31")).Status);
+        Assert.Equal(2, held.Made);
+        Assert.All(others, other => Assert.False(other.IsCompleted));
+        held.Go.SetResult();
+        Assert.False((await first).Kept);
+        foreach (var other in others)
+        {
+            Assert.True((await other).Kept);
+            Assert.Equal((await first).Body, (await other).Body);
+        }
+
+        Assert.Equal(2, held.Made);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_longer_than_a_second_for_what_somebody_is_slow_to_take()
+    {
+        var held = new Held();
+        await using var own = new PeaceTrackerApp();
+        await using var site = own.WithWebHostBuilder(builder => builder.ConfigureTestServices(services => services.Configure<MvcOptions>(mvc => mvc.Filters.Add(held))));
+        using var client = site.CreateClient();
+        var first = AskAsync(client, "/ukraine/issues");
+        await held.Arrived.WaitAsync(Cancellation);
+        var second = AskAsync(client, "/ukraine/issues");
+        while (!second.IsCompleted)
+        {
+            own.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(1, Cancellation);
+        }
+
+        Assert.Equal((HttpStatusCode.OK, false), ((await second).Status, (await second).Kept));
+        Assert.False(first.IsCompleted);
+        held.Go.SetResult();
+        Assert.Equal(HttpStatusCode.OK, (await first).Status);
+        // Nothing is being made any more, and who asks is sent what is kept at once.
+        Assert.True((await AskAsync(client, "/ukraine/issues")).Kept);
+    }
+
+    /// <summary>Holds the first page that is made until it is told to go on.</summary>
+    private sealed class Held : IAsyncResourceFilter
+    {
+        private int made;
+
+        public SemaphoreSlim Arrived { get; } = new(0);
+
+        public TaskCompletionSource Go { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int Made => made;
+
+        public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
+        {
+            if (Interlocked.Increment(ref made) == 1)
+            {
+                Arrived.Release();
+                await Go.Task;
+            }
+
+            await next();
         }
     }
 
