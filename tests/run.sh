@@ -5,19 +5,20 @@ cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 . tests/need.sh
-need "${CHROMIUM:-/usr/bin/chromium}" chromium sqlite3 sqlite3 node nodejs npm npm
+need "${CHROMIUM:-/usr/bin/chromium}" chromium sqlite3 sqlite3 node nodejs npm npm pg_ctlcluster postgresql
 
 dotnet build PeaceTracker.sln --nologo -v quiet </dev/null
 
 passed=0
 failed=0
-for project in tests/*.Tests; do
-  name=$(basename "$project")
-  began=$SECONDS
+# NAME PROJECT [ARGUMENT ...]
+run() {
+  local name=$1 project=$2 began=$SECONDS report code good bad skipped
+  shift 2
   report=$(mktemp)
   # The exit code is judged below, with what the run says about itself.
   code=0
-  dotnet run --project "$project" --no-build -- --no-ansi --no-progress </dev/null 2>&1 | tee "$report" | sed -n '/^failed \|^skipped /,$p' || code=$?
+  dotnet run --project "$project" --no-build -- --no-ansi --no-progress "$@" </dev/null 2>&1 | tee "$report" | sed -n '/^failed \|^skipped /,$p' || code=$?
   count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$report" | tail -n 1; }
   good=$(count succeeded); bad=$(count failed); skipped=$(count skipped)
   good=${good:-0}; bad=$((${bad:-0} + ${skipped:-0}))
@@ -30,7 +31,16 @@ for project in tests/*.Tests; do
   echo "$name: $good passed, $bad failed, $((SECONDS - began)) s"
   passed=$((passed + good))
   failed=$((failed + bad))
+}
+
+for project in tests/*.Tests; do
+  run "$(basename "$project")" "$project"
 done
+
+# The store on the other provider: all of it, and the pages that are marked (decision 0045).
+export PEACETRACKER_TEST_STORE=PostgreSQL
+run "PeaceTracker.Data.Tests on PostgreSQL" tests/PeaceTracker.Data.Tests --filter-not-trait Only=SQLite
+run "PeaceTracker.Web.Tests on PostgreSQL" tests/PeaceTracker.Web.Tests --filter-trait Also=PostgreSQL
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

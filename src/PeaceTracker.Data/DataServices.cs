@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
+using PeaceTracker.Data.Postgres;
 using PeaceTracker.Data.Search;
 using PeaceTracker.Data.Sqlite;
 
@@ -15,38 +16,65 @@ public sealed class DatabaseOptions
 {
     public const string Section = "Database";
 
-    /// <summary>SQLite file. A relative path starts at the content root.</summary>
+    /// <summary>The values of <see cref="Provider"/>, whatever the case of their letters.</summary>
+    public const string Sqlite = "SQLite", Postgres = "PostgreSQL";
+
+    /// <summary>Who keeps the data: SQLite in a file, or PostgreSQL in a database of a server.</summary>
+    public string Provider { get; set; } = Sqlite;
+
+    /// <summary>SQLite file; its folder is also where the key of the revision log lies. A relative path starts at the content root.</summary>
     public string File { get; set; } = "App_Data/peacetracker.db";
+
+    /// <summary>How PostgreSQL is reached, in the words of Npgsql (<c>Host=...;Database=...;Username=...</c>).</summary>
+    public string Connection { get; set; } = "";
 
     /// <summary>Folder with <c>codebook</c> and one folder a process. A relative path starts at the content root; empty seeds nothing.</summary>
     public string Seeds { get; set; } = "../../seeds";
 }
 
+/// <summary>The settings do not say where the data are; the message names the setting, and how to mend it.</summary>
+public sealed class DatabaseOptionsException(string message) : Exception(message);
+
 /// <summary>Registers the store.</summary>
 public static class DataServices
 {
+    /// <exception cref="DatabaseOptionsException">They name no provider there is, or not how it is reached.</exception>
     public static IServiceCollection AddPeaceTrackerData(this IServiceCollection services, DatabaseOptions options, string contentRoot)
     {
         options.File = Path.GetFullPath(options.File, contentRoot);
         options.Seeds = options.Seeds.Length == 0 ? "" : Path.GetFullPath(options.Seeds, contentRoot);
         services.AddSingleton(options);
-        var connection = new SqliteConnectionStringBuilder { DataSource = options.File, ForeignKeys = true, Pooling = true, DefaultTimeout = SqlitePragmas.SecondsToWait }.ToString();
-        // Pooled: making a context anew costs as much as a query.
-        services.AddDbContextPool<PeaceTrackerDbContext, SqlitePeaceTrackerDbContext>(builder => builder
-            // A list in a query travels as one parameter: one variable an item runs into SQLite's limit on crowded issues.
-            .UseSqlite(connection, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-            // Identity maps more than is wanted here; leaving it out is no oversight (PeaceTrackerDbContext).
-            .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.MappedEntityTypeIgnoredWarning, CoreEventId.MappedPropertyIgnoredWarning)
+        // Pooled: making a context anew costs as much as a query. A list in a query travels as one parameter: one variable an item runs into SQLite's
+        // limit on crowded issues.
+        if (string.Equals(options.Provider, DatabaseOptions.Sqlite, StringComparison.OrdinalIgnoreCase))
+        {
+            var connection = new SqliteConnectionStringBuilder { DataSource = options.File, ForeignKeys = true, Pooling = true, DefaultTimeout = SqlitePragmas.SecondsToWait }.ToString();
+            services.AddDbContextPool<PeaceTrackerDbContext, SqlitePeaceTrackerDbContext>(builder => Common(builder)
+                .UseSqlite(connection, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
                 // SQLite makes a table anew to take a key from it, and that is no transaction: said in the log of every first start, it would only frighten.
-                .Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning)
-                // What a source is found by is kept whether it is public or not, and only ever read together with the source.
-                .Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning))
-            .AddInterceptors(new SqlitePragmas(), new KeepWords()));
+                .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning))
+                .AddInterceptors(new SqlitePragmas()));
+            services.AddSingleton<PublicVersion, SqlitePublicVersion>();
+        }
+        else if (!string.Equals(options.Provider, DatabaseOptions.Postgres, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new DatabaseOptionsException($"The setting Database:Provider is \"{options.Provider}\". It has to be {DatabaseOptions.Sqlite} or {DatabaseOptions.Postgres}.");
+        }
+        else if (options.Connection.Trim().Length == 0)
+        {
+            throw new DatabaseOptionsException($"The setting Database:Provider is {DatabaseOptions.Postgres}, and Database:Connection says nothing. It has to say how the server is reached, such as \"Host=db.example;Database=peacetracker;Username=peacetracker\".");
+        }
+        else
+        {
+            services.AddDbContextPool<PeaceTrackerDbContext, PostgresPeaceTrackerDbContext>(builder => Common(builder)
+                .UseNpgsql(options.Connection, postgres => postgres.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)));
+            services.AddSingleton<PublicVersion, PostgresPublicVersion>();
+        }
+
         services.AddScoped<PositionReader>();
         services.AddScoped<CodingCounts>();
         services.AddScoped<DatabaseSetup>();
         services.AddSingleton<WriteGate>();
-        services.AddSingleton<PublicVersion>();
         services.AddSingleton<RevisionKey>();
         services.AddScoped<RevisionLog>();
         services.AddScoped<StoreCheck>();
@@ -68,5 +96,12 @@ public static class DataServices
         services.AddScoped<ApiTokens>();
         services.AddScoped<AccountEvents>();
         return services;
+
+        static DbContextOptionsBuilder Common(DbContextOptionsBuilder builder) => builder
+            // Identity maps more than is wanted here; leaving it out is no oversight (PeaceTrackerDbContext).
+            .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.MappedEntityTypeIgnoredWarning, CoreEventId.MappedPropertyIgnoredWarning)
+                // What a source is found by is kept whether it is public or not, and only ever read together with the source.
+                .Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning))
+            .AddInterceptors(new KeepWords());
     }
 }

@@ -26,7 +26,7 @@ public sealed class DatabaseSetup(
             await SearchIndex.FillAsync(db, null, cancellation);
         }
 
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
+        await db.Provider.OpenAsync(cancellation);
         key.Ensure(logBegun: await db.RevisionHeads.AnyAsync(cancellation));
         if (options.Seeds.Length == 0)
             return false;
@@ -39,9 +39,7 @@ public sealed class DatabaseSetup(
         }
 
         var result = await new SeedImport(db, log, clock).RunAsync(SeedFolder.Read(options.Seeds), digest, cancellation);
-        // Without counts of what its indexes hold, SQLite reads the clauses of a proposal by walking through all statements. Counted whole:
-        // a sample takes the many statements that belong to no proposal for the rule.
-        await db.Database.ExecuteSqlRawAsync("ANALYZE", cancellation);
+        await db.Provider.CountIndexesAsync(cancellation);
         logger.LogInformation(
             "Seeds in {Folder}: {Added} rows added, {Unchanged} statements unchanged, {Elapsed:0} ms",
             options.Seeds, result.Added, result.UnchangedStatements, clock.GetElapsedTime(started).TotalMilliseconds);

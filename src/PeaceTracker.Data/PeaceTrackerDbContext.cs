@@ -110,8 +110,13 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
 
     internal DbSet<SourceWords> SourceWords => Set<SourceWords>();
 
+    /// <summary>What the provider does in its own way; nothing else asks which one it is.</summary>
+    internal abstract IProvider Provider { get; }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
+        // Whole numbers compare alike everywhere, and lose nothing: SQLite cannot order by offset, PostgreSQL keeps microseconds.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
         configurationBuilder.Properties<EdtfDate>().HaveConversion<EdtfConverter>();
         configurationBuilder.Properties<Scale>().HaveConversion<ScaleConverter, ScaleComparer>();
         // Closed lists are stored by name, so that a row can be read without the code.
@@ -458,6 +463,8 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
         });
         modelBuilder.Entity<AccountEvent>().HasIndex(row => row.AccountId);
     }
+
+    private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(instant => instant.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 
     private sealed class EdtfConverter() : ValueConverter<EdtfDate, string>(date => date.Text, text => EdtfDate.Parse(text));
 

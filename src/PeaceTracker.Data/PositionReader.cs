@@ -38,7 +38,7 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
     private const int AnyDay = 0;
 
     private const string Columns =
-        "p.Id, p.Day, p.Earliest, p.RecordedFrom, p.RecordedTo, p.StepFrom, p.StepTo, p.State, p.Channel, p.SourceGrade, p.Information, p.Statement, p.Origins, p.Copied";
+        """p."Id", p."Day", p."Earliest", p."RecordedFrom", p."RecordedTo", p."StepFrom", p."StepTo", p."State", p."Channel", p."SourceGrade", p."Information", p."Statement", p."Origins", p."Copied" """;
 
     /// <summary>How many <see cref="Columns"/> there are: what a query adds stands after them.</summary>
     private const int ColumnCount = 14;
@@ -58,14 +58,14 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         var seeks = open.SelectMany(Places).Distinct().ToDictionary(place => place, _ => (int?)null);
         await using var lease = await OpenAsync(cancellation);
         await using var command = lease.Connection.CreateCommand();
-        command.CommandText = NewestSql(filter);
-        Add(command, "$date", date.DayNumber);
-        Add(command, "$known", known.UtcTicks);
-        Add(command, "$rows", FirstRows);
-        Add(command, "$channel", (int)filter.WeakestChannel);
-        Add(command, "$letter", (int)(filter.LowestSource ?? Grade.SourceNotJudged));
-        Add(command, "$digit", filter.LowestInformation ?? Grade.InformationNotJudged);
-        var wanted = Add(command, "$seeks", "");
+        command.CommandText = NewestSql(db.Provider, filter);
+        Add(command, "@date", date.DayNumber);
+        Add(command, "@known", known.UtcTicks);
+        Add(command, "@rows", FirstRows);
+        Add(command, "@channel", (int)filter.WeakestChannel);
+        Add(command, "@letter", (int)(filter.LowestSource ?? Grade.SourceNotJudged));
+        Add(command, "@digit", filter.LowestInformation ?? Grade.InformationNotJudged);
+        var wanted = Add(command, "@seeks", "");
         while (open.Count > 0)
         {
             await NewestAsync(command, wanted, buckets, seeks, regionIso, cancellation);
@@ -115,12 +115,14 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         await using var lease = await OpenAsync(cancellation);
         await using var command = lease.Connection.CreateCommand();
         command.CommandText =
-            $"SELECT {Columns}, p.PartyId, p.RegionId FROM json_each($parties) k JOIN PublishedCodings p ON p.PartyId = k.value AND p.IssueId = $issue " +
-            "WHERE p.Earliest <= $date AND p.RecordedFrom <= $known AND p.RecordedTo > $known ORDER BY p.Day DESC, p.Id DESC";
-        Add(command, "$parties", "[" + string.Join(',', parties.Select(id => id.ToString(CultureInfo.InvariantCulture))) + "]");
-        Add(command, "$issue", issue);
-        Add(command, "$date", date.DayNumber);
-        Add(command, "$known", known.UtcTicks);
+            $"""
+            SELECT {Columns}, p."PartyId", p."RegionId" FROM (SELECT {db.Provider.Part("j.value", 0)} AS party FROM {db.Provider.Elements("@parties")} j) k JOIN "PublishedCodings" p ON p."PartyId" = k.party AND p."IssueId" = @issue
+            WHERE p."Earliest" <= @date AND p."RecordedFrom" <= @known AND p."RecordedTo" > @known ORDER BY p."Day" DESC, p."Id" DESC
+            """;
+        Add(command, "@parties", "[" + string.Join(',', parties.Select(id => FormattableString.Invariant($"[{id}]"))) + "]");
+        Add(command, "@issue", issue);
+        Add(command, "@date", date.DayNumber);
+        Add(command, "@known", known.UtcTicks);
         var evidence = parties.ToDictionary(id => id, _ => new List<Evidence>());
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (reader.Read())
@@ -255,18 +257,20 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
     /// A cell that comes with a day gives every row back to it. Otherwise the days that lie whole within the <see cref="FirstRows"/> newest
     /// rows, or the newest day when none does. Sorting here would copy every row once more; the lists a cell are short and nearly in order.
     /// </remarks>
-    internal static string NewestSql(EvidenceFilter filter)
+    internal static string NewestSql(IProvider provider, EvidenceFilter filter)
     {
-        var newest = $"SELECT q.Day FROM PublishedCodings q WHERE {Wanted("q", "j.value ->> 0", "j.value ->> 1", "j.value ->> 2")} ORDER BY q.Day DESC LIMIT 1";
+        var newest = $"SELECT q.\"Day\" FROM \"PublishedCodings\" q WHERE {Wanted("q", Part(0), Part(1), Part(2))} ORDER BY q.\"Day\" DESC LIMIT 1";
         return
-            $"WITH k AS MATERIALIZED (SELECT j.key, j.value ->> 0 AS Party, j.value ->> 1 AS Issue, j.value ->> 2 AS Region, coalesce(j.value ->> 3, min(({newest}), ({newest} OFFSET $rows - 1) + 1), 0) AS Oldest FROM json_each($seeks) j) " +
-            $"SELECT {Columns}, k.key, k.Oldest FROM k JOIN PublishedCodings p ON {Wanted("p", "k.Party", "k.Issue", "k.Region")} AND p.Day >= k.Oldest";
+            $"WITH k AS MATERIALIZED (SELECT j.key, {Part(0)} AS party, {Part(1)} AS issue, {Part(2)} AS region, coalesce({Part(3)}, {provider.Smaller($"({newest})", $"({newest} OFFSET @rows - 1) + 1")}, 0) AS oldest FROM {provider.Elements("@seeks")} j) " +
+            $"SELECT {Columns}, k.key, k.oldest FROM k JOIN \"PublishedCodings\" p ON {Wanted("p", "k.party", "k.issue", "k.region")} AND p.\"Day\" >= k.oldest";
+
+        string Part(int part) => provider.Part("j.value", part);
 
         string Wanted(string row, string party, string issue, string region) =>
-            $"{row}.PartyId = {party} AND {row}.IssueId = {issue} AND {row}.RegionId = {region} AND {row}.Day <= $date AND {row}.RecordedFrom <= $known AND {row}.RecordedTo > $known" +
-            (filter.WeakestChannel == Channel.Analyst ? "" : $" AND {row}.Channel <= $channel") +
-            (filter.LowestSource is null ? "" : $" AND {row}.SourceGrade <= $letter AND {row}.SourceGrade <> 70") +
-            (filter.LowestInformation is null ? "" : $" AND {row}.Information <= $digit AND {row}.Information <> 6");
+            $"{row}.\"PartyId\" = {party} AND {row}.\"IssueId\" = {issue} AND {row}.\"RegionId\" = {region} AND {row}.\"Day\" <= @date AND {row}.\"RecordedFrom\" <= @known AND {row}.\"RecordedTo\" > @known" +
+            (filter.WeakestChannel == Channel.Analyst ? "" : $" AND {row}.\"Channel\" <= @channel") +
+            (filter.LowestSource is null ? "" : $" AND {row}.\"SourceGrade\" <= @letter AND {row}.\"SourceGrade\" <> 70") +
+            (filter.LowestInformation is null ? "" : $" AND {row}.\"Information\" <= @digit AND {row}.\"Information\" <> 6");
     }
 
     private static string? Iso(int region, IReadOnlyDictionary<int, string> regionIso) => region == PublishedCoding.WholeCountry ? null : regionIso[region];

@@ -12,6 +12,7 @@ public static class Projection
     public static async Task<int> RebuildAsync(PeaceTrackerDbContext db, CancellationToken cancellation)
     {
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
+        await db.Provider.TakeTurnAsync(cancellation);
         await db.PublishedCodings.ExecuteDeleteAsync(cancellation);
         foreach (var process in await db.Processes.AsNoTracking().Select(row => row.Id).ToListAsync(cancellation))
         {

@@ -1,90 +1,60 @@
-using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using SQLitePCL;
 
 namespace PeaceTracker.Data;
 
 /// <summary>
-/// Writes many new rows of one kind with one prepared statement, as EF Core would write each: table, columns and conversions are those of the
-/// model, and so are the triggers and foreign keys that watch. It goes past <see cref="PeaceTrackerDbContext.SaveChangesAsync(bool, CancellationToken)"/>:
-/// who uses it sees to what that does for new rows, the version of a further revision and the codebook of a coding. Parameters are bound by their
-/// place, since a command of ADO.NET looks each up by its name for every row, which takes longer than to write it.
+/// Writes many new rows as EF Core would write each: table, columns and conversions are those of the model, and so are the triggers and foreign
+/// keys that watch. It goes past <see cref="PeaceTrackerDbContext.SaveChangesAsync(bool, CancellationToken)"/>: who uses it sees to what that does
+/// for new rows, the version of a further revision and the codebook of a coding.
 /// </summary>
-internal sealed class RowWriter<T> : IDisposable
-    where T : class
+internal abstract class RowWriter : IDisposable
 {
-    private readonly sqlite3 connection;
-    private readonly sqlite3_stmt statement;
-    private readonly List<Column> columns;
+    private readonly PeaceTrackerDbContext db;
 
     /// <param name="db">Has a transaction running.</param>
-    public RowWriter(PeaceTrackerDbContext db)
+    protected RowWriter(PeaceTrackerDbContext db)
+    {
+        if (db.Database.CurrentTransaction is null)
+            throw new InvalidOperationException("Many rows are written in one transaction, or none is.");
+        this.db = db;
+    }
+
+    /// <summary>Writes a row, after all that were written before it.</summary>
+    /// <param name="keys">Keys in the place of those the object has, by the name of the property.</param>
+    /// <exception cref="System.Data.Common.DbException">The store refuses it, or one before it.</exception>
+    public abstract void Write<T>(T row, params ReadOnlySpan<(string Property, object Value)> keys)
+        where T : class;
+
+    /// <summary>Ends the writing: whatever is not sent yet is, and keys that were given here are given by nobody else.</summary>
+    public abstract void Finish();
+
+    /// <summary>The highest key a row of this kind has or had; what is written with higher ones keeps the store from giving them again.</summary>
+    public abstract int Highest<T>()
+        where T : class;
+
+    public abstract void Dispose();
+
+    /// <summary>The command that adds a row of this kind, and its columns in the order of its parameters.</summary>
+    /// <param name="parameter">What stands for the parameter at a place, from 1.</param>
+    protected (string Sql, IReadOnlyList<Column> Columns) Insertion<T>(Func<int, string> parameter)
     {
         var type = db.Model.FindEntityType(typeof(T)) ?? throw new ArgumentException($"A {typeof(T).Name} is no row.");
         if (type.GetComplexProperties().Any() || type.GetNavigations().Any(navigation => navigation.TargetEntityType.IsOwned()))
             throw new ArgumentException($"A {typeof(T).Name} has parts in its row, which are not written here.");
-        if (db.Database.CurrentTransaction is null)
-            throw new InvalidOperationException("Many rows are written in one transaction, or none is.");
         var table = StoreObjectIdentifier.Create(type, StoreObjectType.Table)!.Value;
         var sql = db.GetService<ISqlGenerationHelper>();
-        connection = ((SqliteConnection)db.Database.GetDbConnection()).Handle!;
-        columns = [.. type.GetProperties().Select(property => new Column(property))];
-        Demand(raw.sqlite3_prepare_v2(connection, $"INSERT INTO {sql.DelimitIdentifier(table.Name)} ({string.Join(", ", columns.Select(column => sql.DelimitIdentifier(column.Property.GetColumnName(table)!)))}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})", out statement));
+        var columns = type.GetProperties().Where(property => property.GetComputedColumnSql() is null).Select(property => new Column(property)).ToList();
+        return (
+            $"INSERT INTO {sql.DelimitIdentifier(table.Name)} ({string.Join(", ", columns.Select(column => sql.DelimitIdentifier(column.Property.GetColumnName(table)!)))}) VALUES ({string.Join(", ", columns.Select((_, at) => parameter(at + 1)))})",
+            columns);
     }
-
-    /// <summary>Writes a row.</summary>
-    /// <param name="keys">Keys in the place of those the object has, by the name of the property.</param>
-    /// <exception cref="SqliteException">The store refuses it.</exception>
-    public void Write(T row, params ReadOnlySpan<(string Property, object Value)> keys)
-    {
-        for (var at = 0; at < columns.Count; at++)
-        {
-            object? value = null;
-            foreach (var key in keys)
-            {
-                if (key.Property == columns[at].Property.Name)
-                    value = key.Value;
-            }
-
-            Demand(Bind(at + 1, columns[at].Stored(value ?? columns[at].Property.GetGetter().GetClrValueUsingContainingEntity(row))));
-        }
-
-        var result = raw.sqlite3_step(statement);
-        if (result != raw.SQLITE_DONE)
-        {
-            raw.sqlite3_reset(statement);
-            Demand(result);
-        }
-
-        Demand(raw.sqlite3_reset(statement));
-    }
-
-    public void Dispose() => statement.Dispose();
-
-    // As Microsoft.Data.Sqlite writes each type.
-    private int Bind(int place, object? value) => value switch
-    {
-        null => raw.sqlite3_bind_null(statement, place),
-        string text => raw.sqlite3_bind_text(statement, place, text),
-        int number => raw.sqlite3_bind_int64(statement, place, number),
-        long number => raw.sqlite3_bind_int64(statement, place, number),
-        bool yes => raw.sqlite3_bind_int64(statement, place, yes ? 1 : 0),
-        double number => raw.sqlite3_bind_double(statement, place, number),
-        decimal number => raw.sqlite3_bind_text(statement, place, number.ToString("0.0###########################", CultureInfo.InvariantCulture)),
-        byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),
-        DateOnly day => raw.sqlite3_bind_text(statement, place, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        _ => throw new NotSupportedException($"A {value.GetType().Name} is not written here."),
-    };
-
-    private void Demand(int result) => SqliteException.ThrowExceptionForRC(result, connection);
 
     /// <param name="property">What is written there.</param>
-    private sealed class Column(IProperty property)
+    protected sealed class Column(IProperty property)
     {
         private readonly ValueConverter? converter = property.GetRelationalTypeMapping().Converter;
 
@@ -93,7 +63,20 @@ internal sealed class RowWriter<T> : IDisposable
 
         public IProperty Property => property;
 
-        public object? Stored(object? value)
+        /// <summary>What is stored of a row there.</summary>
+        public object? Of<T>(T row, ReadOnlySpan<(string Property, object Value)> keys)
+            where T : class
+        {
+            foreach (var key in keys)
+            {
+                if (key.Property == property.Name)
+                    return Stored(key.Value);
+            }
+
+            return Stored(property.GetGetter().GetClrValueUsingContainingEntity(row));
+        }
+
+        private object? Stored(object? value)
         {
             if (converter is null || value is null)
                 return value;
@@ -103,17 +86,5 @@ internal sealed class RowWriter<T> : IDisposable
                 known[value] = stored = converter.ConvertToProvider(value);
             return stored;
         }
-    }
-}
-
-/// <summary>Keys for rows that are written past EF Core.</summary>
-internal static class RowKeys
-{
-    /// <summary>The highest key a row of this kind has or had; what is written with higher ones keeps the store from giving them again.</summary>
-    public static int Highest<T>(this PeaceTrackerDbContext db)
-        where T : class
-    {
-        var table = db.Model.FindEntityType(typeof(T))!.GetTableName()!;
-        return db.Database.SqlQuery<int>($"SELECT COALESCE(MAX(seq), 0) AS Value FROM sqlite_sequence WHERE name = {table}").Single();
     }
 }

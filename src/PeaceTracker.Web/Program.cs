@@ -1,3 +1,4 @@
+using PeaceTracker.Data;
 using PeaceTracker.Data.Seeding;
 using PeaceTracker.Web.Hosting;
 
@@ -5,7 +6,16 @@ if (Commands.Asked(args))
     return await Commands.RunAsync(args);
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddPeaceTracker();
+try
+{
+    builder.AddPeaceTracker();
+}
+catch (DatabaseOptionsException error)
+{
+    await Console.Error.WriteLineAsync(error.Message);
+    return 1;
+}
+
 var app = builder.Build();
 try
 {

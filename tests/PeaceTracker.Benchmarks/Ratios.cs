@@ -1,6 +1,3 @@
-using PeaceTracker.Data;
-using PeaceTracker.Domain.Positions;
-
 namespace PeaceTracker.Benchmarks;
 
 /// <summary>The bars of the site, measured and printed as a table.</summary>
@@ -41,7 +38,7 @@ internal static class Ratios
         await using var smallStore = await GeneratedStore.OpenAsync(small);
         await using var largeStore = await GeneratedStore.OpenAsync(large);
         var plain = new PlainSql(largeStore, GeneratedStore.Cells);
-        foreach (var line in plain.Plan(PositionReader.NewestSql(EvidenceFilter.All)))
+        foreach (var line in plain.Plan(PlainSql.Newest))
             Console.WriteLine($"  plan: {line}");
         plain.Dispose();
 

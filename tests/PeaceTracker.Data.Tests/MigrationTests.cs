@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace PeaceTracker.Data.Tests;
@@ -25,6 +26,7 @@ public class MigrationTests
     }
 
     [Fact]
+    [Trait(Store.Only, Store.Sqlite)]
     public async Task Published_codings_lie_in_the_order_of_their_key()
     {
         using var store = Store.Empty();
@@ -34,5 +36,15 @@ public class MigrationTests
         // What a hand may forget: the table must have the columns of the model, no more and no fewer.
         var columns = await store.Db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM pragma_table_info('PublishedCodings')").ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(store.Db.Model.FindEntityType(typeof(PublishedCoding))!.GetProperties().Select(property => property.Name).Order(), columns.Order());
+    }
+
+    [Fact]
+    public async Task A_row_cannot_point_at_a_row_that_is_not_there()
+    {
+        using var store = Store.Empty();
+        await store.SetUpAsync();
+        var error = await Assert.ThrowsAnyAsync<DbException>(() => store.Db.Database.ExecuteSqlRawAsync(
+            "INSERT INTO \"Office\" (\"PersonId\", \"Title\") VALUES (12345, 'Nobody')", TestContext.Current.CancellationToken));
+        Assert.Contains("foreign key", error.Message, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -14,7 +14,7 @@ public class ProjectionTests
         await Projection.RebuildAsync(store.Db, cancellation);
         Assert.Equal(written, store.Dump("PublishedCodings"));
 
-        await store.Db.Database.ExecuteSqlRawAsync("DELETE FROM PublishedCodings WHERE Id % 3 = 0; UPDATE PublishedCodings SET Day = Day + 1, Copied = 9 WHERE Id % 2 = 0", cancellation);
+        await store.Db.Database.ExecuteSqlRawAsync("DELETE FROM \"PublishedCodings\" WHERE \"Id\" % 3 = 0; UPDATE \"PublishedCodings\" SET \"Day\" = \"Day\" + 1, \"Copied\" = 9 WHERE \"Id\" % 2 = 0", cancellation);
         Assert.NotEqual(written, store.Dump("PublishedCodings"));
         await Projection.RebuildAsync(store.Db, cancellation);
         Assert.Equal(written, store.Dump("PublishedCodings"));

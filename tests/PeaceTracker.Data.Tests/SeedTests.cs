@@ -167,7 +167,7 @@ public class SeedTests(SeededStore seeded) : IClassFixture<SeededStore>
         using var own = Store.Empty(seeds.Folder);
         await own.SetUpAsync();
         // What the store has been told since is not undone by files that say nothing new.
-        await own.Db.Database.ExecuteSqlRawAsync("UPDATE Parties SET Wikidata = 'Q1' WHERE Slug = 'ukraine'", TestContext.Current.CancellationToken);
+        await own.Db.Database.ExecuteSqlRawAsync("UPDATE \"Parties\" SET \"Wikidata\" = 'Q1' WHERE \"Slug\" = 'ukraine'", TestContext.Current.CancellationToken);
         await own.SetUpAsync();
         Assert.Equal("Q1", await own.Db.Parties.AsNoTracking().Where(row => row.Slug == "ukraine").Select(row => row.Wikidata).SingleAsync(TestContext.Current.CancellationToken));
         await File.AppendAllTextAsync(seeds.PathOf("README.md"), "\n", TestContext.Current.CancellationToken);

@@ -1,8 +1,10 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using PeaceTracker.Data.History;
 using PeaceTracker.Data.Seeding;
 using PeaceTracker.Domain.Processes;
@@ -15,21 +17,36 @@ namespace PeaceTracker.Data.Tests;
 /// <summary>A store in a temporary folder, registered and set up as the site does it.</summary>
 public sealed class Store : IDisposable
 {
+    /// <summary>Trait of a test that is about one provider, and its value.</summary>
+    public const string Only = "Only", Sqlite = "SQLite";
+
     public static readonly string RealSeeds = Path.Combine(Repository.Root, "seeds");
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("peacetracker-");
     private readonly ServiceProvider services;
     private readonly IServiceScope scope;
 
-    private Store(string seeds)
+    private Store(string seeds, string? like = null)
     {
+        Connection = PostgresServer.IsWanted ? PostgresServer.NewAsync(like).GetAwaiter().GetResult() : "";
         services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
-            .AddPeaceTrackerData(new() { File = "store.db", Seeds = seeds }, folder.FullName)
+            .AddPeaceTrackerData(new() { Provider = PostgresServer.IsWanted ? DatabaseOptions.Postgres : DatabaseOptions.Sqlite, File = "store.db", Connection = Connection, Seeds = seeds }, folder.FullName)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         scope = services.CreateScope();
     }
+
+    /// <summary>Commands after which the revision log can be written to by anybody.</summary>
+    public string[] UnguardLog { get; } = PostgresServer.IsWanted
+        ? ["DROP TRIGGER \"Revisions_change\" ON \"Revisions\"", "DROP TRIGGER \"Revisions_truncate\" ON \"Revisions\""]
+        : ["DROP TRIGGER Revisions_UPDATE", "DROP TRIGGER Revisions_DELETE"];
+
+    /// <summary>A command after which rows of the running transaction may refer to what is not there.</summary>
+    public string LetBreak { get; } = PostgresServer.IsWanted ? "SET LOCAL session_replication_role = replica" : "PRAGMA defer_foreign_keys = ON";
+
+    /// <summary>How the database is reached; empty on SQLite.</summary>
+    public string Connection { get; }
 
     public PeaceTrackerDbContext Db => scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
 
@@ -61,13 +78,13 @@ public sealed class Store : IDisposable
     /// <param name="without">A column that is left out wherever there is one.</param>
     public string Dump(string? only = null, string? without = null)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder.FullName, "store.db")}");
+        using DbConnection connection = PostgresServer.IsWanted ? new NpgsqlConnection(Connection) : new SqliteConnection($"Data Source={Path.Combine(folder.FullName, "store.db")}");
         connection.Open();
-        var tables = only is null ? Lines(connection, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name") : [only];
+        var tables = only is null ? Lines(connection, PostgresServer.IsWanted ? "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY table_name" : "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name") : [only];
         var dump = new StringBuilder();
         foreach (var table in tables)
         {
-            var columns = string.Join(", ", Lines(connection, $"SELECT name FROM pragma_table_info('{table}')").Where(name => name != without).Select(name => $"\"{name}\""));
+            var columns = string.Join(", ", Lines(connection, PostgresServer.IsWanted ? $"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' AND is_generated = 'NEVER' ORDER BY ordinal_position" : $"SELECT name FROM pragma_table_info('{table}')").Where(name => name != without).Select(name => $"\"{name}\""));
             dump.Append("== ").AppendLine(table).AppendJoin('\n', Lines(connection, $"SELECT {columns} FROM \"{table}\" ORDER BY 1, 2")).AppendLine();
         }
 
@@ -105,10 +122,12 @@ public sealed class Store : IDisposable
         scope.Dispose();
         services.Dispose();
         SqliteConnection.ClearAllPools();
+        if (PostgresServer.IsWanted)
+            PostgresServer.DropAsync(Connection).GetAwaiter().GetResult();
         folder.Delete(recursive: true);
     }
 
-    private static List<string> Lines(SqliteConnection connection, string sql)
+    private static List<string> Lines(DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -118,7 +137,7 @@ public sealed class Store : IDisposable
         while (reader.Read())
         {
             reader.GetValues(values);
-            lines.Add(string.Join('|', values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))));
+            lines.Add(string.Join('|', values.Select(value => value is Array list ? $"[{string.Join(',', list.Cast<object>())}]" : Convert.ToString(value, CultureInfo.InvariantCulture))));
         }
 
         return lines;

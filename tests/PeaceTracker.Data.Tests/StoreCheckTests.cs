@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
 using PeaceTracker.Domain.History;
 using PeaceTracker.Domain.Issues;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Domain.Time;
+using PeaceTracker.Testing;
 
 namespace PeaceTracker.Data.Tests;
 
@@ -23,7 +24,7 @@ public sealed class StoreCheckTests
     public async Task A_thousand_edits_deletions_and_reorderings_of_the_log_are_each_found()
     {
         using var store = await WithLogAsync();
-        await ExecuteAsync(store, "DROP TRIGGER Revisions_UPDATE", "DROP TRIGGER Revisions_DELETE");
+        await ExecuteAsync(store, store.UnguardLog);
         var check = store.Service<StoreCheck>();
         Assert.Empty((await check.RunAsync(null, null, Cancellation)).Faults);
         var random = new Random(20261127);
@@ -52,11 +53,12 @@ public sealed class StoreCheckTests
         using var store = await WithLogAsync();
         var check = store.Service<StoreCheck>();
         var noted = (await store.Service<RevisionLog>().HeadAsync(Cancellation))!;
-        await ExecuteAsync(store, "DROP TRIGGER Revisions_DELETE", $"DELETE FROM Revisions WHERE Number > {Entries - 3}");
+        await ExecuteAsync(store, store.UnguardLog);
+        await ExecuteAsync(store, $"DELETE FROM \"Revisions\" WHERE \"Number\" > {Entries - 3}");
         var key = await File.ReadAllBytesAsync(Path.Combine(Path.GetDirectoryName(store.File)!, RevisionKey.FileName), Cancellation);
         var last = await store.Db.Revisions.AsNoTracking().OrderBy(row => row.Number).LastAsync(Cancellation);
         var head = RevisionChain.Head(last.Number, last.Seal, key);
-        await ExecuteAsync(store, $"UPDATE RevisionHead SET Count = {head.Count}, Last = '{head.Last}', Seal = '{head.Seal}'");
+        await ExecuteAsync(store, $"UPDATE \"RevisionHead\" SET \"Count\" = {head.Count}, \"Last\" = '{head.Last}', \"Seal\" = '{head.Seal}'");
         // The seals alone say nothing of it.
         Assert.Empty((await store.Service<RevisionLog>().CheckAsync(null, null, Cancellation)).Faults);
         var verdict = await check.RunAsync((noted.Count, noted.Last), null, Cancellation);
@@ -93,40 +95,53 @@ public sealed class StoreCheckTests
     {
         using var store = await Store.WithRealSeedsAsync();
         var check = store.Service<StoreCheck>();
-        var columns = await TextsAsync(store, $"SELECT name FROM pragma_table_info('{table}') WHERE name <> 'Id'");
-        var rows = await TextsAsync(store, $"SELECT Id FROM \"{table}\" ORDER BY Id LIMIT 40");
+        var columns = await TextsAsync(store, PostgresServer.IsWanted ? $"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' AND column_name <> 'Id'" : $"SELECT name FROM pragma_table_info('{table}') WHERE name <> 'Id'");
+        var rows = await TextsAsync(store, $"SELECT \"Id\" FROM \"{table}\" ORDER BY \"Id\" LIMIT 40");
         Assert.True(columns.Count > 4 && rows.Count > 5, "The table is hardly one.");
         var unfound = new List<string>();
         for (var index = 0; index < columns.Count; index++)
         {
             await using var transaction = await store.Db.Database.BeginTransactionAsync(Cancellation);
             var (column, row) = (columns[index], rows[index * 7 % rows.Count]);
-            await ExecuteAsync(store, "PRAGMA defer_foreign_keys = ON", $"UPDATE \"{table}\" SET \"{column}\" = CASE typeof(\"{column}\") WHEN 'text' THEN \"{column}\" || 'x' WHEN 'null' THEN 7 ELSE \"{column}\" + 700000 END WHERE Id = {row}");
+            await ExecuteAsync(store, store.LetBreak, $"UPDATE \"{table}\" SET \"{column}\" = {await OtherAsync(table, column)} WHERE \"Id\" = {row}");
             if ((await check.RunAsync(null, null, Cancellation)).IsWhole)
                 unfound.Add(column);
             await transaction.RollbackAsync(Cancellation);
         }
 
         Assert.Empty(unfound);
+
+        async Task<string> OtherAsync(string table, string column) => !PostgresServer.IsWanted
+            ? $"CASE typeof(\"{column}\") WHEN 'text' THEN \"{column}\" || 'x' WHEN 'null' THEN 7 ELSE \"{column}\" + 700000 END"
+            : (await TextsAsync(store, $"SELECT udt_name FROM information_schema.columns WHERE table_name = '{table}' AND column_name = '{column}'"))[0] switch
+            {
+                "bool" => $"NOT \"{column}\"",
+                "_text" => $"\"{column}\" || ARRAY['x']",
+                "_int4" => $"\"{column}\" || 700000",
+                "date" => $"coalesce(\"{column}\", '2020-01-01') + 700",
+                "bytea" => $"coalesce(\"{column}\", '') || '\\x07'::bytea",
+                "text" or "varchar" or "bpchar" => $"coalesce(\"{column}\", '') || 'x'",
+                _ => $"coalesce(\"{column}\", 0) + 700000",
+            };
     }
 
     [Theory]
-    [InlineData("DELETE FROM Coding WHERE Id = 10", "Codings")]
-    [InlineData("DELETE FROM Citation WHERE Id = 10", "Citations")]
-    [InlineData("DELETE FROM Statements WHERE Number = 36", "stands in the log")]
-    [InlineData("UPDATE Statements SET Status = 'Draft', PublishedAt = NULL WHERE Number = 36", "Status, PublishedAt")]
-    [InlineData("INSERT INTO Coding (StatementId, ProcessId, Party, Issue, State, SpecialStatus, Codebook, RecordedFrom) SELECT StatementId, ProcessId, 'ukraine', Issue, State, SpecialStatus, Codebook, RecordedFrom FROM Coding WHERE Id = 10", "Codings")]
-    [InlineData("DELETE FROM PublishedCodings WHERE Statement = 37", "is missing")]
-    [InlineData("UPDATE PublishedCodings SET StepFrom = 1, StepTo = 1 WHERE Statement = 1142", "is not what its statement gives")]
-    [InlineData("UPDATE PublishedCodings SET Origins = '9999' WHERE Statement = 37", "is not what its statement gives")]
-    [InlineData("UPDATE Sources SET Grade = 'A' WHERE Number IN (SELECT Source FROM Citation)", "is not what its statement gives")]
-    [InlineData("UPDATE Sources SET NormalAddress = 'https://example.org/x' WHERE Number = 1", "is not that of its address")]
-    [InlineData("UPDATE Sources SET PublisherId = 9999 WHERE Number = 1", "refers to one that is not there")]
+    [InlineData("DELETE FROM \"Coding\" WHERE \"Id\" = 10", "Codings")]
+    [InlineData("DELETE FROM \"Citation\" WHERE \"Id\" = 10", "Citations")]
+    [InlineData("DELETE FROM \"Statements\" WHERE \"Number\" = 36", "stands in the log")]
+    [InlineData("UPDATE \"Statements\" SET \"Status\" = 'Draft', \"PublishedAt\" = NULL WHERE \"Number\" = 36", "Status, PublishedAt")]
+    [InlineData("INSERT INTO \"Coding\" (\"StatementId\", \"ProcessId\", \"Party\", \"Issue\", \"State\", \"SpecialStatus\", \"Codebook\", \"RecordedFrom\") SELECT \"StatementId\", \"ProcessId\", 'ukraine', \"Issue\", \"State\", \"SpecialStatus\", \"Codebook\", \"RecordedFrom\" FROM \"Coding\" WHERE \"Id\" = 10", "Codings")]
+    [InlineData("DELETE FROM \"PublishedCodings\" WHERE \"Statement\" = 37", "is missing")]
+    [InlineData("UPDATE \"PublishedCodings\" SET \"StepFrom\" = 1, \"StepTo\" = 1 WHERE \"Statement\" = 1142", "is not what its statement gives")]
+    [InlineData("UPDATE \"PublishedCodings\" SET \"Origins\" = '9999' WHERE \"Statement\" = 37", "is not what its statement gives")]
+    [InlineData("UPDATE \"Sources\" SET \"Grade\" = 'A' WHERE \"Number\" IN (SELECT \"Source\" FROM \"Citation\")", "is not what its statement gives")]
+    [InlineData("UPDATE \"Sources\" SET \"NormalAddress\" = 'https://example.org/x' WHERE \"Number\" = 1", "is not that of its address")]
+    [InlineData("UPDATE \"Sources\" SET \"PublisherId\" = 9999 WHERE \"Number\" = 1", "refers to one that is not there")]
     public async Task What_is_missing_added_or_turned_is_named(string sql, string named)
     {
         using var store = await Store.WithRealSeedsAsync();
         await using var transaction = await store.Db.Database.BeginTransactionAsync(Cancellation);
-        await ExecuteAsync(store, "PRAGMA defer_foreign_keys = ON");
+        await ExecuteAsync(store, store.LetBreak);
         Assert.True(await store.Db.Database.ExecuteSqlRawAsync(sql, Cancellation) > 0, "Nothing was changed.");
         var verdict = await store.Service<StoreCheck>().RunAsync(null, null, Cancellation);
         Assert.Contains(verdict.Faults, fault => fault.What.Contains(named, StringComparison.Ordinal));
@@ -143,7 +158,7 @@ public sealed class StoreCheckTests
             return "/";
         }, Cancellation);
         Assert.Empty((await store.Service<StoreCheck>().RunAsync(null, null, Cancellation)).Faults);
-        await ExecuteAsync(store, "UPDATE Parties SET Name = 'Somebody' WHERE Slug = 'russia'");
+        await ExecuteAsync(store, "UPDATE \"Parties\" SET \"Name\" = 'Somebody' WHERE \"Slug\" = 'russia'");
         Assert.Contains((await store.Service<StoreCheck>().RunAsync(null, null, Cancellation)).Faults, fault => fault.What.StartsWith("Party ukraine/russia is not as the log last says", StringComparison.Ordinal) && fault.What.Contains("Name", StringComparison.Ordinal));
     }
 
@@ -153,7 +168,7 @@ public sealed class StoreCheckTests
     {
         using var store = await Store.WithRealSeedsAsync();
         await WorkAsync(store);
-        await ExecuteAsync(store, "DROP TRIGGER Revisions_UPDATE");
+        await ExecuteAsync(store, store.UnguardLog);
         var key = await File.ReadAllBytesAsync(Path.Combine(Path.GetDirectoryName(store.File)!, RevisionKey.FileName), Cancellation);
         var sql = new List<string>();
         var (last, count, longer) = (RevisionChain.Beginning, 0L, 0);
@@ -172,7 +187,7 @@ public sealed class StoreCheckTests
             }
 
             var made = RevisionChain.Sealed(entry with { Previous = last, Snapshot = written }, key);
-            sql.Add($"UPDATE Revisions SET Snapshot = '{made.Snapshot.Replace("'", "''", StringComparison.Ordinal)}', Previous = '{made.Previous}', Seal = '{made.Seal}' WHERE Number = {made.Number}");
+            sql.Add($"UPDATE \"Revisions\" SET \"Snapshot\" = '{made.Snapshot.Replace("'", "''", StringComparison.Ordinal)}', \"Previous\" = '{made.Previous}', \"Seal\" = '{made.Seal}' WHERE \"Number\" = {made.Number}");
             (last, count) = (made.Seal, made.Number);
         }
 
@@ -180,7 +195,7 @@ public sealed class StoreCheckTests
         // From the end, so that no two rows ever follow the same one.
         sql.Reverse();
         var head = RevisionChain.Head(count, last, key);
-        await ExecuteAsync(store, [.. sql, $"UPDATE RevisionHead SET Count = {head.Count}, Last = '{head.Last}', Seal = '{head.Seal}'"]);
+        await ExecuteAsync(store, [.. sql, $"UPDATE \"RevisionHead\" SET \"Count\" = {head.Count}, \"Last\" = '{head.Last}', \"Seal\" = '{head.Seal}'"]);
         Assert.Empty((await store.Service<StoreCheck>().RunAsync(null, null, Cancellation)).Faults);
     }
 
@@ -190,11 +205,8 @@ public sealed class StoreCheckTests
         using var store = await WithLogAsync();
         await using var look = await StoreLook.BeginAsync(store.Db, Cancellation);
         var before = await store.Db.Revisions.CountAsync(Cancellation);
-        await using var connection = new SqliteConnection($"Data Source={store.File};Default Timeout=1");
-        await connection.OpenAsync(Cancellation);
-        await using var write = connection.CreateCommand();
-        write.CommandText = "INSERT INTO SeedDigests (Id, Digest) VALUES (77, 'written meanwhile')";
-        Assert.Equal(1, await write.ExecuteNonQueryAsync(Cancellation));
+        using (var other = store.Scope())
+            Assert.Equal(1, await other.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Database.ExecuteSqlRawAsync("INSERT INTO \"SeedDigests\" (\"Id\", \"Digest\") VALUES (77, 'written meanwhile')", Cancellation));
         Assert.Equal(before, await store.Db.Revisions.CountAsync(Cancellation));
         Assert.False(await store.Db.SeedDigests.AnyAsync(row => row.Id == 77, Cancellation), "The look is not of one moment.");
     }
@@ -209,18 +221,18 @@ public sealed class StoreCheckTests
         var at = random.Next(1, 40);
         return random.Next(12) switch
         {
-            0 => ("edit of a text", [$"UPDATE Revisions SET \"{column}\" = CASE WHEN length(\"{column}\") >= {at} THEN substr(\"{column}\", 1, {at - 1}) || CASE substr(\"{column}\", {at}, 1) WHEN 'x' THEN 'y' ELSE 'x' END || substr(\"{column}\", {at + 1}) ELSE \"{column}\" || 'x' END WHERE Number = {one}"]),
-            1 => ("edit of a reason", [$"UPDATE Revisions SET Reason = CASE WHEN Reason IS NULL THEN '' ELSE NULL END WHERE Number = {one}"]),
-            2 => ("edit of the time", [$"UPDATE Revisions SET At = At + {random.Next(1, 1_000_000)} WHERE Number = {one}"]),
-            3 => ("deletion", [$"DELETE FROM Revisions WHERE Number = {one}"]),
-            4 => ("cut", [$"DELETE FROM Revisions WHERE Number >= {one}"]),
-            5 => ("cut with the head", [$"DELETE FROM Revisions WHERE Number >= {Math.Max(2, one)}", "UPDATE RevisionHead SET Count = (SELECT max(Number) FROM Revisions), Last = (SELECT Seal FROM Revisions ORDER BY Number DESC LIMIT 1)"]),
-            6 => ("exchange", [$"UPDATE Revisions SET Number = -1 WHERE Number = {one}", $"UPDATE Revisions SET Number = {one} WHERE Number = {other}", $"UPDATE Revisions SET Number = {other} WHERE Number = -1"]),
-            7 => ("deletion closed up", [$"DELETE FROM Revisions WHERE Number = {one}", $"UPDATE Revisions SET Number = -Number WHERE Number > {one}", "UPDATE Revisions SET Number = -Number - 1 WHERE Number < 0", "UPDATE RevisionHead SET Count = Count - 1"]),
-            8 => ("forged end", [$"INSERT INTO Revisions SELECT {Entries + 1}, At, Actor, Action, Kind, Key, Reason, Snapshot, (SELECT Seal FROM Revisions WHERE Number = {Entries}), '{Convert.ToHexStringLower(Bytes(random))}' FROM Revisions WHERE Number = {one}".Replace("INTO Revisions SELECT", "INTO Revisions (Number, At, Actor, Action, Kind, Key, Reason, Snapshot, Previous, Seal) SELECT", StringComparison.Ordinal), "UPDATE RevisionHead SET Count = Count + 1, Last = (SELECT Seal FROM Revisions ORDER BY Number DESC LIMIT 1)"]),
-            9 => ("head", [random.Next(4) switch { 0 => "UPDATE RevisionHead SET Count = Count + 1", 1 => "UPDATE RevisionHead SET Last = 'x' || substr(Last, 2)", 2 => "UPDATE RevisionHead SET Seal = 'x' || substr(Seal, 2)", _ => "DELETE FROM RevisionHead" }]),
+            0 => ("edit of a text", [$"UPDATE \"Revisions\" SET \"{column}\" = CASE WHEN length(\"{column}\") >= {at} THEN substr(\"{column}\", 1, {at - 1}) || CASE substr(\"{column}\", {at}, 1) WHEN 'x' THEN 'y' ELSE 'x' END || substr(\"{column}\", {at + 1}) ELSE \"{column}\" || 'x' END WHERE \"Number\" = {one}"]),
+            1 => ("edit of a reason", [$"UPDATE \"Revisions\" SET \"Reason\" = CASE WHEN \"Reason\" IS NULL THEN '' ELSE NULL END WHERE \"Number\" = {one}"]),
+            2 => ("edit of the time", [$"UPDATE \"Revisions\" SET \"At\" = \"At\" + {random.Next(1, 1_000_000)} WHERE \"Number\" = {one}"]),
+            3 => ("deletion", [$"DELETE FROM \"Revisions\" WHERE \"Number\" = {one}"]),
+            4 => ("cut", [$"DELETE FROM \"Revisions\" WHERE \"Number\" >= {one}"]),
+            5 => ("cut with the head", [$"DELETE FROM \"Revisions\" WHERE \"Number\" >= {Math.Max(2, one)}", "UPDATE \"RevisionHead\" SET \"Count\" = (SELECT max(\"Number\") FROM \"Revisions\"), \"Last\" = (SELECT \"Seal\" FROM \"Revisions\" ORDER BY \"Number\" DESC LIMIT 1)"]),
+            6 => ("exchange", [$"UPDATE \"Revisions\" SET \"Number\" = -1 WHERE \"Number\" = {one}", $"UPDATE \"Revisions\" SET \"Number\" = {one} WHERE \"Number\" = {other}", $"UPDATE \"Revisions\" SET \"Number\" = {other} WHERE \"Number\" = -1"]),
+            7 => ("deletion closed up", [$"DELETE FROM \"Revisions\" WHERE \"Number\" = {one}", $"UPDATE \"Revisions\" SET \"Number\" = -\"Number\" WHERE \"Number\" > {one}", "UPDATE \"Revisions\" SET \"Number\" = -\"Number\" - 1 WHERE \"Number\" < 0", "UPDATE \"RevisionHead\" SET \"Count\" = \"Count\" - 1"]),
+            8 => ("forged end", [$"INSERT INTO \"Revisions\" (\"Number\", \"At\", \"Actor\", \"Action\", \"Kind\", \"Key\", \"Reason\", \"Snapshot\", \"Previous\", \"Seal\") SELECT {Entries + 1}, \"At\", \"Actor\", \"Action\", \"Kind\", \"Key\", \"Reason\", \"Snapshot\", (SELECT \"Seal\" FROM \"Revisions\" WHERE \"Number\" = {Entries}), '{Convert.ToHexStringLower(Bytes(random))}' FROM \"Revisions\" WHERE \"Number\" = {one}", "UPDATE \"RevisionHead\" SET \"Count\" = \"Count\" + 1, \"Last\" = (SELECT \"Seal\" FROM \"Revisions\" ORDER BY \"Number\" DESC LIMIT 1)"]),
+            9 => ("head", [random.Next(4) switch { 0 => "UPDATE \"RevisionHead\" SET \"Count\" = \"Count\" + 1", 1 => "UPDATE \"RevisionHead\" SET \"Last\" = 'x' || substr(\"Last\", 2)", 2 => "UPDATE \"RevisionHead\" SET \"Seal\" = 'x' || substr(\"Seal\", 2)", _ => "DELETE FROM \"RevisionHead\"" }]),
             10 => ("sealed with another key", Resealed(random, store)),
-            _ => ("turned round", [$"UPDATE Revisions SET Number = -Number WHERE Number BETWEEN {Math.Min(one, other)} AND {Math.Max(one, other)}", $"UPDATE Revisions SET Number = {one + other} + Number WHERE Number < 0"]),
+            _ => ("turned round", [$"UPDATE \"Revisions\" SET \"Number\" = -\"Number\" WHERE \"Number\" BETWEEN {Math.Min(one, other)} AND {Math.Max(one, other)}", $"UPDATE \"Revisions\" SET \"Number\" = {one + other} + \"Number\" WHERE \"Number\" < 0"]),
         };
     }
 
@@ -243,12 +255,12 @@ public sealed class StoreCheckTests
         for (var index = 0; index < rows.Count; index++)
         {
             var made = RevisionChain.Sealed(rows[index] with { Previous = last, Actor = index == changed ? "nobody" : rows[index].Actor }, key);
-            sql.Add($"UPDATE Revisions SET Actor = '{made.Actor}', Previous = '{made.Previous}', Seal = '{made.Seal}' WHERE Number = {made.Number}");
+            sql.Add($"UPDATE \"Revisions\" SET \"Actor\" = '{made.Actor}', \"Previous\" = '{made.Previous}', \"Seal\" = '{made.Seal}' WHERE \"Number\" = {made.Number}");
             last = made.Seal;
         }
 
         var head = RevisionChain.Head(rows.Count, last, key);
-        return [.. sql, $"UPDATE RevisionHead SET Count = {head.Count}, Last = '{head.Last}', Seal = '{head.Seal}'"];
+        return [.. sql, $"UPDATE \"RevisionHead\" SET \"Count\" = {head.Count}, \"Last\" = '{head.Last}', \"Seal\" = '{head.Seal}'"];
     }
 
     /// <summary>A store without a record whose log has <see cref="Entries"/> entries.</summary>
@@ -347,8 +359,8 @@ public sealed class StoreCheckTests
         return json.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
-    private static async Task<string> LogAsync(Store store) => string.Join('\n', await TextsAsync(store, "SELECT Number || '|' || At || Actor || '|' || Action || '|' || Kind || '|' || Key || '|' || quote(Reason) || Snapshot || '|' || Previous || '|' || Seal FROM Revisions ORDER BY Number"))
-        + string.Join('\n', await TextsAsync(store, "SELECT Count || '|' || Last || '|' || Seal FROM RevisionHead"));
+    private static async Task<string> LogAsync(Store store) => string.Join('\n', await TextsAsync(store, "SELECT \"Number\" || '|' || \"At\" || \"Actor\" || '|' || \"Action\" || '|' || \"Kind\" || '|' || \"Key\" || '|' || coalesce(\"Reason\", '-') || \"Snapshot\" || '|' || \"Previous\" || '|' || \"Seal\" FROM \"Revisions\" ORDER BY \"Number\""))
+        + string.Join('\n', await TextsAsync(store, "SELECT \"Count\" || '|' || \"Last\" || '|' || \"Seal\" FROM \"RevisionHead\""));
 
     private static async Task<List<string>> TextsAsync(Store store, string sql)
     {

@@ -17,6 +17,8 @@ public class PeaceTrackerApp : WebApplicationFactory<Program>
 
     private readonly string folder = Directory.CreateTempSubdirectory("peacetracker-").FullName;
 
+    private string? connection;
+
     public FakeTimeProvider Clock { get; } = new(Start);
 
     /// <summary>The seeds to start with; the real ones unless set before the first request.</summary>
@@ -27,8 +29,17 @@ public class PeaceTrackerApp : WebApplicationFactory<Program>
 
     public string DatabaseFile => Path.Combine(folder, "test.db");
 
+    /// <summary>How its database is reached; empty on SQLite.</summary>
+    private string Connection => connection ??= PostgresServer.IsWanted ? PostgresServer.NewAsync().GetAwaiter().GetResult() : "";
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        if (PostgresServer.IsWanted)
+        {
+            builder.UseSetting("Database:Provider", "PostgreSQL");
+            builder.UseSetting("Database:Connection", Connection);
+        }
+
         builder.UseSetting("Database:File", DatabaseFile);
         builder.UseSetting("Database:Seeds", Seeds);
         builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
@@ -48,6 +59,8 @@ public class PeaceTrackerApp : WebApplicationFactory<Program>
         if (!disposing)
             return;
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (connection is { Length: > 0 })
+            PostgresServer.DropAsync(connection).GetAwaiter().GetResult();
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -83,12 +83,8 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
     private IEnumerable<RevisionEntry> Writing(Import import, IEnumerable<(int Row, Func<int, Statement> Statement)> drafts, int first, string process, Action<int>? progress, CancellationToken cancellation)
     {
         const int often = 1000;
-        using var statements = new RowWriter<Statement>(db);
-        using var citations = new RowWriter<Citation>(db);
-        using var codings = new RowWriter<Coding>(db);
-        using var quantities = new RowWriter<Quantity>(db);
-        using var imported = new RowWriter<ImportedStatement>(db);
-        var (statementId, citationId, codingId, quantityId) = (db.Highest<Statement>(), db.Highest<Citation>(), db.Highest<Coding>(), db.Highest<Quantity>());
+        using var rows = db.Provider.WriteRows();
+        var (statementId, citationId, codingId, quantityId) = (rows.Highest<Statement>(), rows.Highest<Citation>(), rows.Highest<Coding>(), rows.Highest<Quantity>());
         var written = 0;
         // What the next rows say is put together while these are written.
         var made = drafts.Select((draft, index) => (draft.Row, draft.Statement, Number: first + index)).AsParallel().AsOrdered().WithCancellation(cancellation).Select(draft =>
@@ -104,19 +100,21 @@ public sealed class Imports(PeaceTrackerDbContext db, DeskStatements desk)
             // What saving would see to: a first revision begins at version 1, a coding has its codebook from the form, and drafts are not found by words.
             if (statement is not { Revision: 1, Version: 1, Status: StatementStatus.Draft } || statement.Codings.Exists(coding => coding.Codebook == 0))
                 throw new InvalidOperationException("Rows become new drafts, coded under a codebook.");
-            statements.Write(statement, ("Id", ++statementId));
+            rows.Write(statement, ("Id", ++statementId));
             foreach (var citation in statement.Citations)
-                citations.Write(citation, ("Id", ++citationId), ("StatementId", statementId));
+                rows.Write(citation, ("Id", ++citationId), ("StatementId", statementId));
             foreach (var coding in statement.Codings)
-                codings.Write(coding, ("Id", ++codingId), ("StatementId", statementId));
+                rows.Write(coding, ("Id", ++codingId), ("StatementId", statementId));
             foreach (var quantity in statement.Quantities)
-                quantities.Write(quantity, ("Id", ++quantityId), ("StatementId", statementId));
-            imported.Write(new() { Row = row }, ("ImportId", import.Id), ("StatementId", statementId));
+                rows.Write(quantity, ("Id", ++quantityId), ("StatementId", statementId));
+            rows.Write(new ImportedStatement { Row = row }, ("ImportId", import.Id), ("StatementId", statementId));
             if (++written % often == 0)
                 progress?.Invoke(written);
             var (kind, key) = Snapshots.Name(statement, process);
             yield return new("draft", kind, key, FormattableString.Invariant($"Row {row} of import {import.Id}."), snapshot);
         }
+
+        rows.Finish();
     }
 
     /// <summary>What would be thrown away of an import, in the order of the numbers.</summary>

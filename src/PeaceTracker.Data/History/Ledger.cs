@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using PeaceTracker.Data.Sqlite;
 using PeaceTracker.Domain.History;
 
 namespace PeaceTracker.Data.History;
@@ -91,7 +90,7 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
         using (await gate.EnterAsync(cancellation))
             (written, many) = await InTurnAsync(actor, request, work, cancellation);
         if (many)
-            await Checkpoint.RunAsync(db);
+            await db.Provider.AfterManyAsync();
         return written;
     }
 
@@ -102,6 +101,7 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            await db.Provider.TakeTurnAsync(cancellation);
             if (request is not null && actor.Account is { } account && await DoneOrNewAsync(account, request, cancellation) is { } done)
                 return (new(done, true), false);
 
@@ -130,7 +130,7 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
             }
 
             if (changes.Many.Count > 0)
-                await Checkpoint.PutOffAsync(db, cancellation);
+                await db.Provider.BeforeManyAsync(cancellation);
             await transaction.CommitAsync(cancellation);
             version.Look();
             return (new(location, false), changes.Many.Count > 0);

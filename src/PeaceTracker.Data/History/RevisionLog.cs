@@ -1,6 +1,4 @@
-using System.Data;
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Domain.History;
 
@@ -33,7 +31,7 @@ public sealed class RevisionLog(PeaceTrackerDbContext db, RevisionKey key)
         var head = await db.RevisionHeads.SingleOrDefaultAsync(cancellation);
         var (count, last) = head is null ? (0, RevisionChain.Beginning) : (head.Count, head.Last);
         var before = count;
-        using var rows = new RowWriter<Revision>(db);
+        using var rows = db.Provider.WriteRows();
         foreach (var entry in entries)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -56,6 +54,7 @@ public sealed class RevisionLog(PeaceTrackerDbContext db, RevisionKey key)
             last = revision.Seal;
         }
 
+        rows.Finish();
         if (count == before)
             return;
         var sealedHead = RevisionChain.Head(count, last, key.Bytes);
@@ -112,15 +111,13 @@ internal sealed class StoreLook : IAsyncDisposable
 
     private StoreLook(PeaceTrackerDbContext? db, DbTransaction? transaction) => (this.db, this.transaction) = (db, transaction);
 
-    /// <remarks>A transaction that EF Core begins takes the lock of the writers at once.</remarks>
     public static async Task<StoreLook> BeginAsync(PeaceTrackerDbContext db, CancellationToken cancellation)
     {
         // Whoever began one has a look of their own.
         if (db.Database.CurrentTransaction is not null)
             return new(null, null);
         await db.Database.OpenConnectionAsync(cancellation);
-        var connection = db.Database.GetDbConnection();
-        var transaction = connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: true) : await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        var transaction = await db.Provider.LookAsync(cancellation);
         await db.Database.UseTransactionAsync(transaction, cancellation);
         return new(db, transaction);
     }

@@ -26,22 +26,8 @@ public sealed class StoreCheck(PeaceTrackerDbContext db, RevisionLog log)
         await using var look = await StoreLook.BeginAsync(db, cancellation);
         var faults = new List<StoreFault>();
         progress?.Invoke("file", 0);
-        foreach (var line in await LinesAsync("PRAGMA integrity_check", cancellation))
-        {
-            if (line != "ok")
-                faults.Add(new("file", $"The file is damaged: {line}"));
-        }
-
-        foreach (var line in await LinesAsync("PRAGMA foreign_key_check", cancellation))
-            faults.Add(new("file", $"A row refers to one that is not there (table, row, table referred to, key): {line}"));
-
-        // What stands behind the end of a list is passed over when it is read.
-        foreach (var (table, column) in db.Model.GetEntityTypes().Where(type => !type.IsMappedToJson()).SelectMany(type => type.GetProperties().Where(property => property.IsPrimitiveCollection), (type, property) => (type.GetTableName(), property.GetColumnName())))
-        {
-            foreach (var line in await LinesAsync($"SELECT rowid FROM \"{table}\" WHERE json_valid(\"{column}\") = 0", cancellation))
-                faults.Add(new("file", $"{table}, row {line}: {column} is no list."));
-        }
-
+        await foreach (var damage in db.Provider.DamagesAsync(cancellation))
+            faults.Add(new("file", damage));
         var verdict = await log.CheckAsync(noted, count => progress?.Invoke("log", count), cancellation);
         faults.AddRange(verdict.Faults.Select(fault => new StoreFault("log", fault.What)));
         var records = await ReadAsync("records", RecordsAsync);
@@ -325,30 +311,12 @@ public sealed class StoreCheck(PeaceTrackerDbContext db, RevisionLog log)
             sources += rows.Count;
         }
 
-        foreach (var (what, rows, count, indexes) in new[]
-        {
-            ("statements", await db.StatementWords.CountAsync(cancellation), statements, Enumerable.Range(0, SearchQuarter.Tables).Select(table => FormattableString.Invariant($"StatementIndex{table}"))),
-            ("sources", await db.SourceWords.CountAsync(cancellation), sources, ["SourceIndex"]),
-        })
+        foreach (var (what, rows, count) in new[] { ("statements", await db.StatementWords.CountAsync(cancellation), statements), ("sources", await db.SourceWords.CountAsync(cancellation), sources) })
         {
             if (rows > count)
                 faults.Add(new("words", FormattableString.Invariant($"{rows - count} rows of what {what} are found by belong to none.")));
-            var indexed = (await LinesAsync(string.Join(" UNION ALL ", indexes.Select(index => $"SELECT count(*) FROM {index}_docsize")), cancellation)).Sum(line => long.Parse(line, CultureInfo.InvariantCulture));
-            if (indexed != rows)
-                faults.Add(new("words", FormattableString.Invariant($"The index of {what} has {indexed} rows for {rows}. The command rebuild makes it anew.")));
         }
 
         return statements;
-    }
-
-    private async Task<List<string>> LinesAsync(string sql, CancellationToken cancellation)
-    {
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = sql;
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var lines = new List<string>();
-        while (await reader.ReadAsync(cancellation))
-            lines.Add(string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture))));
-        return lines;
     }
 }

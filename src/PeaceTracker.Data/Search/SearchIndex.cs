@@ -14,6 +14,7 @@ public static class SearchIndex
     public static async Task<long> RebuildAsync(PeaceTrackerDbContext db, Action<long>? progress, CancellationToken cancellation)
     {
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
+        await db.Provider.TakeTurnAsync(cancellation);
         await db.StatementWords.ExecuteDeleteAsync(cancellation);
         await db.SourceWords.ExecuteDeleteAsync(cancellation);
         var made = await FillAsync(db, progress, cancellation);

@@ -26,7 +26,7 @@ public sealed class StatementSearch
     }
 
     /// <param name="small">Statements that are looked through whatever time it takes.</param>
-    internal StatementSearch(PeaceTrackerDbContext db, KnownSpellings known, TimeProvider clock, int small) => (this.db, this.known, this.clock, words) = (db, known, clock, new SqliteWordSearch(db, clock, small));
+    internal StatementSearch(PeaceTrackerDbContext db, KnownSpellings known, TimeProvider clock, int small) => (this.db, this.known, this.clock, words) = (db, known, clock, db.Provider.Words(clock, small));
 
     /// <summary>The names the record has of parties, people and regions of a process.</summary>
     public async Task<Spellings> SpellingsAsync(int process, IEnumerable<Party> parties, IEnumerable<Region> regions, CancellationToken cancellation)

@@ -1,21 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace PeaceTracker.Data.Sqlite;
 
-/// <summary>The model on SQLite, with what differs there: instants are stored as UTC ticks, because SQLite cannot order by offset.</summary>
-public sealed class SqlitePeaceTrackerDbContext(DbContextOptions<SqlitePeaceTrackerDbContext> options) : PeaceTrackerDbContext(options)
+/// <summary>The model on SQLite.</summary>
+public sealed class SqlitePeaceTrackerDbContext : PeaceTrackerDbContext
 {
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
-    {
-        base.ConfigureConventions(configurationBuilder);
-        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
-    }
+    public SqlitePeaceTrackerDbContext(DbContextOptions<SqlitePeaceTrackerDbContext> options)
+        : base(options) => Provider = new SqliteProvider(this);
 
-    private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
-        instant => instant.UtcTicks,
-        ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+    internal override IProvider Provider { get; }
 }
 
 /// <summary>Lets <c>dotnet ef</c> make migrations without a host.</summary>

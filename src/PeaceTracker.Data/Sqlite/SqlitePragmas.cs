@@ -6,7 +6,7 @@ namespace PeaceTracker.Data.Sqlite;
 /// <summary>
 /// Settings SQLite keeps per connection; WAL is kept in the file and set at start. A commit survives a power cut (WAL with synchronous
 /// FULL); a busy writer is waited for; nothing may point at a row that is not there; the pages of a large matrix stay at hand (8 MB a
-/// connection at most, and only what was read); what many rows put off (see <see cref="Checkpoint"/>) is not put off by the next.
+/// connection at most, and only what was read); what many rows put off (see <see cref="SqliteProvider.BeforeManyAsync"/>) is not put off by the next.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {

@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.History;
-using PeaceTracker.Data.Sqlite;
 using PeaceTracker.Web.Accounts;
 
 namespace PeaceTracker.Web.Hosting;
@@ -41,7 +40,7 @@ public static class Commands
         {
             return Refuse("The store is held by another program for longer than this one waits. Nothing was changed; try again.", parsed.GetValue(Json) ? Write : null);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or RevisionKeyException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or RevisionKeyException or DatabaseOptionsException)
         {
             return Refuse(error.Message, parsed.GetValue(Json) ? Write : null);
         }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
-using PeaceTracker.Data.Sqlite;
+using PeaceTracker.Data;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 

@@ -195,8 +195,8 @@ public sealed class DeskStatementsTests : IAsyncLifetime
     [Fact]
     public async Task The_store_itself_refuses_to_change_or_remove_an_entry_of_the_log()
     {
-        await Assert.ThrowsAnyAsync<Exception>(() => store.Db.Database.ExecuteSqlRawAsync("UPDATE Revisions SET Actor = 'x' WHERE Number = 3", Cancellation));
-        await Assert.ThrowsAnyAsync<Exception>(() => store.Db.Database.ExecuteSqlRawAsync("DELETE FROM Revisions WHERE Number = 3", Cancellation));
+        await Assert.ThrowsAnyAsync<Exception>(() => store.Db.Database.ExecuteSqlRawAsync("UPDATE \"Revisions\" SET \"Actor\" = 'x' WHERE \"Number\" = 3", Cancellation));
+        await Assert.ThrowsAnyAsync<Exception>(() => store.Db.Database.ExecuteSqlRawAsync("DELETE FROM \"Revisions\" WHERE \"Number\" = 3", Cancellation));
         Assert.Empty(await store.Service<RevisionLog>().VerifyAsync(Cancellation));
     }
 

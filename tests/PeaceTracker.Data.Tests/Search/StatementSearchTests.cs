@@ -148,7 +148,7 @@ public sealed class StatementSearchTests : IAsyncLifetime
         Assert.Equal(statements, store.Dump("StatementWords"));
         Assert.Equal(sources, store.Dump("SourceWords"));
         Assert.Equal(found, await FindAsync("ukraine"));
-        await store.Db.Database.ExecuteSqlRawAsync("DELETE FROM StatementWords WHERE StatementId % 3 = 0", TestContext.Current.CancellationToken);
+        await store.Db.Database.ExecuteSqlRawAsync("DELETE FROM \"StatementWords\" WHERE \"StatementId\" % 3 = 0", TestContext.Current.CancellationToken);
         Assert.NotEqual(found, await FindAsync("ukraine"));
         await SearchIndex.FillAsync(store.Db, null, TestContext.Current.CancellationToken);
         Assert.Equal(statements, store.Dump("StatementWords"));

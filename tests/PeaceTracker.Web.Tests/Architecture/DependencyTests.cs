@@ -40,7 +40,7 @@ public sealed partial class DependencyTests
 
     [Fact]
     public void Only_hosting_and_the_data_name_a_provider() =>
-        In("^PeaceTracker\\.Web\\.(?!Hosting)").Should().NotDependOnAny(In("^(PeaceTracker\\.Data\\.Sqlite|Microsoft\\.Data\\.Sqlite)")).Check(All);
+        In("^PeaceTracker\\.Web\\.(?!Hosting)").Should().NotDependOnAny(In("^(PeaceTracker\\.Data\\.(Sqlite|Postgres)|Microsoft\\.Data\\.Sqlite|Npgsql)")).Check(All);
 
     [Fact]
     public void Charts_know_no_store_and_no_request() =>

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data;
 using PeaceTracker.Data.Sqlite;
 using PeaceTracker.Testing;
 
@@ -99,7 +100,7 @@ public sealed class PublicAnswersTests(PeaceTrackerApp app) : IClassFixture<Peac
         try
         {
             var file = Path.Combine(folder.FullName, "not-there", "test.db");
-            using var version = new PublicVersion(new() { File = file });
+            using var version = new SqlitePublicVersion(new() { File = file });
             Assert.Null(version.Current);
             Assert.Null(version.Current);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);

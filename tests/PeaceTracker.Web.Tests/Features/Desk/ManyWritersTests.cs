@@ -13,6 +13,7 @@ using PeaceTracker.Testing;
 namespace PeaceTracker.Web.Tests.Features.Desk;
 
 /// <summary>Many who write different records at the same moment, by forms and with contexts of their own.</summary>
+[Trait("Also", "PostgreSQL")]
 public sealed class ManyWritersTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -12,6 +12,7 @@ using PeaceTracker.Testing;
 namespace PeaceTracker.Web.Tests.Features.Desk;
 
 /// <summary>Several people and windows on one statement: one is first, and nobody loses a word.</summary>
+[Trait("Also", "PostgreSQL")]
 public sealed partial class TwoAtOnceTests(DeskApp app) : IClassFixture<DeskApp>
 {
     [Fact]

@@ -394,7 +394,7 @@ public sealed class ImportTests(DeskApp app) : IClassFixture<DeskApp>, IAsyncLif
         await using (var scope = app.Services.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
-            await db.Database.ExecuteSqlAsync($"UPDATE Statements SET ReturnReason = 'Name the page.' WHERE Id = {drafts[0].Id}", Cancellation);
+            await db.Database.ExecuteSqlAsync($"UPDATE \"Statements\" SET \"ReturnReason\" = 'Name the page.' WHERE \"Id\" = {drafts[0].Id}", Cancellation);
         }
 
         using (var undone = await editor.PostFormAsync(address, [], "form[action$=undo]"))

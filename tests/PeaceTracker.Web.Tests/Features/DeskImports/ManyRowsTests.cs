@@ -12,6 +12,7 @@ using PeaceTracker.Web.Writing.Importing;
 namespace PeaceTracker.Web.Tests.Features.DeskImports;
 
 /// <summary>Many rows are judged as one form each is, and others go on writing.</summary>
+[Trait("Also", "PostgreSQL")]
 public sealed class ManyRowsTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
 {
     private const string SameWords = "\"We may talk about neutrality, and about nothing besides it this year.\"";
@@ -76,13 +77,14 @@ public sealed class ManyRowsTests(PeaceTrackerApp app) : IClassFixture<PeaceTrac
             return "";
         }, Cancellation);
         // What many rows left in the log of the writers is in the file once they are in.
-        Assert.True(StoreLength() > length + (500 * rows), $"{StoreLength() - length} bytes");
+        Assert.False(StoreLength() <= length + (500 * rows), $"{StoreLength() - length} bytes");
         await Task.WhenAll(saved);
         Assert.Equal(6, saved.Count);
         Assert.Equal(before + rows + saved.Count, await db.Set<Domain.Statements.Statement>().CountAsync(Cancellation));
         Assert.Empty((await scope.ServiceProvider.GetRequiredService<StoreCheck>().RunAsync(null, null, Cancellation)).Faults);
 
-        long StoreLength() => new FileInfo(app.Services.GetRequiredService<DatabaseOptions>().File).Length;
+        // PostgreSQL sees to it by itself, and has no file that could be measured.
+        long? StoreLength() => PostgresServer.IsWanted ? null : new FileInfo(app.Services.GetRequiredService<DatabaseOptions>().File).Length;
 
         Task<int> SaveAsync() => app.Services.SaveAsync(other, new() { MadeOn = "2026-11-19" });
     }

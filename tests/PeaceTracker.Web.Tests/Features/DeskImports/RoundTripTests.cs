@@ -10,6 +10,7 @@ using static PeaceTracker.Web.Tests.Features.DeskImports.ImportSteps;
 namespace PeaceTracker.Web.Tests.Features.DeskImports;
 
 /// <summary>What is taken away from one record and brought into another that has no statement says the same there: nothing is lost on the way but numbers and instants.</summary>
+[Trait("Also", "PostgreSQL")]
 public sealed class RoundTripTests : IDisposable
 {
     /// <summary>Of the new record, not of what was said.</summary>

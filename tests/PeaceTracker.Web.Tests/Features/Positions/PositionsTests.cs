@@ -4,6 +4,7 @@ using PeaceTracker.Testing;
 namespace PeaceTracker.Web.Tests.Features.Positions;
 
 /// <summary>What the issue of the first release asks of the matrix, with expected values from the researched record.</summary>
+[Trait("Also", "PostgreSQL")]
 public sealed class PositionsTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
 {
     [Theory]

@@ -4,6 +4,7 @@ using PeaceTracker.Testing;
 namespace PeaceTracker.Web.Tests.Features.Positions;
 
 /// <summary>The page that works one position out.</summary>
+[Trait("Also", "PostgreSQL")]
 public sealed class WorkingTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
 {
     private const string Kherson = "/ukraine/positions/russia/territory?region=UA-65&date=2025-08-31&since=2024-06-30";

@@ -12,6 +12,7 @@ using PeaceTracker.Testing;
 namespace PeaceTracker.Web.Tests.Features.Review;
 
 /// <summary>What reviewers see and decide, through the site as it ships.</summary>
+[Trait("Also", "PostgreSQL")]
 public sealed class ReviewTests : IAsyncLifetime
 {
     private const string Neutrality = "/ukraine/positions.csv?parties=russia&issues=neutrality";

@@ -8,6 +8,7 @@ using PeaceTracker.Testing;
 
 namespace PeaceTracker.Web.Tests.Features.Search;
 
+[Trait("Also", "PostgreSQL")]
 public sealed class SearchTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -11,6 +11,7 @@ using PeaceTracker.Testing;
 namespace PeaceTracker.Web.Tests.Features.Statements;
 
 /// <summary>The list of statements and their pages, with expected values from the researched record and the seeds people review.</summary>
+[Trait("Also", "PostgreSQL")]
 public sealed class StatementsTests(PeaceTrackerApp app) : IClassFixture<PeaceTrackerApp>
 {
     [Fact]

@@ -2,9 +2,10 @@ using System.Data.Common;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data.Search;
 using PeaceTracker.Domain.Search;
 
-namespace PeaceTracker.Data.Search;
+namespace PeaceTracker.Data.Sqlite;
 
 /// <summary>Full text search of SQLite (FTS5, https://sqlite.org/fts5.html).</summary>
 internal sealed class SqliteWordSearch(PeaceTrackerDbContext db, TimeProvider clock, int small) : IWordSearch

@@ -1,8 +1,9 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
-namespace PeaceTracker.Data.Sqlite;
+namespace PeaceTracker.Data;
 
-/// <summary>The store is held by somebody else, such as a backup or a tool, for longer than a request waits.</summary>
+/// <summary>The store is held by somebody else, such as a backup or a tool, for longer than a request waits, or cannot be reached just now.</summary>
 public static class BusyStore
 {
     // SQLITE_BUSY and SQLITE_LOCKED, https://sqlite.org/rescode.html.
@@ -13,7 +14,7 @@ public static class BusyStore
     {
         for (; error is not null; error = error.InnerException)
         {
-            if (error is SqliteException { SqliteErrorCode: Busy or Locked })
+            if (error is SqliteException { SqliteErrorCode: Busy or Locked } or NpgsqlException { IsTransient: true })
                 return true;
         }
 

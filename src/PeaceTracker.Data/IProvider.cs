@@ -1,0 +1,43 @@
+using System.Data.Common;
+using PeaceTracker.Data.Search;
+
+namespace PeaceTracker.Data;
+
+/// <summary>What each provider does in its own way, for one context. All else is the same text on both.</summary>
+internal interface IProvider
+{
+    /// <summary>Before anything is read of a store whose form is right.</summary>
+    Task OpenAsync(CancellationToken cancellation);
+
+    /// <summary>Has the store count what its indexes hold, after very many rows were written.</summary>
+    Task CountIndexesAsync(CancellationToken cancellation);
+
+    /// <summary>In a transaction: nobody else writes until it ends, whichever program they use. What was read before may be older than the store.</summary>
+    Task TakeTurnAsync(CancellationToken cancellation);
+
+    /// <summary>A transaction that sees the store as of one moment and lets everybody write.</summary>
+    Task<DbTransaction> LookAsync(CancellationToken cancellation);
+
+    /// <summary>In a transaction: the commit that follows leaves for <see cref="AfterManyAsync"/> what takes long after very many rows.</summary>
+    Task BeforeManyAsync(CancellationToken cancellation);
+
+    /// <summary>After the turn in which very many rows were written, and whatever happens: they are committed.</summary>
+    Task AfterManyAsync();
+
+    /// <summary>Writes very many rows past EF Core, in the running transaction.</summary>
+    RowWriter WriteRows();
+
+    /// <summary>What of the store itself is damaged, in sentences; empty when it is sound.</summary>
+    IAsyncEnumerable<string> DamagesAsync(CancellationToken cancellation);
+
+    /// <summary>SQL that lists the elements of a parameter that is an array in JSON, as the columns <c>key</c> (its place, from 0) and <c>value</c>.</summary>
+    string Elements(string parameter);
+
+    /// <summary>SQL of a part of such an element.</summary>
+    string Part(string element, int part);
+
+    /// <summary>SQL of the smaller of two numbers, nothing where one of them is nothing.</summary>
+    string Smaller(string one, string other);
+
+    IWordSearch Words(TimeProvider clock, int small);
+}

@@ -1,0 +1,73 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using PeaceTracker.Data.Search;
+
+namespace PeaceTracker.Data.Postgres;
+
+/// <inheritdoc cref="IProvider"/>
+internal sealed class PostgresProvider(PeaceTrackerDbContext db) : IProvider
+{
+    /// <summary>The advisory lock of whoever writes; any number that nothing else in the database uses.</summary>
+    private const long Turn = 0x5045414345;
+
+    public Task OpenAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task CountIndexesAsync(CancellationToken cancellation) => db.Database.ExecuteSqlRawAsync("ANALYZE", cancellation);
+
+    public Task TakeTurnAsync(CancellationToken cancellation) => db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Turn})", cancellation);
+
+    public async Task<DbTransaction> LookAsync(CancellationToken cancellation) => await db.Database.GetDbConnection().BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+
+    public Task BeforeManyAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task AfterManyAsync() => Task.CompletedTask;
+
+    public RowWriter WriteRows() => new PostgresRowWriter(db);
+
+    /// <remarks>Pages are checked by the server as it reads them, where its cluster was made with checksums. References can be broken by who may switch them off.</remarks>
+    public async IAsyncEnumerable<string> DamagesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var constraint in await LinesAsync("SELECT conrelid::regclass::text || '.' || conname FROM pg_constraint WHERE NOT convalidated", cancellation))
+            yield return $"What {constraint} demands was not looked at for all rows.";
+        foreach (var index in await LinesAsync("SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid OR NOT indisready", cancellation))
+            yield return $"The index {index} is not whole. REINDEX makes it anew.";
+        foreach (var trigger in await LinesAsync("SELECT tgrelid::regclass::text || '.' || tgname FROM pg_trigger WHERE tgenabled NOT IN ('O', 'A')", cancellation))
+            yield return $"The trigger {trigger} is switched off, so that what it guards can be broken.";
+        foreach (var reference in db.Model.GetRelationalModel().Tables.SelectMany(table => table.ForeignKeyConstraints))
+        {
+            var broken = await LinesAsync(
+                $"""
+                SELECT count(*)::text FROM "{reference.Table.Name}" r WHERE ({Columns("r", reference.Columns)}) IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM "{reference.PrincipalTable.Name}" p WHERE ({Columns("p", reference.PrincipalColumns)}) = ({Columns("r", reference.Columns)})) HAVING count(*) > 0
+                """,
+                cancellation);
+            if (broken is [var rows])
+                yield return $"A row refers to one that is not there: {rows} of {reference.Table.Name}, by {reference.Name}.";
+        }
+
+        static string Columns(string row, IEnumerable<IColumn> columns) => string.Join(", ", columns.Select(column => $"{row}.\"{column.Name}\""));
+    }
+
+    public string Elements(string parameter) => $"(SELECT (n - 1)::int AS key, value FROM jsonb_array_elements({parameter}::jsonb) WITH ORDINALITY e(value, n))";
+
+    public string Part(string element, int part) => string.Create(CultureInfo.InvariantCulture, $"({element} ->> {part})::int");
+
+    /// <remarks>The smallest of numbers passes over what is nothing.</remarks>
+    public string Smaller(string one, string other) => $"CASE WHEN {other} IS NULL OR {one} IS NULL THEN NULL ELSE least({one}, {other}) END";
+
+    public IWordSearch Words(TimeProvider clock, int small) => new PostgresWordSearch(db, clock, small);
+
+    private async Task<List<string>> LinesAsync(string sql, CancellationToken cancellation)
+    {
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var lines = new List<string>();
+        while (await reader.ReadAsync(cancellation))
+            lines.Add(reader.GetString(0));
+        return lines;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using PeaceTracker.Data.Search;
+
+namespace PeaceTracker.Data.Sqlite;
+
+/// <inheritdoc cref="IProvider"/>
+internal sealed class SqliteProvider(PeaceTrackerDbContext db) : IProvider
+{
+    public Task OpenAsync(CancellationToken cancellation) => db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
+
+    /// <remarks>
+    /// Without counts of what its indexes hold, SQLite reads the clauses of a proposal by walking through all statements. Counted whole: a sample
+    /// takes the many statements that belong to no proposal for the rule.
+    /// </remarks>
+    public Task CountIndexesAsync(CancellationToken cancellation) => db.Database.ExecuteSqlRawAsync("ANALYZE", cancellation);
+
+    /// <remarks>A transaction that EF Core begins takes the lock of the writers at once.</remarks>
+    public Task TakeTurnAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task<DbTransaction> LookAsync(CancellationToken cancellation) => Task.FromResult<DbTransaction>(((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true));
+
+    /// <remarks>
+    /// What is committed stands in the write-ahead log, safe from a power cut, and is moved into the file by whoever commits when the log has grown
+    /// long. After very many rows that takes a second. Each opening of a connection undoes this; see <see cref="SqlitePragmas"/>.
+    /// </remarks>
+    public Task BeforeManyAsync(CancellationToken cancellation) => db.Database.ExecuteSqlRawAsync("PRAGMA wal_autocheckpoint = 0", cancellation);
+
+    /// <remarks>Moves what no reader needs where it is; waits for nobody.</remarks>
+    public async Task AfterManyAsync()
+    {
+        try
+        {
+            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(PASSIVE)");
+        }
+        catch (SqliteException)
+        {
+            // Whoever commits next tries again, and is told what is wrong.
+        }
+    }
+
+    public RowWriter WriteRows() => new SqliteRowWriter(db);
+
+    public async IAsyncEnumerable<string> DamagesAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var line in await LinesAsync("PRAGMA integrity_check", cancellation))
+        {
+            if (line != "ok")
+                yield return $"The file is damaged: {line}";
+        }
+
+        foreach (var line in await LinesAsync("PRAGMA foreign_key_check", cancellation))
+            yield return $"A row refers to one that is not there (table, row, table referred to, key): {line}";
+
+        // What stands behind the end of a list is passed over when it is read.
+        foreach (var (table, column) in db.Model.GetEntityTypes().Where(type => !type.IsMappedToJson()).SelectMany(type => type.GetProperties().Where(property => property.IsPrimitiveCollection), (type, property) => (type.GetTableName(), property.GetColumnName())))
+        {
+            foreach (var line in await LinesAsync($"SELECT rowid FROM \"{table}\" WHERE json_valid(\"{column}\") = 0", cancellation))
+                yield return $"{table}, row {line}: {column} is no list.";
+        }
+
+        foreach (var (table, indexes) in new[] { ("StatementWords", Enumerable.Range(0, SearchQuarter.Tables).Select(table => FormattableString.Invariant($"StatementIndex{table}"))), ("SourceWords", ["SourceIndex"]) })
+        {
+            var rows = long.Parse((await LinesAsync($"SELECT count(*) FROM {table}", cancellation))[0], CultureInfo.InvariantCulture);
+            var indexed = (await LinesAsync(string.Join(" UNION ALL ", indexes.Select(index => $"SELECT count(*) FROM {index}_docsize")), cancellation)).Sum(line => long.Parse(line, CultureInfo.InvariantCulture));
+            if (indexed != rows)
+                yield return FormattableString.Invariant($"The index of {table} has {indexed} rows for {rows}. The command rebuild makes it anew.");
+        }
+    }
+
+    public string Elements(string parameter) => $"json_each({parameter})";
+
+    public string Part(string element, int part) => FormattableString.Invariant($"{element} ->> {part}");
+
+    public string Smaller(string one, string other) => $"min({one}, {other})";
+
+    public IWordSearch Words(TimeProvider clock, int small) => new SqliteWordSearch(db, clock, small);
+
+    private async Task<List<string>> LinesAsync(string sql, CancellationToken cancellation)
+    {
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var lines = new List<string>();
+        while (await reader.ReadAsync(cancellation))
+            lines.Add(string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture))));
+        return lines;
+    }
+}
