@@ -35,9 +35,6 @@ internal sealed class SeedImport(PeaceTrackerDbContext db, RevisionLog log, Time
         var content = SeedContent.From(folder);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.Provider.TakeTurnAsync(cancellation);
-        // Another program may have read them while this one waited.
-        if (await db.SeedDigests.AsNoTracking().AnyAsync(row => row.Digest == digest, cancellation))
-            return new(0, 0);
         foreach (var name in await db.Revisions.Where(row => row.Actor != Revision.Seeds).Select(row => new { row.Kind, row.Key }).Distinct().ToListAsync(cancellation))
             atTheDesk.Add((name.Kind, name.Key));
         var written = await WriteCodebookAsync(content, cancellation);
