@@ -26,9 +26,9 @@ public sealed class Store : IDisposable
     private readonly ServiceProvider services;
     private readonly IServiceScope scope;
 
-    private Store(string seeds, string? like = null)
+    private Store(string seeds)
     {
-        Connection = PostgresServer.IsWanted ? PostgresServer.NewAsync(like).GetAwaiter().GetResult() : "";
+        Connection = PostgresServer.IsWanted ? PostgresServer.NewAsync().GetAwaiter().GetResult() : "";
         services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)

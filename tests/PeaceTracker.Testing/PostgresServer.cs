@@ -17,13 +17,12 @@ public static class PostgresServer
     /// <summary>The variable of the environment that has stores made on PostgreSQL.</summary>
     public static bool IsWanted { get; } = Environment.GetEnvironmentVariable("PEACETRACKER_TEST_STORE") == "PostgreSQL";
 
-    /// <summary>A new database: how it is reached.</summary>
-    /// <param name="like">A database to copy, which nobody uses; null for an empty one.</param>
-    public static async Task<string> NewAsync(string? like = null)
+    /// <summary>A new database, without a table: how it is reached.</summary>
+    public static async Task<string> NewAsync()
     {
         var server = await Server.Value;
         var name = FormattableString.Invariant($"test_{Interlocked.Increment(ref databases)}");
-        await ExecuteAsync(server, $"CREATE DATABASE {name}{(like is null ? "" : $" TEMPLATE {Name(like)}")}");
+        await ExecuteAsync(server, $"CREATE DATABASE {name}");
         return server.To(name);
     }
 
@@ -32,10 +31,8 @@ public static class PostgresServer
     {
         await using (var pool = new NpgsqlConnection(connection))
             NpgsqlConnection.ClearPool(pool);
-        await ExecuteAsync(await Server.Value, $"DROP DATABASE {Name(connection)} WITH (FORCE)");
+        await ExecuteAsync(await Server.Value, $"DROP DATABASE {new NpgsqlConnectionStringBuilder(connection).Database} WITH (FORCE)");
     }
-
-    private static string Name(string connection) => new NpgsqlConnectionStringBuilder(connection).Database!;
 
     private static async Task ExecuteAsync(Running server, string sql)
     {
