@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
@@ -66,6 +67,15 @@ public static class DataServices
         }
         else
         {
+            try
+            {
+                _ = new NpgsqlConnectionStringBuilder(options.Connection);
+            }
+            catch (ArgumentException error)
+            {
+                throw new DatabaseOptionsException($"The setting Database:Connection cannot be read. {error.Message}");
+            }
+
             services.AddDbContextPool<PeaceTrackerDbContext, PostgresPeaceTrackerDbContext>(builder => Common(builder)
                 .UseNpgsql(options.Connection, postgres => postgres.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)));
             services.AddSingleton<PublicVersion, PostgresPublicVersion>();

@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
@@ -17,6 +20,11 @@ public sealed class DatabaseSetup(
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(options.File)!);
+        var store = db.GetService<IRelationalDatabaseCreator>();
+        if (!await store.ExistsAsync(cancellation))
+            await store.CreateAsync(cancellation);
+        // Made first: looked for where it is not, it would be told in the log of every first start as an error.
+        await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellation);
         // Asked first, because migrating compares whole models even when there is nothing to do.
         if ((await db.Database.GetPendingMigrationsAsync(cancellation)).Any())
         {

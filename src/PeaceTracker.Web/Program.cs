@@ -1,4 +1,5 @@
 using PeaceTracker.Data;
+using PeaceTracker.Data.History;
 using PeaceTracker.Data.Seeding;
 using PeaceTracker.Web.Hosting;
 
@@ -21,10 +22,10 @@ try
 {
     await app.UsePeaceTrackerAsync();
 }
-catch (SeedException error)
+catch (Exception error) when ((error is SeedException or RevisionKeyException ? error.Message : StoreTrouble.Says(error)) is { } trouble)
 {
-    // A fault in a file is for its writer to mend; a stack trace would only hide where it is.
-    app.Logger.LogCritical("{Faults}", error.Message);
+    // For whoever keeps the files and the server to mend; a stack trace would only hide where it is.
+    app.Logger.LogCritical("{Trouble}", trouble);
     return 1;
 }
 

@@ -10,6 +10,7 @@ public class DatabaseOptionsTests
     [InlineData("", "", "Database:Provider", "\"\"", "SQLite or PostgreSQL")]
     [InlineData("PostgreSQL", "", "Database:Connection", "says nothing", "Host=")]
     [InlineData("postgresql", "  ", "Database:Connection", "says nothing", "Host=")]
+    [InlineData("PostgreSQL", "Hots=db", "Database:Connection", "cannot be read", "hots")]
     public void What_is_wrong_is_named(string provider, string connection, params string[] named)
     {
         var error = Assert.Throws<DatabaseOptionsException>(() => new ServiceCollection().AddPeaceTrackerData(new() { Provider = provider, Connection = connection }, Path.GetTempPath()));

@@ -36,9 +36,9 @@ public static class Commands
             await Console.Error.WriteLineAsync("Stopped. Nothing was changed.");
             return Interrupted;
         }
-        catch (Exception error) when (BusyStore.IsCauseOf(error))
+        catch (Exception error) when (StoreTrouble.Says(error) is { } trouble)
         {
-            return Refuse("The store is held by another program for longer than this one waits. Nothing was changed; try again.", parsed.GetValue(Json) ? Write : null);
+            return Refuse($"{trouble} Nothing was changed{(StoreTrouble.Passes(error) ? "; try again" : "")}.", parsed.GetValue(Json) ? Write : null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or RevisionKeyException or DatabaseOptionsException)
         {

@@ -74,7 +74,7 @@ internal static class ErrorPages
             return WriteAsync(context, TooManyWait(context));
         if (error is DbUpdateConcurrencyException)
             return WriteAsync(context, ChangedMeanwhile);
-        if (!BusyStore.IsCauseOf(error))
+        if (!StoreTrouble.Passes(error))
             return WriteAsync(context, Unexpected);
         context.Response.Headers.RetryAfter = "5";
         return WriteAsync(context, new(503, "The store is in use", "Something else holds it. Nothing was changed. Try again in a few seconds: what you typed is still in the form when you go back."));

@@ -1,0 +1,34 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace PeaceTracker.Data;
+
+/// <summary>What is wrong with the store, where it is nothing that the program did.</summary>
+public static class StoreTrouble
+{
+    // https://sqlite.org/rescode.html
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, Disk = 10, Damaged = 11, Full = 13, CannotOpen = 14, NoStore = 26;
+
+    /// <summary>The store is held by somebody else, such as a backup or a tool, for longer than a request waits, or cannot be reached just now.</summary>
+    public static bool Passes(Exception? error) => Find(error, one => one is SqliteException { SqliteErrorCode: Busy or Locked } or NpgsqlException { IsTransient: true }) is not null;
+
+    /// <summary>What whoever runs the program has to know, in sentences; null where the error is another.</summary>
+    public static string? Says(Exception? error) => Find(error, one => one is SqliteException or NpgsqlException) switch
+    {
+        SqliteException { SqliteErrorCode: Busy or Locked } => "The store is held by another program for longer than this one waits.",
+        SqliteException { SqliteErrorCode: ReadOnly or Disk or Damaged or Full or CannotOpen or NoStore } file => $"The file that Database:File names cannot be used. {file.Message}",
+        // Who may come in, which database there is, what one may do in it, and whether it is ready: https://www.postgresql.org/docs/15/errcodes-appendix.html
+        PostgresException server when server.SqlState is ['2', '8', ..] or ['5', '3', ..] or ['5', '7', ..] or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege =>
+            $"The server that Database:Connection names refuses: {server.MessageText}.",
+        PostgresException => null,
+        NpgsqlException => $"The server that Database:Connection names cannot be reached. {error!.GetBaseException().Message}",
+        _ => null,
+    };
+
+    private static Exception? Find(Exception? error, Func<Exception, bool> wanted)
+    {
+        while (error is not null && !wanted(error))
+            error = error.InnerException;
+        return error;
+    }
+}
