@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PeaceTracker.Testing;
 
 namespace PeaceTracker.Benchmarks;
 

@@ -1,3 +1,5 @@
+using PeaceTracker.Testing;
+
 namespace PeaceTracker.Benchmarks;
 
 /// <summary>The bars of the site, measured and printed as a table.</summary>

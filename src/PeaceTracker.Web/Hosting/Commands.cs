@@ -56,6 +56,7 @@ public static class Commands
         root.Add(StoreCommands.Rebuild(Json, OpenAsync, Write));
         root.Add(StoreCommands.Seed(Json, Write));
         root.Add(StoreCommands.Migrate(Json, Write));
+        root.Add(CopyCommand.Of(Json, Write));
         root.Add(User());
         return root;
     }
@@ -137,12 +138,13 @@ public static class Commands
 
     /// <summary>The site, of which nothing runs yet; what is logged is no part of the answer.</summary>
     /// <param name="seeds">Folder of the seeds; "" for none, null for that of the settings.</param>
-    internal static WebApplication Build(string? seeds, Action<KestrelServerOptions>? listen = null)
+    /// <param name="settings">Other than those of the site, as arguments.</param>
+    internal static WebApplication Build(string? seeds, Action<KestrelServerOptions>? listen = null, params IEnumerable<string> settings)
     {
-        List<string> settings = ["--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft.EntityFrameworkCore=Fatal", "--Serilog:MinimumLevel:Override:Microsoft.AspNetCore=Error"];
+        List<string> all = ["--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft.EntityFrameworkCore=Fatal", "--Serilog:MinimumLevel:Override:Microsoft.AspNetCore=Error"];
         if (seeds is not null)
-            settings.Add("--Database:Seeds=" + seeds);
-        var builder = WebApplication.CreateBuilder([.. settings]);
+            all.Add("--Database:Seeds=" + seeds);
+        var builder = WebApplication.CreateBuilder([.. all, .. settings]);
         builder.AddPeaceTracker();
         if (listen is not null)
             builder.WebHost.ConfigureKestrel(listen);

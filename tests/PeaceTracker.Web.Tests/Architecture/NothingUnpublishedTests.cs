@@ -1,7 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc.Controllers;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data;
@@ -15,7 +12,6 @@ using PeaceTracker.Domain.Statements;
 using PeaceTracker.Domain.Time;
 using PeaceTracker.Testing;
 using PeaceTracker.Web.Files;
-using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Tests.Architecture;
 
@@ -26,61 +22,7 @@ namespace PeaceTracker.Web.Tests.Architecture;
 /// </summary>
 public sealed partial class NothingUnpublishedTests
 {
-    private const string Canary = "zqcanary";
-
-    /// <summary>Values for each parameter of a route: some that are public, some of unpublished records.</summary>
-    private static readonly Dictionary<string, string[]> RouteValues = new()
-    {
-        ["process"] = ["ukraine"],
-        ["party"] = ["russia"],
-        ["issue"] = ["nato-membership", "territory"],
-        ["number"] = ["1", "36", "901", "10001", "10002", "10003"],
-        ["proposal"] = ["russian-terms-august-2025", "us-28-points-november-2025", Canary + "-plan"],
-        ["region"] = ["donetsk"],
-        ["talksEvent"] = ["alaska-summit"],
-        ["topic"] = ["method"],
-    };
-
-    /// <summary>Values for each name a query takes.</summary>
-    private static readonly Dictionary<string, string[]> QueryValues = new()
-    {
-        ["q"] = [Canary, "NATO"],
-        ["party"] = ["russia"],
-        ["issue"] = ["nato-membership"],
-        ["region"] = ["UA-14"],
-        ["regions"] = ["all"],
-        ["minEvidence"] = ["1", "5"],
-        ["channel"] = ["on-record"],
-        ["grade"] = ["A", "2"],
-        ["year"] = ["2025", "2026"],
-        ["proposal"] = ["us-28-points-november-2025", Canary + "-plan"],
-        ["with"] = ["us-paper-april-2025", Canary + "-plan"],
-        ["response"] = ["rejected"],
-        ["flag"] = ["contradicted"],
-        ["kind"] = ["article", Canary + "-kind"],
-        ["language"] = ["uk", "zq"],
-        ["statements"] = ["with"],
-        ["limit"] = ["1000"],
-        ["after"] = [Canary],
-        ["p"] = ["us-28-points-november-2025,russian-terms-august-2025", "us-28-points-november-2025," + Canary + "-plan"],
-        ["base"] = ["us-28-points-november-2025"],
-        ["show"] = ["all"],
-        ["order"] = ["text", "relevance"],
-        ["words"] = ["summaries"],
-        ["a"] = ["russia"],
-        ["b"] = ["ukraine"],
-        ["sort"] = ["gap"],
-        ["from"] = ["2025-01-01"],
-        ["to"] = ["2026-01-01"],
-        ["return"] = ["/ukraine"],
-        ["token"] = [Canary],
-    };
-
-    /// <summary>What every address of a process takes.</summary>
-    private static readonly string[] Shared =
-    [
-        "date=2026-11-25&since=2024-06-30&known=2026-11-25T12:00:00Z", "date=2025-12-31&parties=russia,ukraine&issues=nato-membership,territory", "state=stated", "state=no-answer", "evidence=source-C,on-record",
-    ];
+    private const string Canary = EveryAddress.Unpublished;
 
     [Fact]
     public async Task What_is_not_published_changes_no_answer_to_a_reader()
@@ -88,7 +30,7 @@ public sealed partial class NothingUnpublishedTests
         // Each answer is made anew: one that was kept would show nothing new whatever the site does.
         await using var app = new PeaceTrackerApp { Settings = new Dictionary<string, string> { ["Cache:Megabytes"] = "0" } };
         using var reader = app.Visitor();
-        var addresses = Addresses(app);
+        var addresses = EveryAddress.Of(app);
         Assert.True(addresses.Count > 250, $"Only {addresses.Count} addresses were found.");
         var before = await ReadAsync(reader, addresses);
         // Without a process the answers are about accounts, and each is made for one reader.
@@ -134,7 +76,7 @@ public sealed partial class NothingUnpublishedTests
         using var reader = app.Visitor();
         var (editor, reviewer) = (await app.Services.AddAccountAsync(["Editor"]), await app.Services.AddAccountAsync(["Reviewer"]));
         var number = await app.Services.PublishAsync(reviewer, await app.Services.SubmitAsync(editor, new() { Issue = "nato-membership", MadeOn = "2026-11-20", Summary = $"Speaks of the {word} plan." }));
-        List<string> addresses = [.. Addresses(app), "/ukraine/statements?q=" + word, "/ukraine/statements.json?q=" + word, "/ukraine/search.json?q=" + word, FormattableString.Invariant($"/ukraine/statements/{number}")];
+        List<string> addresses = [.. EveryAddress.Of(app), "/ukraine/statements?q=" + word, "/ukraine/statements.json?q=" + word, "/ukraine/search.json?q=" + word, FormattableString.Invariant($"/ukraine/statements/{number}")];
         bool Tells(KeyValuePair<string, string> answer) => (answer.Key.Contains(word, StringComparison.Ordinal) ? answer.Value.Replace("q=" + word, "", StringComparison.Ordinal) : answer.Value).Contains($"{word} plan", StringComparison.Ordinal);
         Assert.True((await ReadAsync(reader, addresses)).Count(Tells) > 10, "The walk does not see what is published.");
 
@@ -204,43 +146,6 @@ public sealed partial class NothingUnpublishedTests
         }
 
         return answers;
-    }
-
-    /// <summary>Every address a reader can ask, in every format, with every parameter it takes.</summary>
-    private static List<string> Addresses(PeaceTrackerApp app)
-    {
-        var addresses = new List<string> { "/nowhere/at/all", $"/ukraine/{Canary}", "/ukraine/sources/10001", "/ukraine/statements/10001/history" };
-        foreach (var endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
-            .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET")))
-        {
-            var template = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-            var takes = endpoint.Metadata.OfType<TakesAttribute>().SelectMany(attribute => attribute.Names).ToList();
-            var filled = Fill(template).ToList();
-            addresses.AddRange(filled);
-            if (!template.StartsWith("/{process}", StringComparison.Ordinal))
-                continue;
-            // A file is made of the model of its page: one look at what the page does with parameters is enough.
-            addresses.AddRange(template.Contains("{format", StringComparison.Ordinal) ? [$"{filled[0]}?{Shared[0]}"] : Shared.Select(query => $"{filled[0]}?{query}"));
-            foreach (var name in takes)
-            {
-                Assert.True(QueryValues.ContainsKey(name), $"{template}: add a value for {name}.");
-                if (!template.Contains("{format", StringComparison.Ordinal))
-                    addresses.AddRange(QueryValues[name].Select(value => $"{filled[0]}?{name}={Uri.EscapeDataString(value)}"));
-            }
-        }
-
-        return [.. addresses.Distinct()];
-
-        static IEnumerable<string> Fill(string template)
-        {
-            if (Parameter().Match(template) is not { Success: true } match)
-                return [template];
-            var name = match.Groups[1].Value;
-            Assert.True(name == "format" || RouteValues.ContainsKey(name), $"{template}: add a value for {name}.");
-            var values = name == "format" ? FileFormats.Of("." + match.Value) : RouteValues[name];
-            return values.SelectMany(value => Fill(template.Remove(match.Index, match.Length).Insert(match.Index, value)));
-        }
     }
 
     /// <summary>Writes every kind of record that is not public.</summary>
@@ -399,9 +304,6 @@ public sealed partial class NothingUnpublishedTests
         var accounts = await scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Users.Select(row => new { row.Name, row.UserName, row.Pseudonym }).ToListAsync(TestContext.Current.CancellationToken);
         return [.. accounts.Select(row => new[] { row.Name, row.UserName!, row.Pseudonym })];
     }
-
-    [GeneratedRegex(@"\{(\w+)(?:[^{}]|\{[^{}]*\})*\}")]
-    private static partial Regex Parameter();
 
     [GeneratedRegex($"(=|/){Canary}($|&)")]
     private static partial Regex AskedFor();

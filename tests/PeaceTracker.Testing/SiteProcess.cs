@@ -2,12 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using PeaceTracker.Testing;
 
-namespace PeaceTracker.Benchmarks;
+namespace PeaceTracker.Testing;
 
 /// <summary>The built site in a process of its own.</summary>
-internal sealed class SiteProcess : IAsyncDisposable
+public sealed class SiteProcess : IAsyncDisposable
 {
     private readonly Process process;
 
@@ -26,7 +25,8 @@ internal sealed class SiteProcess : IAsyncDisposable
 
     /// <param name="process">Slug of the process whose page is waited for.</param>
     /// <param name="seeds">Folder of the seeds; null for those of the repository, "" for none.</param>
-    public static async Task<SiteProcess> StartAsync(string database, string process = "ukraine", string? seeds = null)
+    /// <param name="settings">Other settings than the usual ones, by their whole name.</param>
+    public static async Task<SiteProcess> StartAsync(string database, string process = "ukraine", string? seeds = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         var web = Path.Combine(Repository.Root, "src", "PeaceTracker.Web");
         var configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
@@ -40,6 +40,8 @@ internal sealed class SiteProcess : IAsyncDisposable
         start.Environment["Database__File"] = database;
         if (seeds is not null)
             start.Environment["Database__Seeds"] = seeds;
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Urls"] = address;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         var started = Stopwatch.GetTimestamp();
