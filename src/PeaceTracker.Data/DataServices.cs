@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
@@ -28,6 +29,9 @@ public sealed class DatabaseOptions
 
     /// <summary>How PostgreSQL is reached, in the words of Npgsql (<c>Host=...;Database=...;Username=...</c>).</summary>
     public string Connection { get; set; } = "";
+
+    /// <summary>A start brings the store to the form it needs; else it ends while that is not done, which <c>migrate</c> does.</summary>
+    public bool Migrate { get; set; } = true;
 
     /// <summary>Folder with <c>codebook</c> and one folder a process. A relative path starts at the content root; empty seeds nothing.</summary>
     public string Seeds { get; set; } = "../../seeds";
@@ -67,20 +71,15 @@ public static class DataServices
         }
         else
         {
-            try
-            {
-                _ = new NpgsqlConnectionStringBuilder(options.Connection);
-            }
-            catch (ArgumentException error)
-            {
-                throw new DatabaseOptionsException($"The setting Database:Connection cannot be read. {error.Message}");
-            }
+            options.Connection = ToPrimary(options.Connection);
 
-            services.AddDbContextPool<PeaceTrackerDbContext, PostgresPeaceTrackerDbContext>(builder => Common(builder)
-                .UseNpgsql(options.Connection, postgres => postgres.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)));
+            services.AddDbContextPool<PeaceTrackerDbContext, PostgresPeaceTrackerDbContext>(builder => OnPostgres(builder, null).UseNpgsql(options.Connection));
+            var pooled = services.Last(service => service.ServiceType == typeof(PeaceTrackerDbContext)).ImplementationFactory!;
+            services.AddScoped<PeaceTrackerDbContext>(all => all.GetRequiredService<Standby>().Context ?? (PeaceTrackerDbContext)pooled(all));
             services.AddSingleton<PublicVersion, PostgresPublicVersion>();
         }
 
+        services.AddScoped<Standby>();
         services.AddScoped<PositionReader>();
         services.AddScoped<CodingCounts>();
         services.AddScoped<DatabaseSetup>();
@@ -107,11 +106,40 @@ public static class DataServices
         services.AddScoped<AccountEvents>();
         return services;
 
-        static DbContextOptionsBuilder Common(DbContextOptionsBuilder builder) => builder
-            // Identity maps more than is wanted here; leaving it out is no oversight (PeaceTrackerDbContext).
-            .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.MappedEntityTypeIgnoredWarning, CoreEventId.MappedPropertyIgnoredWarning)
-                // What a source is found by is kept whether it is public or not, and only ever read together with the source.
-                .Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning))
-            .AddInterceptors(new KeepWords());
+        // Of several servers the primary is asked, and a standby while there is none: then nothing is written, and reading goes on. Which is which
+        // is asked again each second.
+        static string ToPrimary(string connection)
+        {
+            try
+            {
+                var builder = new NpgsqlConnectionStringBuilder(connection);
+                if (builder.Host?.Contains(',', StringComparison.Ordinal) != true)
+                    return connection;
+                builder.TargetSessionAttributes ??= "prefer-primary";
+                if (!builder.ContainsKey("Host Recheck Seconds"))
+                    builder.HostRecheckSeconds = 1;
+                return builder.ToString();
+            }
+            catch (ArgumentException error)
+            {
+                throw new DatabaseOptionsException($"The setting Database:Connection cannot be read. {error.Message}");
+            }
+        }
     }
+
+    /// <param name="connection">An open one, which then belongs to the context; null where it is named otherwise.</param>
+    internal static DbContextOptionsBuilder OnPostgres(DbContextOptionsBuilder builder, NpgsqlConnection? connection)
+    {
+        Common(builder);
+        return connection is null ? builder.UseNpgsql(Lists) : builder.UseNpgsql(connection, contextOwnsConnection: true, Lists);
+
+        static void Lists(NpgsqlDbContextOptionsBuilder postgres) => postgres.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
+    }
+
+    private static DbContextOptionsBuilder Common(DbContextOptionsBuilder builder) => builder
+        // Identity maps more than is wanted here; leaving it out is no oversight (PeaceTrackerDbContext).
+        .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.MappedEntityTypeIgnoredWarning, CoreEventId.MappedPropertyIgnoredWarning)
+            // What a source is found by is kept whether it is public or not, and only ever read together with the source.
+            .Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning))
+        .AddInterceptors(new KeepWords());
 }

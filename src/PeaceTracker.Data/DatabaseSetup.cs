@@ -16,6 +16,7 @@ public sealed class DatabaseSetup(
 {
     /// <returns>True when seeds were read.</returns>
     /// <exception cref="SeedException">A seed file has a fault; the store is left as it was.</exception>
+    /// <exception cref="DatabaseOptionsException">The store lacks a migration, and the settings forbid to bring it.</exception>
     /// <exception cref="RevisionKeyException">The key of the revision log is missing or open to others.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
@@ -26,8 +27,10 @@ public sealed class DatabaseSetup(
         // Made first: looked for where it is not, it would be told in the log of every first start as an error.
         await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellation);
         // Asked first, because migrating compares whole models even when there is nothing to do.
-        if ((await db.Database.GetPendingMigrationsAsync(cancellation)).Any())
+        if ((await db.Database.GetPendingMigrationsAsync(cancellation)).ToList() is { Count: > 0 } missing)
         {
+            if (!options.Migrate)
+                throw new DatabaseOptionsException($"The store has not the form this program needs, and the setting Database:Migrate is false. Run the command migrate first. Missing: {string.Join(", ", missing)}.");
             await db.Database.MigrateAsync(cancellation);
             await SourceDesk.FillNormalAddressesAsync(db, cancellation);
             await NearStatements.FillShapesAsync(db, cancellation);

@@ -17,7 +17,7 @@ public abstract class PublicVersion : IDisposable
     private static readonly long PauseOfFailure = Stopwatch.Frequency;
 
     /// <summary>SQL of the newest entry after the parameter <c>@last</c> that the public can see, nothing where there is none, and of the digest of the seeds.</summary>
-    private protected static readonly string Newest =
+    internal static readonly string Newest =
         $"""
         SELECT (SELECT max("Number") FROM "Revisions" WHERE "Number" > @last AND NOT ("Kind" = '{Snapshots.StatementKind}' AND "Action" IN ('{string.Join("', '", Unseen)}'))), (SELECT "Digest" FROM "SeedDigests")
         """;
@@ -48,7 +48,7 @@ public abstract class PublicVersion : IDisposable
                     if (Read(last) is var (newest, seeds))
                     {
                         last = newest ?? last;
-                        version = FormattableString.Invariant($"{last}-{seeds}");
+                        version = Text(last, seeds);
                     }
 
                     Volatile.Write(ref lookNext, now + pause);
@@ -71,6 +71,8 @@ public abstract class PublicVersion : IDisposable
         lock (turn)
             Volatile.Write(ref lookNext, 0);
     }
+
+    internal static string Text(long last, string seeds) => FormattableString.Invariant($"{last}-{seeds}");
 
     public abstract void Dispose();
 

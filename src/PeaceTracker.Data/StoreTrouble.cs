@@ -3,6 +3,12 @@ using Npgsql;
 
 namespace PeaceTracker.Data;
 
+/// <summary>The store went away while a change was committed: it may have been written or not. The same sending has its effect once, so that it can be sent again.</summary>
+public sealed class UnsureException(Exception cause) : Exception("The store went away while a change was committed.", cause);
+
+/// <summary>The store went away in the midst of a change, of which nothing was written.</summary>
+internal sealed class StoreGoneException(Exception cause) : Exception("The store went away in the midst of a change.", cause);
+
 /// <summary>What is wrong with the store, where it is nothing that the program did.</summary>
 public static class StoreTrouble
 {
@@ -10,7 +16,12 @@ public static class StoreTrouble
     private const int Busy = 5, Locked = 6, ReadOnly = 8, Disk = 10, Damaged = 11, Full = 13, CannotOpen = 14, NoStore = 26;
 
     /// <summary>The store is held by somebody else, such as a backup or a tool, for longer than a request waits, or cannot be reached just now.</summary>
-    public static bool Passes(Exception? error) => Find(error, one => one is SqliteException { SqliteErrorCode: Busy or Locked } or NpgsqlException { IsTransient: true }) is not null;
+    public static bool Passes(Exception? error) => Find(error, one => one is StoreGoneException or SqliteException { SqliteErrorCode: Busy or Locked } or NpgsqlException { IsTransient: true }
+        // A server that goes down, and one that only follows another.
+        or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.ReadOnlySqlTransaction }) is not null;
+
+    /// <summary>The server went away; if it was told to commit, nobody knows whether it did.</summary>
+    internal static bool LeavesUnsure(Exception error) => error is NpgsqlException and (not PostgresException or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown });
 
     /// <summary>What whoever runs the program has to know, in sentences; null where the error is another.</summary>
     public static string? Says(Exception? error) => Find(error, one => one is SqliteException or NpgsqlException) switch

@@ -22,7 +22,7 @@ try
 {
     await app.UsePeaceTrackerAsync();
 }
-catch (Exception error) when ((error is SeedException or RevisionKeyException ? error.Message : StoreTrouble.Says(error)) is { } trouble)
+catch (Exception error) when ((error is SeedException or RevisionKeyException or DatabaseOptionsException ? error.Message : StoreTrouble.Says(error)) is { } trouble)
 {
     // For whoever keeps the files and the server to mend; a stack trace would only hide where it is.
     app.Logger.LogCritical("{Trouble}", trouble);

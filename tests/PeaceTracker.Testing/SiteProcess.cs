@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace PeaceTracker.Testing;
 
@@ -30,7 +28,7 @@ public sealed class SiteProcess : IAsyncDisposable
     {
         var web = Path.Combine(Repository.Root, "src", "PeaceTracker.Web");
         var configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
-        var address = FormattableString.Invariant($"http://127.0.0.1:{FreePort()}");
+        var address = FormattableString.Invariant($"http://127.0.0.1:{PostgresProgram.FreePort()}");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(web, "bin", configuration, "net10.0", "PeaceTracker.Web.dll")])
         {
             WorkingDirectory = web,
@@ -99,12 +97,5 @@ public sealed class SiteProcess : IAsyncDisposable
     {
         var line = File.ReadLines(FormattableString.Invariant($"/proc/{process.Id}/status")).First(text => text.StartsWith(name, StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Domain.History;
@@ -82,6 +83,7 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
     /// throws undoes everything.
     /// </param>
     /// <exception cref="RequestReusedException">The key was used for something else.</exception>
+    /// <exception cref="UnsureException">The store went away at the end.</exception>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else changed a record in the meantime.</exception>
     public async Task<Written> WriteAsync(Actor actor, RequestKey? request, Func<ChangeSet, Task<string>> work, CancellationToken cancellation)
     {
@@ -131,9 +133,22 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
 
             if (changes.Many.Count > 0)
                 await db.Provider.BeforeManyAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
+            try
+            {
+                await transaction.CommitAsync(cancellation);
+            }
+            catch (Exception error) when (StoreTrouble.LeavesUnsure(error))
+            {
+                throw new UnsureException(error);
+            }
+
             version.Look();
             return (new(location, false), changes.Many.Count > 0);
+        }
+        catch (InvalidOperationException error) when (db.Database.GetDbConnection().State != ConnectionState.Open)
+        {
+            // Found out between two commands: the driver only says that the transaction is over.
+            throw new StoreGoneException(error);
         }
         finally
         {

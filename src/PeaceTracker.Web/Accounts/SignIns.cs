@@ -33,7 +33,7 @@ public sealed class SignIns(
     /// <summary>The account whose name and password these are.</summary>
     public async Task<(Proof Proof, Account? Account)> CheckPasswordAsync(string name, string password, CancellationToken cancellation)
     {
-        if (!limits.Allow(name, Context.Connection.RemoteIpAddress))
+        if (!await limits.AllowAsync(name, Context.Connection.RemoteIpAddress, cancellation))
             return (Proof.TooMany, null);
         var account = name.Length is > 0 and <= 256 ? await users.FindByNameAsync(name) : null;
         var proof = await ComparePasswordAsync(account, password, cancellation);
@@ -42,13 +42,13 @@ public sealed class SignIns(
 
     /// <summary>The password of who is signed in already.</summary>
     public async Task<Proof> ConfirmPasswordAsync(Account account, string password, CancellationToken cancellation) =>
-        limits.Allow(account.UserName!, Context.Connection.RemoteIpAddress) ? await ComparePasswordAsync(account, password, cancellation) : Proof.TooMany;
+        await limits.AllowAsync(account.UserName!, Context.Connection.RemoteIpAddress, cancellation) ? await ComparePasswordAsync(account, password, cancellation) : Proof.TooMany;
 
     /// <summary>A code of the authenticator app, or a recovery code, which is then used up.</summary>
     public async Task<Proof> CheckCodeAsync(Account account, string code, CancellationToken cancellation)
     {
         // Counted apart from passwords: who knows the password has to be kept from trying all codes.
-        if (!limits.Allow($"code:{account.Id}", Context.Connection.RemoteIpAddress))
+        if (!await limits.AllowAsync($"code:{account.Id}", Context.Connection.RemoteIpAddress, cancellation))
             return Proof.TooMany;
         if (IsLocked(account))
             return await RefuseAsync(account, counts: false, cancellation);

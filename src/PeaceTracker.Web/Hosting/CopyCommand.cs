@@ -20,7 +20,7 @@ internal static class CopyCommand
             var file = from.Services.GetRequiredService<DatabaseOptions>().File;
             if (!File.Exists(file))
                 return Commands.Refuse($"There is no store {file} to copy. The setting Database:File names it.", answer);
-            await using var to = Commands.Build("", settings: [$"--Database:Provider={DatabaseOptions.Postgres}"]);
+            await using var to = Commands.Build("", settings: [$"--Database:Provider={DatabaseOptions.Postgres}", "--Database:Migrate=true"]);
             await using var source = from.Services.CreateAsyncScope();
             await source.ServiceProvider.GetRequiredService<DatabaseSetup>().RunAsync(cancellation);
             await using var target = to.Services.CreateAsyncScope();

@@ -74,9 +74,11 @@ internal static class ErrorPages
             return WriteAsync(context, TooManyWait(context));
         if (error is DbUpdateConcurrencyException)
             return WriteAsync(context, ChangedMeanwhile);
-        if (!StoreTrouble.Passes(error))
+        if (error is not UnsureException && !StoreTrouble.Passes(error))
             return WriteAsync(context, Unexpected);
         context.Response.Headers.RetryAfter = "5";
+        if (error is UnsureException)
+            return WriteAsync(context, new(503, "It is not known whether this was done", "The store went away while it was written. Send the same form again in a few seconds: it has its effect once, whether it had arrived or not."));
         return WriteAsync(context, new(503, "The store is in use", "Something else holds it. Nothing was changed. Try again in a few seconds: what you typed is still in the form when you go back."));
     }
 

@@ -24,6 +24,8 @@ public static class PeaceTrackerHosting
 
         var database = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
         builder.Services.AddPeaceTrackerData(database, builder.Environment.ContentRootPath);
+        if (Redis.Of(builder.Configuration) is { } redis)
+            builder.Services.AddSingleton(services => new Redis(redis, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Redis>>()));
         builder.AddAccounts();
         builder.Services.AddScoped<ProcessReader>();
         builder.Services.AddScoped<CellReader>();
@@ -139,6 +141,7 @@ public static class PeaceTrackerHosting
         app.UseAccounts();
         app.UseResponseCompression();
         app.Use(PublicAnswers.Mark);
+        app.Use(PublicAnswers.ReadElsewhere);
         app.MapStaticAssets().AllowAnonymous();
         app.MapControllers().WithStaticAssets();
         await store;

@@ -6,9 +6,12 @@ using Microsoft.AspNetCore.Mvc.ActionConstraints;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.OutputCaching.StackExchangeRedis;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Net.Http.Headers;
 using PeaceTracker.Data;
+using PeaceTracker.Data.Postgres;
 using PeaceTracker.Web.Files;
 using PeaceTracker.Web.Reading;
 
@@ -29,7 +32,7 @@ internal sealed class PublicAnswers(PublicVersion record, TimeProvider clock, IR
     /// <summary>The parameter for words to look for, which are many and asked for once.</summary>
     private const string Words = "q";
 
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
     /// <summary>Another build may show the same record in another way.</summary>
     private static readonly string Build = typeof(PublicAnswers).Assembly.ManifestModule.ModuleVersionId.ToString("N");
@@ -46,8 +49,24 @@ internal sealed class PublicAnswers(PublicVersion record, TimeProvider clock, IR
             // Names and words are told apart by their letters, paths as routing does.
             options.UseCaseSensitivePaths = true;
         });
+        if (Redis.Of(settings) is not null)
+            Share(services);
         if (most > 0)
             services.AddOptions<OutputCacheOptions>().Configure<PublicVersion, TimeProvider, IResponseCompressionProvider>((options, record, clock, packing) => options.AddBasePolicy(new PublicAnswers(record, clock, packing)));
+    }
+
+    /// <summary>The two that keep answers become one.</summary>
+    private static void Share(IServiceCollection services)
+    {
+        var here = services.Last(service => service.ServiceType == typeof(IOutputCacheStore));
+        services.AddStackExchangeRedisOutputCache(options => options.InstanceName = Redis.Prefix);
+        services.AddOptions<RedisOutputCacheOptions>().Configure<Redis>((options, redis) => options.ConnectionMultiplexerFactory = () => Task.FromResult(redis.Server));
+        var shared = services.Last(service => service.ServiceType == typeof(IOutputCacheStore));
+        services.RemoveAll<IOutputCacheStore>();
+        services.AddSingleton<IOutputCacheStore>(all => new SharedAnswers(Made(here, all), Made(shared, all), all.GetRequiredService<Redis>()));
+
+        static IOutputCacheStore Made(ServiceDescriptor service, IServiceProvider all) =>
+            (IOutputCacheStore)(service.ImplementationFactory?.Invoke(all) ?? ActivatorUtilities.CreateInstance(all, service.ImplementationType!));
     }
 
     /// <summary>What is kept is sent before anything is looked at, compressed and with all its headers.</summary>
@@ -82,6 +101,7 @@ internal sealed class PublicAnswers(PublicVersion record, TimeProvider clock, IR
         var rules = context.CacheVaryByRules;
         rules.QueryKeys = "*";
         rules.VaryByValues["version"] = version;
+        rules.VaryByValues["build"] = Build;
         // As it will be compressed.
         rules.VaryByValues["encoding"] = Packing(http, packing);
         return ValueTask.CompletedTask;
@@ -137,6 +157,14 @@ internal sealed class PublicAnswers(PublicVersion record, TimeProvider clock, IR
                 http.RequestServices.GetRequiredService<AnswersBeingMade>().Begin(key, http);
             return next(http);
         }
+    }
+
+    /// <summary>Files of whole lists, which take longest, are read from a standby where there is one.</summary>
+    public static async Task ReadElsewhere(HttpContext http, RequestDelegate next)
+    {
+        if (Of(http) is not null && Path.HasExtension(http.Request.Path.Value))
+            await http.RequestServices.GetRequiredService<Standby>().LookAsync(http.RequestAborted);
+        await next(http);
     }
 
     private sealed record PageTag(EntityTagHeaderValue Tag);

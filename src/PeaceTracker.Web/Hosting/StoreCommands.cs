@@ -15,7 +15,7 @@ internal static class StoreCommands
         var command = new Command("migrate", "Brings the store to the form this program needs; a new one is made. Exit code 0 done, 1 not done.");
         command.Does(async (given, cancellation) =>
         {
-            await using var app = Commands.Build("");
+            await using var app = Commands.Build("", settings: ["--Database:Migrate=true"]);
             await using var scope = app.Services.CreateAsyncScope();
             var services = scope.ServiceProvider;
             Directory.CreateDirectory(Path.GetDirectoryName(services.GetRequiredService<DatabaseOptions>().File)!);

@@ -21,8 +21,12 @@ public sealed class StoreTroubleTests(PeaceTrackerApp app) : IClassFixture<Peace
     [InlineData("user", "list")]
     [InlineData("copy-to")]
     [InlineData("export", "/ukraine/positions.csv", "--out", "never.csv")]
-    public async Task A_server_that_cannot_be_reached(params string[] arguments) =>
-        await SaysAsync("The server that Database:Connection names cannot be reached.", new() { ["Database__Provider"] = "PostgreSQL", ["Database__Connection"] = Nowhere }, arguments);
+    public async Task A_server_that_cannot_be_reached(params string[] arguments)
+    {
+        // There is one to copy.
+        await app.Services.AddAccountAsync(["Editor"]);
+        await SaysAsync("The server that Database:Connection names cannot be reached.", new() { ["Database__Provider"] = "PostgreSQL", ["Database__Connection"] = Nowhere, ["Database__File"] = app.DatabaseFile }, arguments);
+    }
 
     [Theory]
     [InlineData]

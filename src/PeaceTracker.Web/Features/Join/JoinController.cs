@@ -37,7 +37,7 @@ public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, S
     {
         if (!await accounts.IsFirstWantedAsync(cancellation))
             return SetUp();
-        if (!limits.Allow(HttpContext.Connection.RemoteIpAddress))
+        if (!await limits.AllowAsync(HttpContext.Connection.RemoteIpAddress, cancellation))
             return StatusCode(StatusCodes.Status429TooManyRequests);
         var model = new JoinModel("/setup", form.Token ?? "", form.Name ?? "", form.SignInName ?? "");
         if (await tokens.FindAsync(TokenPurpose.Setup, form.Token?.Trim(), cancellation) is { } found)

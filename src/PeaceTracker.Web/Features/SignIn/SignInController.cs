@@ -79,7 +79,7 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
     [AllowAnonymous]
     [HttpPost("/account/sign-in/passkey/options")]
     public async Task<IActionResult> PasskeyOptions([FromServices] SignInLimits limits, CancellationToken cancellation) =>
-        limits.AllowPasskey(HttpContext.Connection.RemoteIpAddress)
+        await limits.AllowPasskeyAsync(HttpContext.Connection.RemoteIpAddress, cancellation)
             ? PasskeyForm.Answer(await passkeys.AskAsync(null, cancellation))
             : StatusCode(StatusCodes.Status429TooManyRequests);
 

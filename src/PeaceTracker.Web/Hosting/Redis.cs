@@ -1,0 +1,99 @@
+using Polly;
+using Polly.CircuitBreaker;
+using StackExchange.Redis;
+
+namespace PeaceTracker.Web.Hosting;
+
+/// <summary>
+/// What several instances share beside the store: answers that are kept, and how often a password was tried. It may be gone at any time; then
+/// each instance goes on alone (ADR 0046).
+/// </summary>
+public sealed class Redis : IDisposable
+{
+    /// <summary>The setting: how it is reached, in the words of StackExchange.Redis; empty for none.</summary>
+    public const string Connection = "Redis:Connection";
+
+    /// <summary>Before every name in it, so that it can serve others too.</summary>
+    public const string Prefix = "peacetracker:";
+
+    /// <summary>Nobody waits longer for it: to make a page anew takes less.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long it is left alone when it did not answer.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private readonly Lazy<IConnectionMultiplexer> server;
+    private readonly ResiliencePipeline pipeline;
+
+    public Redis(string connection, TimeProvider clock, ILogger<Redis> logger)
+    {
+        var options = Parse(connection);
+        // Who waits meanwhile would wait for nothing.
+        (options.AbortOnConnectFail, options.BacklogPolicy) = (false, BacklogPolicy.FailFast);
+        (options.ConnectTimeout, options.AsyncTimeout, options.SyncTimeout) = (500, (int)Patience.TotalMilliseconds, (int)Patience.TotalMilliseconds);
+        server = new(() => ConnectionMultiplexer.Connect(options));
+        pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddCircuitBreaker(new()
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = 4,
+                SamplingDuration = TimeSpan.FromSeconds(5),
+                BreakDuration = Pause,
+                OnOpened = _ =>
+                {
+                    logger.LogWarning("Redis does not answer: this instance goes on alone");
+                    return default;
+                },
+                OnClosed = _ =>
+                {
+                    logger.LogInformation("Redis answers again");
+                    return default;
+                },
+            })
+            .AddTimeout(Patience)
+            .Build();
+    }
+
+    public IConnectionMultiplexer Server => server.Value;
+
+    /// <summary>Null where the settings name none.</summary>
+    /// <exception cref="Data.DatabaseOptionsException">They do not say how it is reached.</exception>
+    public static string? Of(IConfiguration settings)
+    {
+        if (settings[Connection] is not { Length: > 0 } connection)
+            return null;
+        Parse(connection);
+        return connection;
+    }
+
+    /// <param name="without">What holds where it does not answer.</param>
+    public async ValueTask<T> AskAsync<T>(Func<CancellationToken, ValueTask<T>> work, T without, CancellationToken cancellation)
+    {
+        try
+        {
+            return await pipeline.ExecuteAsync(async token => await work(token).AsTask().WaitAsync(token), cancellation);
+        }
+        catch (Exception error) when (error is BrokenCircuitException or Polly.Timeout.TimeoutRejectedException or RedisException or TimeoutException)
+        {
+            return without;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (server.IsValueCreated)
+            server.Value.Dispose();
+    }
+
+    private static ConfigurationOptions Parse(string connection)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(connection);
+        }
+        catch (ArgumentException error)
+        {
+            throw new Data.DatabaseOptionsException($"The setting {Connection} cannot be read. {error.Message}");
+        }
+    }
+}
