@@ -35,6 +35,12 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
     /// </summary>
     private const int FirstRows = 8;
 
+    /// <summary>The same where the day is looked for since when a position holds: in a cell that changes often it lies among these.</summary>
+    private const int FirstRowsOfBeginnings = 32;
+
+    /// <summary>How many times as far back rows are asked for, where it does not.</summary>
+    private const int FurtherBack = 8;
+
     private const int AnyDay = 0;
 
     private const string Columns =
@@ -53,6 +59,53 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
     {
         var positions = new Dictionary<CellKey, Position>(cells.Count);
+        await ReadAsync(
+            cells, FirstRows, date, known, filter, regionIso,
+            (cell, evidence, limit) =>
+            {
+                if (PositionRule.ReachesBackTo(evidence, limit) is { } floor)
+                    return floor;
+                positions[cell] = PositionRule.DeriveAlone(new(date, known, filter, cell.Region is { } id ? regionIso[id] : null), evidence, oldAfterDays);
+                return null;
+            },
+            cancellation);
+        return positions;
+    }
+
+    /// <summary>
+    /// Since when each of many cells has held what it holds on one day, without a break; cells without evidence are left out. As many rows are
+    /// read as it takes: few where positions changed lately.
+    /// </summary>
+    /// <param name="regionIso">Id to ISO code of the regions in the keys.</param>
+    public async Task<Dictionary<CellKey, (DateOnly From, Position Position)>> BeginningsAsync(
+        IReadOnlyCollection<CellKey> cells, DateOnly date, DateTimeOffset known, EvidenceFilter filter, int oldAfterDays,
+        IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
+    {
+        var beginnings = new Dictionary<CellKey, (DateOnly From, Position Position)>();
+        await ReadAsync(
+            cells, FirstRowsOfBeginnings, date, known, filter, regionIso,
+            (cell, evidence, limit) =>
+            {
+                if (!PositionRule.FindBeginning(new(date, known, filter, cell.Region is { } id ? regionIso[id] : null), evidence, limit, oldAfterDays, out var beginning))
+                    return DateOnly.FromDayNumber(Math.Max(0, limit!.Value.DayNumber - FurtherBack * (date.DayNumber - limit.Value.DayNumber + 1)));
+                if (beginning is { } found)
+                    beginnings[cell] = found;
+                return null;
+            },
+            cancellation);
+        return beginnings;
+    }
+
+    /// <summary>Puts the newest rows of each cell before a judge, and more of them as long as it asks for the rows back to an earlier day.</summary>
+    /// <param name="rows">How many are looked through at first.</param>
+    /// <param name="judge">
+    /// Is given a cell, its rows, newest first, and the day after which none is left out, null where none is. Null when that will do, which it
+    /// must where all are there.
+    /// </param>
+    private async Task ReadAsync(
+        IReadOnlyCollection<CellKey> cells, int rows, DateOnly date, DateTimeOffset known, EvidenceFilter filter, IReadOnlyDictionary<int, string> regionIso,
+        Func<CellKey, List<Evidence>, DateOnly?, DateOnly?> judge, CancellationToken cancellation)
+    {
         var open = cells.ToList();
         var buckets = new Dictionary<(int Party, int Issue, int Region), Bucket>();
         var seeks = open.SelectMany(Places).Distinct().ToDictionary(place => place, _ => (int?)null);
@@ -61,7 +114,7 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         command.CommandText = NewestSql(db.Provider, filter);
         Add(command, "@date", date.DayNumber);
         Add(command, "@known", known.UtcTicks);
-        Add(command, "@rows", FirstRows);
+        Add(command, "@rows", rows);
         Add(command, "@channel", (int)filter.WeakestChannel);
         Add(command, "@letter", (int)(filter.LowestSource ?? Grade.SourceNotJudged));
         Add(command, "@digit", filter.LowestInformation ?? Grade.InformationNotJudged);
@@ -77,11 +130,8 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
                 var own = cell.Region is { } region ? buckets[(cell.Party, cell.Issue, region)] : Bucket.Empty;
                 var evidence = own.Rows.Count == 0 ? whole.Rows : whole.Rows.Count == 0 ? own.Rows : Merged(own.Rows, whole.Rows);
                 var limit = own.CompleteAfter is null || whole.CompleteAfter > own.CompleteAfter ? whole.CompleteAfter : own.CompleteAfter;
-                if (PositionRule.ReachesBackTo(evidence, limit) is not { } floor)
-                {
-                    positions[cell] = PositionRule.DeriveAlone(new(date, known, filter, cell.Region is { } id ? regionIso[id] : null), evidence, oldAfterDays);
+                if (judge(cell, evidence, limit) is not { } floor)
                     continue;
-                }
 
                 // Always earlier than what fell short, so this ends.
                 unsettled.Add(cell);
@@ -91,8 +141,6 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
 
             open = unsettled;
         }
-
-        return positions;
 
         static IEnumerable<(int Party, int Issue, int Region)> Places(CellKey cell) => cell.Region is { } region
             ? [(cell.Party, cell.Issue, PublishedCoding.WholeCountry), (cell.Party, cell.Issue, region)]

@@ -137,15 +137,9 @@ internal static class HotBench
     }
 
     /// <summary>Requests a second.</summary>
-    private static async Task<double> DriveAsync(Uri address, string packing, int seconds)
+    private static Task<double> DriveAsync(Uri address, string packing, int seconds)
     {
-        var start = new ProcessStartInfo("wrk", ["-t", "1", "-c", Text(Connections), "-d", Text(seconds) + "s", "-H", "Accept-Encoding: " + packing, address.ToString()]) { RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Proof.Demand(process.ExitCode == 0 && !output.Contains("Non-2xx", StringComparison.Ordinal) && !output.Contains("Socket errors", StringComparison.Ordinal), "wrk: " + output);
-        var line = output.Split('\n').Single(text => text.StartsWith("Requests/sec:", StringComparison.Ordinal));
-        return double.Parse(line.Split(':')[1], CultureInfo.InvariantCulture);
+        return Wrk.DriveAsync("-t", "1", "-c", Text(Connections), "-d", Text(seconds) + "s", "-H", "Accept-Encoding: " + packing, address.ToString());
 
         static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }

@@ -27,6 +27,12 @@ switch (args)
     case ["--hot"]:
         return await Ratios.HotAsync(rounds: 5, seconds: 3) ? 0 : 1;
 
+    case ["--cluster"]:
+        return await Ratios.ClusterAsync(rounds: 5, seconds: 4, spike: 30) ? 0 : 1;
+
+    case ["--write"]:
+        return await Ratios.WriteAsync(TimeSpan.FromSeconds(20)) ? 0 : 1;
+
     case ["--bare", var file, var packing]:
         await HotBench.ServeAsync(file, packing);
         return 0;
@@ -47,6 +53,8 @@ switch (args)
         await Ratios.ExportAsync(small, small);
         await Ratios.ImportAsync(500);
         await Ratios.HotAsync(rounds: 1, seconds: 1);
+        await Ratios.WriteAsync(TimeSpan.FromSeconds(2));
+        await Ratios.ClusterAsync(rounds: 1, seconds: 1, spike: 2);
         await Ratios.RunAsync(small, small, rounds: 5, TimeSpan.FromSeconds(2));
         return 0;
 

@@ -9,8 +9,10 @@ using PeaceTracker.Testing;
 namespace PeaceTracker.Cluster.Tests;
 
 /// <summary>Several instances are one site: what one does the others know, and what they share may be gone.</summary>
-public sealed class ClusterTests(Cluster cluster) : IClassFixture<Cluster>
+public sealed class ClusterTests(RunningCluster running) : IClassFixture<RunningCluster>
 {
+    private readonly Testing.Cluster cluster = running.Cluster;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private HttpClient[] Both => [cluster.One.Client, cluster.Two.Client];

@@ -10,8 +10,10 @@ using PeaceTracker.Testing;
 namespace PeaceTracker.Cluster.Tests;
 
 /// <summary>The primary is killed while people read and write: nothing that was acknowledged is lost, and reading goes on.</summary>
-public sealed class FailoverTests(Cluster cluster) : IClassFixture<Cluster>
+public sealed class FailoverTests(RunningCluster running) : IClassFixture<RunningCluster>
 {
+    private readonly Testing.Cluster cluster = running.Cluster;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]

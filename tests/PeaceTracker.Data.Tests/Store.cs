@@ -20,15 +20,18 @@ public sealed class Store : IDisposable
     /// <summary>Trait of a test that is about one provider, and its value.</summary>
     public const string Only = "Only", Sqlite = "SQLite";
 
-    public static readonly string RealSeeds = Path.Combine(Repository.Root, "seeds");
+    public static readonly string RealSeeds = SeededRecord.Seeds;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("peacetracker-");
     private readonly ServiceProvider services;
     private readonly IServiceScope scope;
 
-    private Store(string seeds)
+    /// <param name="copied">It is as the real seeds leave it.</param>
+    private Store(string seeds, bool copied = false)
     {
-        Connection = PostgresServer.IsWanted ? PostgresServer.NewAsync().GetAwaiter().GetResult() : "";
+        Connection = !PostgresServer.IsWanted ? "" : (copied ? SeededRecord.CopyAsync(folder.FullName) : PostgresServer.NewAsync()).GetAwaiter().GetResult();
+        if (copied && !PostgresServer.IsWanted)
+            SeededRecord.CopyTo(File);
         services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
@@ -67,7 +70,7 @@ public sealed class Store : IDisposable
 
     public static async Task<Store> WithRealSeedsAsync()
     {
-        var store = new Store(RealSeeds);
+        var store = new Store(RealSeeds, copied: true);
         await store.SetUpAsync();
         return store;
     }

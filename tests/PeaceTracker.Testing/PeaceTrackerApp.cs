@@ -22,7 +22,10 @@ public class PeaceTrackerApp : WebApplicationFactory<Program>
     public FakeTimeProvider Clock { get; } = new(Start);
 
     /// <summary>The seeds to start with; the real ones unless set before the first request.</summary>
-    public string Seeds { get; init; } = Path.Combine(Repository.Root, "seeds");
+    public string Seeds { get; init; } = SeededRecord.Seeds;
+
+    /// <summary>The first start is part of the test: it finds no store.</summary>
+    public bool FromNothing { get; init; }
 
     /// <summary>Settings other than the usual ones, by their whole name.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
@@ -30,14 +33,22 @@ public class PeaceTrackerApp : WebApplicationFactory<Program>
     public string DatabaseFile => Path.Combine(folder, "test.db");
 
     /// <summary>How its database is reached; empty on SQLite.</summary>
-    private string Connection => connection ??= PostgresServer.IsWanted ? PostgresServer.NewAsync().GetAwaiter().GetResult() : "";
+    private string Connection => connection ??= !PostgresServer.IsWanted ? "" : (IsCopied ? SeededRecord.CopyAsync(folder) : PostgresServer.NewAsync()).GetAwaiter().GetResult();
+
+    private bool IsCopied => !FromNothing && Seeds == SeededRecord.Seeds && !Settings.Keys.Any(name => name.StartsWith("Database:", StringComparison.Ordinal));
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseContentRoot(Path.Combine(Repository.Root, "src", "PeaceTracker.Web"));
         if (PostgresServer.IsWanted)
         {
             builder.UseSetting("Database:Provider", "PostgreSQL");
             builder.UseSetting("Database:Connection", Connection);
+        }
+
+        else if (IsCopied && !File.Exists(DatabaseFile))
+        {
+            SeededRecord.CopyTo(DatabaseFile);
         }
 
         builder.UseSetting("Database:File", DatabaseFile);

@@ -6,17 +6,37 @@ namespace PeaceTracker.Testing;
 public static class PostgresServer
 {
     private static readonly Lazy<Task<PostgresProgram>> Server = new(StartAsync);
+    private static readonly SemaphoreSlim Copying = new(1, 1);
     private static int databases;
 
     /// <summary>The variable of the environment that has stores made on PostgreSQL.</summary>
     public static bool IsWanted { get; } = Environment.GetEnvironmentVariable("PEACETRACKER_TEST_STORE") == "PostgreSQL";
 
     /// <summary>A new database, without a table: how it is reached.</summary>
-    public static async Task<string> NewAsync()
+    /// <param name="like">How one is reached that it is a copy of, and that nobody uses any more; null for none.</param>
+    public static async Task<string> NewAsync(string? like = null)
     {
         var server = await Server.Value;
         var name = FormattableString.Invariant($"test_{Interlocked.Increment(ref databases)}");
-        await server.AskAsync("postgres", $"CREATE DATABASE {name}");
+        if (like is null)
+        {
+            await server.AskAsync("postgres", $"CREATE DATABASE {name}");
+            return server.To(name);
+        }
+
+        await using (var pool = new NpgsqlConnection(like))
+            NpgsqlConnection.ClearPool(pool);
+        // One copy is made at a time: whoever copies is connected to what is copied.
+        await Copying.WaitAsync();
+        try
+        {
+            await server.AskAsync("postgres", $"CREATE DATABASE {name} TEMPLATE {new NpgsqlConnectionStringBuilder(like).Database}");
+        }
+        finally
+        {
+            Copying.Release();
+        }
+
         return server.To(name);
     }
 

@@ -16,6 +16,9 @@ public sealed class ServedApp : IAsyncDisposable
 
     private ServedApp(string seeds)
     {
+        var file = Path.Combine(folder, "test.db");
+        if (seeds == SeededRecord.Seeds)
+            SeededRecord.CopyTo(file);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             // Its name finds the static files, its environment is the one visitors get.
@@ -25,7 +28,7 @@ public sealed class ServedApp : IAsyncDisposable
             Args =
             [
                 "--Urls=http://127.0.0.1:0",
-                $"--Database:File={Path.Combine(folder, "test.db")}",
+                $"--Database:File={file}",
                 $"--Database:Seeds={seeds}",
                 // All browsers come from one address.
                 "--Accounts:TriesPerAddress=100000",
@@ -46,7 +49,7 @@ public sealed class ServedApp : IAsyncDisposable
     /// <param name="seeds">Folder of the seeds; the real ones when null, none when empty.</param>
     public static async Task<ServedApp> StartAsync(string? seeds = null)
     {
-        var served = new ServedApp(seeds ?? Path.Combine(Repository.Root, "seeds"));
+        var served = new ServedApp(seeds ?? SeededRecord.Seeds);
         await served.app.UsePeaceTrackerAsync();
         await served.app.StartAsync();
         return served;

@@ -18,6 +18,20 @@ public sealed class SiteProcess : IAsyncDisposable
     /// <summary>Resident memory now.</summary>
     public double Megabytes => Status("VmRSS:");
 
+    /// <summary>How long a processor worked for it so far.</summary>
+    public TimeSpan ProcessorTime => process.TotalProcessorTime;
+
+    /// <summary>How long the processors of this machine worked for anything so far: <c>/proc/stat</c>, in hundredths of a second.</summary>
+    public static TimeSpan ProcessorTimeOfAll
+    {
+        get
+        {
+            // user, nice, system, idle, iowait, irq, softirq, steal: https://man7.org/linux/man-pages/man5/proc_stat.5.html
+            var counts = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(count => long.Parse(count, CultureInfo.InvariantCulture)).ToList();
+            return TimeSpan.FromSeconds((counts[0] + counts[1] + counts[2] + counts[5] + counts[6]) / 100.0);
+        }
+    }
+
     /// <summary>Resident memory at its highest so far.</summary>
     public double PeakMegabytes => Status("VmHWM:");
 

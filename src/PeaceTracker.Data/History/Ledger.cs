@@ -1,5 +1,6 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Domain.History;
 
@@ -103,57 +104,65 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            await db.Provider.TakeTurnAsync(cancellation);
-            if (request is not null && actor.Account is { } account && await DoneOrNewAsync(account, request, cancellation) is { } done)
-                return (new(done, true), false);
-
-            // Whole milliseconds, as `known` in an address has: what is published now is seen at the next request.
-            var now = clock.GetUtcNow();
-            var changes = new ChangeSet(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)));
-            var location = await work(changes);
-            // What is only now written has no past to look for.
-            var fresh = changes.Noted.Select(noted => noted.Row).Where(row => db.Entry(row).State == EntityState.Added).ToHashSet(ReferenceEqualityComparer.Instance);
-            await db.SaveChangesAsync(cancellation);
-            var entries = changes.Noted.Select(noted =>
-            {
-                var (kind, key) = Snapshots.Name(noted.Row, noted.Process);
-                return new RevisionEntry(noted.Action, kind, key, noted.Reason, db.Entry(noted.Row).State == EntityState.Detached ? "" : Snapshots.Of(noted.Row));
-            }).ToList();
-            await log.AppendAsync(await BaselinesAsync(changes.Noted.Where(noted => !fresh.Contains(noted.Row)), cancellation), Revision.Seeds, changes.At, cancellation);
-            await log.AppendAsync(entries, actor.Pseudonym, changes.At, cancellation);
-            foreach (var many in changes.Many)
-                await log.AppendAsync(many, actor.Pseudonym, changes.At, cancellation);
-            if (request is not null && actor.Account is { } id)
-            {
-                var old = changes.At - Kept;
-                await db.CompletedRequests.Where(row => row.At < old).ExecuteDeleteAsync(cancellation);
-                db.Add(new CompletedRequest { Account = id, Key = request.Key, Body = request.Body, Location = location, At = changes.At });
-                await db.SaveChangesAsync(cancellation);
-            }
-
-            if (changes.Many.Count > 0)
-                await db.Provider.BeforeManyAsync(cancellation);
             try
             {
-                await transaction.CommitAsync(cancellation);
+                return await InTransactionAsync(transaction, actor, request, work, cancellation);
             }
-            catch (Exception error) when (StoreTrouble.LeavesUnsure(error))
+            catch (InvalidOperationException error) when (db.Database.GetDbConnection().State != ConnectionState.Open)
             {
-                throw new UnsureException(error);
+                // Found out between two commands: the driver only says that the transaction is over.
+                throw new StoreGoneException(error);
             }
-
-            version.Look();
-            return (new(location, false), changes.Many.Count > 0);
-        }
-        catch (InvalidOperationException error) when (db.Database.GetDbConnection().State != ConnectionState.Open)
-        {
-            // Found out between two commands: the driver only says that the transaction is over.
-            throw new StoreGoneException(error);
         }
         finally
         {
             db.ChangeTracker.Clear();
         }
+    }
+
+    private async Task<(Written Written, bool Many)> InTransactionAsync(IDbContextTransaction transaction, Actor actor, RequestKey? request, Func<ChangeSet, Task<string>> work, CancellationToken cancellation)
+    {
+        await db.Provider.TakeTurnAsync(cancellation);
+        if (request is not null && actor.Account is { } account && await DoneOrNewAsync(account, request, cancellation) is { } done)
+            return (new(done, true), false);
+
+        // Whole milliseconds, as `known` in an address has: what is published now is seen at the next request.
+        var now = clock.GetUtcNow();
+        var changes = new ChangeSet(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)));
+        var location = await work(changes);
+        // What is only now written has no past to look for.
+        var fresh = changes.Noted.Select(noted => noted.Row).Where(row => db.Entry(row).State == EntityState.Added).ToHashSet(ReferenceEqualityComparer.Instance);
+        await db.SaveChangesAsync(cancellation);
+        var entries = changes.Noted.Select(noted =>
+        {
+            var (kind, key) = Snapshots.Name(noted.Row, noted.Process);
+            return new RevisionEntry(noted.Action, kind, key, noted.Reason, db.Entry(noted.Row).State == EntityState.Detached ? "" : Snapshots.Of(noted.Row));
+        }).ToList();
+        await log.AppendAsync(await BaselinesAsync(changes.Noted.Where(noted => !fresh.Contains(noted.Row)), cancellation), Revision.Seeds, changes.At, cancellation);
+        await log.AppendAsync(entries, actor.Pseudonym, changes.At, cancellation);
+        foreach (var many in changes.Many)
+            await log.AppendAsync(many, actor.Pseudonym, changes.At, cancellation);
+        if (request is not null && actor.Account is { } id)
+        {
+            var old = changes.At - Kept;
+            await db.CompletedRequests.Where(row => row.At < old).ExecuteDeleteAsync(cancellation);
+            db.Add(new CompletedRequest { Account = id, Key = request.Key, Body = request.Body, Location = location, At = changes.At });
+            await db.SaveChangesAsync(cancellation);
+        }
+
+        if (changes.Many.Count > 0)
+            await db.Provider.BeforeManyAsync(cancellation);
+        try
+        {
+            await transaction.CommitAsync(cancellation);
+        }
+        catch (Exception error) when (StoreTrouble.LeavesUnsure(error))
+        {
+            throw new UnsureException(error);
+        }
+
+        version.Look();
+        return (new(location, false), changes.Many.Count > 0);
     }
 
     /// <summary>

@@ -75,6 +75,42 @@ public static class PositionRule
         return history[start];
     }
 
+    /// <summary>The same of a history that is not derived: from its last day back to the first on which another position held.</summary>
+    /// <param name="newest">Rows the filter admits, on or before the date, newest first.</param>
+    /// <param name="completeAfter">Every row after this day is among them; null when all rows are.</param>
+    /// <param name="beginning">Null where there is no evidence, and where false is given.</param>
+    /// <returns>False when rows further back have to be known.</returns>
+    public static bool FindBeginning(
+        PositionQuestion question, IReadOnlyList<Evidence> newest, DateOnly? completeAfter, int oldAfterDays, out (DateOnly From, Position Position)? beginning)
+    {
+        (DateOnly From, Position Position)? found = null;
+        beginning = null;
+        var standing = Standing(question, newest, null);
+        Position? last = null;
+        for (var index = 0; index < standing.Count;)
+        {
+            if (completeAfter is not null && ReachesBackTo(standing[index..], completeAfter) is not null)
+                return false;
+            var day = standing[index].Day;
+            var position = ToPosition(Decide(standing, index, null), [], day, oldAfterDays);
+            last ??= position;
+            if (!SameStand(position, last))
+            {
+                beginning = found;
+                return true;
+            }
+
+            found = (day, position);
+            while (index < standing.Count && standing[index].Day == day)
+                index++;
+        }
+
+        if (completeAfter is not null)
+            return false;
+        beginning = found;
+        return true;
+    }
+
     /// <summary>
     /// The day back to which every row must be known before the position is settled as the whole list would settle it; null when these
     /// rows do: the deciding day lies in the part that is complete, and nothing in it can have its model, or what came after it, further

@@ -129,6 +129,37 @@ public class PositionRuleProperties
         });
 
     [Fact]
+    public void The_newest_rows_say_since_when_a_position_holds_or_that_more_are_needed()
+    {
+        var early = 0;
+        Gen.Select(AnyList, AnyQuestion, Gen.Int[1, 8]).Sample((list, question, rows) =>
+        {
+            var expected = PositionRule.Beginning(PositionRule.History(question, list, OldAfterDays));
+            var admitted = list
+                .Where(item => item.RecordedFrom <= Known && !(item.RecordedTo <= Known) && item.Day <= question.Date && question.Filter.Admits(item.Channel, item.Grade))
+                .OrderBy(item => item, PositionRule.NewestFirst).ToList();
+            DateOnly? completeAfter = admitted.Count > rows ? admitted[rows - 1].Day : null;
+            var newest = completeAfter is { } day ? admitted.Where(item => item.Day > day).ToList() : admitted;
+            for (; ; )
+            {
+                if (PositionRule.FindBeginning(question, newest, completeAfter, OldAfterDays, out var found))
+                {
+                    Assert.Equal((expected?.From, expected?.Position.Answer()), (found?.From, found?.Position.Answer()));
+                    if (newest.Count < admitted.Count)
+                        Interlocked.Increment(ref early);
+                    return;
+                }
+
+                Assert.NotNull(completeAfter);
+                completeAfter = completeAfter.Value > admitted[^1].Day ? completeAfter.Value.AddDays(-5) : null;
+                newest = completeAfter is { } next ? [.. admitted.Where(item => item.Day > next)] : admitted;
+            }
+        }, iter: 20_000);
+        // Not by reading everything each time.
+        Assert.InRange(early, 100, int.MaxValue);
+    }
+
+    [Fact]
     public void Rows_that_settle_a_position_give_the_position_of_the_whole_list() =>
         Gen.Select(AnyList, AnyQuestion, Gen.Int[1, 8], Gen.Int[1, 8]).Sample((list, question, ownRows, countryRows) =>
         {

@@ -17,23 +17,21 @@ public sealed class IssuesPage(CellReader cells, PositionReader positions, Peace
         if (await finder.ReadAsync(view, cancellation) is { } words)
             issues = [.. issues.Where(issue => words.Finds([issue.Title, issue.Question, .. issue.Scale.Steps.SelectMany(step => new[] { step.Label, step.Definition })]))];
         var rows = await cells.RowsAsync(view, issues, view.Parties, cancellation);
+        var groups = rows.GroupBy(row => row.Issue).Where(group => view.State is null || group.Any(row => row.Cells.Any(cell => cell.Is(view.State)))).ToList();
+        var asked = groups.SelectMany(group => group).SelectMany(row => row.Cells).Where(cell => cell.Now.State != PositionState.NotApplicable).Select(Key).ToList();
+        var began = await positions.BeginningsAsync(asked, view.Date, view.Known, view.Evidence, view.Contents.Process.OldAfterDays, view.Contents.RegionIso, cancellation);
         var summaries = new List<IssueSummary>();
-        foreach (var group in rows.GroupBy(row => row.Issue).Where(group => view.State is null || group.Any(row => row.Cells.Any(cell => cell.Is(view.State)))))
+        foreach (var group in groups)
         {
-            var evidence = await positions.EvidenceAsync(
-                [.. view.Parties.Select(party => party.Id)], group.Key.Id, view.Date, view.Known, view.Contents.RegionIso, cancellation);
-            var last = group
-                .SelectMany(row => row.Cells.Where(cell => cell.Now.State != PositionState.NotApplicable).Select(cell => (cell.Party, Began: PositionRule.Beginning(
-                    PositionRule.History(new(view.Date, view.Known, view.Evidence, row.Region?.Iso), evidence[cell.Party.Id], view.Contents.Process.OldAfterDays)))))
-                .Where(item => item.Began is not null)
-                .OrderByDescending(item => item.Began!.Value.From)
-                .FirstOrDefault();
-            summaries.Add(new(group.Key, [.. group], last.Began, last.Party));
+            var last = group.SelectMany(row => row.Cells).Where(cell => began.ContainsKey(Key(cell))).MaxBy(cell => began[Key(cell)].From);
+            summaries.Add(new(group.Key, [.. group], last is null ? null : began[Key(last)], last?.Party));
         }
 
         var when = await db.WhenAsync(
             view, [.. summaries.SelectMany(item => item.LastChange?.Position.Readings ?? []).SelectMany(reading => reading.Evidence).Select(item => item.Statement).Distinct()], cancellation);
         return new(view, [.. summaries.Select(item => item with { Said = item.LastChange is { } last ? SaidDates.Of(last.Position, evidence => when[evidence.Statement].MadeOn) : null })]);
+
+        static CellKey Key(Cell cell) => CellReader.Key(cell.Party, cell.Issue, cell.Region);
     }
 }
 

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using PeaceTracker.Testing;
 using StackExchange.Redis;
 
-namespace PeaceTracker.Cluster.Tests;
+namespace PeaceTracker.Testing;
 
 /// <summary>A Redis on loopback that keeps nothing on disk.</summary>
 public sealed class RedisProgram : IAsyncDisposable

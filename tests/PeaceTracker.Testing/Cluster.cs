@@ -2,15 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data.Accounts;
-using PeaceTracker.Testing;
 
-namespace PeaceTracker.Cluster.Tests;
+namespace PeaceTracker.Testing;
 
 /// <summary>
 /// What docs/operations.md calls several instances, on loopback: a primary and a standby of PostgreSQL, Redis, two instances of the built site, and
 /// nginx before them with the file of the documentation.
 /// </summary>
-public sealed class Cluster : IAsyncLifetime
+public sealed class Cluster : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("peacetracker-cluster-").FullName;
     private Process? nginx;
@@ -38,7 +37,12 @@ public sealed class Cluster : IAsyncLifetime
 
     private string Connection => FormattableString.Invariant($"Host=127.0.0.1:{Primary.Port},127.0.0.1:{Standby.Port};Database=peacetracker;Username=peacetracker");
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Nginx writes down how it came by each answer, a word a line.</summary>
+    public bool LogsTheEdge { get; init; }
+
+    public string EdgeLog => Path.Combine(folder, "edge.log");
+
+    public async Task StartAllAsync()
     {
         // A commit is acknowledged when the standby has it on disk, so that none is lost with the primary.
         Primary = await PostgresProgram.NewAsync("synchronous_standby_names=*");
@@ -94,7 +98,7 @@ public sealed class Cluster : IAsyncLifetime
     {
         var editor = await Inside.Services.AddAccountAsync(["Editor"]);
         await using var scope = Inside.Services.CreateAsyncScope();
-        var token = await scope.ServiceProvider.GetRequiredService<ApiTokens>().IssueAsync(editor.Id, "A test", ApiToken.Drafts, TimeSpan.FromDays(30), TestContext.Current.CancellationToken);
+        var token = await scope.ServiceProvider.GetRequiredService<ApiTokens>().IssueAsync(editor.Id, "A test", ApiToken.Drafts, TimeSpan.FromDays(30), CancellationToken.None);
         var client = new HttpClient { BaseAddress = at.BaseAddress };
         (client.DefaultRequestHeaders.Host, client.DefaultRequestHeaders.Authorization) = (Host, new("Bearer", token));
         return client;
@@ -139,10 +143,13 @@ public sealed class Cluster : IAsyncLifetime
             ("listen 80;", FormattableString.Invariant($"listen 127.0.0.1:{port};")),
         })
         {
-            Assert.Contains(found, text, StringComparison.Ordinal);
+            if (!text.Contains(found, StringComparison.Ordinal))
+                throw new InvalidOperationException($"The sample for nginx has no {found}.");
             text = text.Replace(found, own, StringComparison.Ordinal);
         }
 
+        if (LogsTheEdge)
+            text = text.Replace("access_log off;", $"log_format state '$upstream_cache_status';\n    access_log {EdgeLog} state buffer=64k flush=1s;", StringComparison.Ordinal);
         // Its workers have to be able to write here.
         await File.WriteAllTextAsync(file, (Environment.UserName == "root" ? "user root;\n" : "") + text);
         nginx = Process.Start(new ProcessStartInfo("/usr/sbin/nginx", ["-p", folder, "-c", file, "-g", "daemon off;"]) { RedirectStandardError = true })!;

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
-namespace PeaceTracker.Cluster.Tests;
+namespace PeaceTracker.Testing;
 
 /// <summary>Those who ask the sites.</summary>
-internal static class Visitors
+public static class Visitors
 {
     /// <summary>One who keeps cookies, also those for TLS alone, which ends before the instances; and takes them along from another site.</summary>
     public static HttpClient Browser(this Cluster _, HttpClient site, HttpClient? from = null) =>
@@ -19,12 +19,13 @@ internal static class Visitors
             Content = JsonContent.Create(new JsonObject
             {
                 ["source"] = source,
-                ["said"] = new DateOnly(2023, 1, 1).AddDays(index).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                ["said"] = new DateOnly(2023, 1, 1).AddDays(index % 1000).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 ["party"] = "Ukraine",
                 ["issue"] = "elections",
                 ["step"] = 2,
                 ["channel"] = "on-record",
                 ["information"] = 2,
+                ["keep-near"] = true,
                 ["summary"] = FormattableString.Invariant($"Says for the {index}th time what has to be done before people can vote."),
                 ["paragraph"] = FormattableString.Invariant($"para {index + 1}"),
             }),
