@@ -86,9 +86,13 @@ public sealed class Cluster : IAsyncDisposable
     }
 
     /// <summary>An instance with the settings of all.</summary>
-    private async Task<SiteProcess> StartAsync()
+    /// <param name="other">Settings it has of its own.</param>
+    public async Task<SiteProcess> StartAsync(Dictionary<string, string>? other = null)
     {
-        var site = await SiteProcess.StartAsync(Key, seeds: "", settings: Settings());
+        var settings = Settings();
+        foreach (var (name, value) in other ?? [])
+            settings[name] = value;
+        var site = await SiteProcess.StartAsync(Key, seeds: "", settings: settings);
         site.Client.DefaultRequestHeaders.Host = Host;
         return site;
     }

@@ -73,7 +73,9 @@ public sealed class Redis : IDisposable
         {
             return await pipeline.ExecuteAsync(async token => await work(token).AsTask().WaitAsync(token), cancellation);
         }
-        catch (Exception error) when (error is BrokenCircuitException or Polly.Timeout.TimeoutRejectedException or RedisException or TimeoutException)
+        catch (Exception error) when (error is BrokenCircuitException or Polly.Timeout.TimeoutRejectedException or RedisException or TimeoutException
+            // What was under way when the connection broke is called off, and not by who asked.
+            || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return without;
         }
