@@ -24,6 +24,9 @@ public sealed class DatabaseOptions
     /// <summary>Who keeps the data: SQLite in a file, or PostgreSQL in a database of a server.</summary>
     public string Provider { get; set; } = Sqlite;
 
+    /// <summary><see cref="Connection"/> names several servers, of which one is the primary.</summary>
+    internal bool HasStandbys { get; set; }
+
     /// <summary>SQLite file; its folder is also where the key of the revision log lies. A relative path starts at the content root.</summary>
     public string File { get; set; } = "App_Data/peacetracker.db";
 
@@ -71,8 +74,7 @@ public static class DataServices
         }
         else
         {
-            options.Connection = ToPrimary(options.Connection);
-
+            (options.Connection, options.HasStandbys) = ToPrimary(options.Connection);
             services.AddDbContextPool<PeaceTrackerDbContext, PostgresPeaceTrackerDbContext>(builder => OnPostgres(builder, null).UseNpgsql(options.Connection));
             var pooled = services.Last(service => service.ServiceType == typeof(PeaceTrackerDbContext)).ImplementationFactory!;
             services.AddScoped<PeaceTrackerDbContext>(all => all.GetRequiredService<Standby>().Context ?? (PeaceTrackerDbContext)pooled(all));
@@ -108,17 +110,17 @@ public static class DataServices
 
         // Of several servers the primary is asked, and a standby while there is none: then nothing is written, and reading goes on. Which is which
         // is asked again each second.
-        static string ToPrimary(string connection)
+        static (string Connection, bool HasStandbys) ToPrimary(string connection)
         {
             try
             {
                 var builder = new NpgsqlConnectionStringBuilder(connection);
                 if (builder.Host?.Contains(',', StringComparison.Ordinal) != true)
-                    return connection;
+                    return (connection, false);
                 builder.TargetSessionAttributes ??= "prefer-primary";
                 if (!builder.ContainsKey("Host Recheck Seconds"))
                     builder.HostRecheckSeconds = 1;
-                return builder.ToString();
+                return (builder.ToString(), true);
             }
             catch (ArgumentException error)
             {

@@ -9,36 +9,30 @@ namespace PeaceTracker.Data.Postgres;
 /// </summary>
 public sealed class Standby(DatabaseOptions options, PublicVersion version) : IAsyncDisposable, IDisposable
 {
-    private const string Hosts = ",";
-
     /// <summary>What the services of this request read with; null where it is the primary.</summary>
     internal PostgresPeaceTrackerDbContext? Context { get; private set; }
-
-    /// <summary>The settings name several servers, of which one is the primary.</summary>
-    public bool MayBe { get; } =
-        string.Equals(options.Provider, DatabaseOptions.Postgres, StringComparison.OrdinalIgnoreCase) && new NpgsqlConnectionStringBuilder(options.Connection).Host?.Contains(Hosts, StringComparison.Ordinal) == true;
 
     /// <summary>Looks for one before anything is read; where none is there, or none has all yet, reading is done where it was.</summary>
     public async Task LookAsync(CancellationToken cancellation)
     {
-        if (!MayBe)
+        if (!options.HasStandbys)
             return;
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.Connection) { TargetSessionAttributes = "prefer-standby", Timeout = 1 }.ToString());
         try
         {
             await connection.OpenAsync(cancellation);
             if (await HasAllAsync(connection, cancellation))
-            {
                 Context = new((DbContextOptions<PostgresPeaceTrackerDbContext>)DataServices.OnPostgres(new DbContextOptionsBuilder<PostgresPeaceTrackerDbContext>(), connection).Options);
-                return;
-            }
         }
         catch (NpgsqlException)
         {
             // The primary will do.
         }
-
-        await connection.DisposeAsync();
+        finally
+        {
+            if (Context is null)
+                await connection.DisposeAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
