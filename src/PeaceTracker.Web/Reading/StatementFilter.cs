@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
@@ -9,6 +11,11 @@ using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Files;
 
 namespace PeaceTracker.Web.Reading;
+
+/// <summary>Statements that are alike in everything that lists are narrowed by.</summary>
+/// <param name="Topic">Issues they only speak of; null when none.</param>
+/// <param name="Count">How many there are.</param>
+public sealed record StatementTally(IReadOnlyList<string> Parties, IReadOnlyList<string> Flags, Channel Channel, int Information, int Year, string? Topic, int Count);
 
 /// <summary>Which statements a list shows. What is null or empty does not restrict.</summary>
 public sealed record StatementFilter
@@ -154,52 +161,30 @@ public sealed record StatementFilter
                 party.Slug, speaking.Count(row => row.Parties.Contains(party.Slug) && !fitting.Any(coding => coding.StatementId == row.Id && coding.Party == party.Slug))));
     }
 
-    /// <summary>The topics of what fits, however the issue is asked for, with how many statements have them: only those that are issues narrow the list.</summary>
-    public IQueryable<KeyValuePair<string, int>>? CountTopics(IQueryable<Statement> statements, IQueryable<Source> sources)
-    {
-        var all = this with { Issue = null };
-        if (Region is not null || CodedAs.Count > 0)
-            return null;
-        statements = all.ApplyToText(statements, sources).Where(row => row.Topic != null);
-        if (Party is not null)
-            statements = statements.Where(row => row.Parties.Contains(Party));
-        if (Parties.Count > 0)
-            statements = statements.Where(row => row.Parties.Any(party => Parties.Contains(party)));
-        return Count(statements.Select(row => row.Topic!));
-    }
+    /// <summary>What fits whichever issue is asked for. Statements that only speak of one are counted by it among these, where no coding has to tell.</summary>
+    public StatementFilter? OfAnyTopic => Region is not null || CodedAs.Count > 0 ? null : this with { Issue = null, Issues = Issues.Count == 0 ? Issues : [] };
 
-    /// <summary>How many statements fit with each party.</summary>
-    /// <param name="parties">The parties of the process.</param>
-    public IQueryable<KeyValuePair<string, int>> CountParties(IQueryable<Statement> statements, IQueryable<Coding> codings, IQueryable<Source> sources, IQueryable<Party> parties)
-    {
-        var all = this with { Party = null };
-        if (!AsksForCodings)
-        {
-            // SQLite cannot group by what is inside a list, so each party is asked for.
-            var fitting = all.Apply(statements, codings, sources);
-            return parties
-                .Where(party => Parties.Count == 0 || Parties.Contains(party.Slug))
-                .Select(party => new KeyValuePair<string, int>(party.Slug, fitting.Count(row => row.Parties.Contains(party.Slug))));
-        }
+    /// <summary>How many statements fit with each party, where codings tell; null where the statements themselves do (<see cref="TallyAsync"/>).</summary>
+    /// <param name="known">Instant (UTC) as of which codings are shown.</param>
+    public IQueryable<KeyValuePair<string, int>>? CountParties(IQueryable<Statement> statements, IQueryable<Source> sources, DateTimeOffset known) =>
+        AsksForCodings ? Count((this with { Party = null }).Coded(statements, sources, known), coding => coding.Party) : null;
 
-        return all.ApplyToCodings(codings)
-            .Join(all.ApplyToText(statements, sources), coding => coding.StatementId, row => row.Id, (coding, row) => new { coding.Party, row.Id })
-            .GroupBy(pair => pair.Party)
-            .Select(group => new KeyValuePair<string, int>(group.Key, group.Select(pair => pair.Id).Distinct().Count()));
-    }
+    /// <summary>How many statements fit with each issue they are coded on.</summary>
+    /// <param name="known">Instant (UTC) as of which codings are shown.</param>
+    public IQueryable<KeyValuePair<string, int>> CountIssues(IQueryable<Statement> statements, IQueryable<Source> sources, DateTimeOffset known) =>
+        Count((this with { Issue = null }).Coded(statements, sources, known), coding => coding.Issue);
 
-    /// <summary>How many statements fit with each issue.</summary>
-    public IQueryable<KeyValuePair<string, int>> CountIssues(IQueryable<Statement> statements, IQueryable<Coding> codings, IQueryable<Source> sources)
-    {
-        var all = this with { Issue = null };
-        return all.ApplyToCodings(codings)
-            .Join(all.ApplyToText(statements, sources), coding => coding.StatementId, row => row.Id, (coding, row) => new { coding.Issue, row.Id })
-            .GroupBy(pair => pair.Issue)
-            .Select(group => new KeyValuePair<string, int>(group.Key, group.Select(pair => pair.Id).Distinct().Count()));
-    }
+    private IQueryable<Coding> Coded(IQueryable<Statement> statements, IQueryable<Source> sources, DateTimeOffset known) => ApplyToCodings(ApplyToText(statements, sources).ShownCodings(known));
 
-    public static IQueryable<KeyValuePair<T, int>> Count<T>(IQueryable<T> values) =>
-        values.GroupBy(value => value).Select(group => new KeyValuePair<T, int>(group.Key, group.Count()));
+    private static IQueryable<KeyValuePair<string, int>> Count(IQueryable<Coding> codings, Expression<Func<Coding, string>> by) =>
+        codings.GroupBy(by).Select(group => new KeyValuePair<string, int>(group.Key, group.Select(coding => coding.StatementId).Distinct().Count()));
+
+    /// <summary>How many statements have the same in everything that lists are narrowed by: in one look at them all, of which each count is then a sum.</summary>
+    /// <param name="fitting">What <see cref="Apply"/> gave.</param>
+    public static Task<List<StatementTally>> TallyAsync(IQueryable<Statement> fitting, CancellationToken cancellation) => fitting
+        .GroupBy(row => new { row.Parties, row.Flags, row.Channel, row.Information, row.Day.Year, row.Topic })
+        .Select(group => new StatementTally(group.Key.Parties, group.Key.Flags, group.Key.Channel, group.Key.Information, group.Key.Year, group.Key.Topic, group.Count()))
+        .ToListAsync(cancellation);
 
     /// <summary>What every fitting statement has at least, in the language of the search.</summary>
     public IReadOnlyList<string> Facets =>

@@ -73,13 +73,15 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
         var ranking = filter is { Relevance: true, Query: not null };
         var whole = filter.Limit == int.MaxValue && !feed && !ranking;
         var (shown, last) = feed ? (await LatestAsync(), null) : whole ? ([], null) : ranking ? await RankedAsync(filter.Query!) : await PartAsync(filter.After, filter.Limit, cancellation);
-        var total = counted ?? await Filtered(filter).CountAsync(cancellation);
-        var years = await CountAsync(StatementFilter.Count((filter with { Year = null }).Apply(ofYears, ofYears.ShownCodings(view.Known), sources).Select(row => row.Day.Year)));
-        // A short closed list, so one count each: SQLite cannot group by what is inside a list.
-        var flags = new Dictionary<string, int>();
-        foreach (var flag in StatementFlags.All)
-            flags[flag.Slug] = await Filtered(filter with { Flag = flag.Slug }).CountAsync(cancellation);
-        var parties = await CountAsync(filter.CountParties(published, codings, sources, db.Parties.Where(row => row.ProcessId == process)));
+        var tallies = new Dictionary<StatementFilter, List<StatementTally>>();
+        var total = counted ?? (await TallyAsync(filter, published)).Sum(tally => tally.Count);
+        var years = Sums(await TallyAsync(filter with { Year = null }, ofYears), tally => [Text(tally.Year)]);
+        var flags = Sums(await TallyAsync(filter with { Flag = null }, published), tally => tally.Flags);
+        var channels = Sums(await TallyAsync(filter with { Channel = null }, published), tally => [Words.Of(tally.Channel).Slug]);
+        var grades = Sums(await TallyAsync(filter with { Information = null }, published), tally => [Text(tally.Information)]);
+        var parties = filter.CountParties(published, sources, view.Known) is { } coded
+            ? await CountAsync(coded)
+            : Sums(await TallyAsync(filter with { Party = null }, published), tally => tally.Parties.Where(party => filter.Parties.Count == 0 || filter.Parties.Contains(party)));
         if (filter.CountSpeakingParties(published, codings, sources, db.Parties.Where(row => row.ProcessId == process)) is { } speaking)
         {
             foreach (var (party, count) in await CountAsync(speaking))
@@ -87,12 +89,12 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
         }
 
         // A statement is never coded on an issue it only speaks of, so that the two add up.
-        var issues = await CountAsync(filter.CountIssues(published, codings, sources));
-        if (filter.CountTopics(published, sources) is { } topics)
+        var issues = await CountAsync(filter.CountIssues(published, sources, view.Known));
+        if (filter.OfAnyTopic is { } any)
         {
-            foreach (var (topic, count) in await CountAsync(topics))
+            foreach (var (issue, count) in Sums(await TallyAsync(any, published), tally => tally.Topic?.Split(Statement.TopicSeparator) ?? []))
             {
-                foreach (var issue in topic.Split(Statement.TopicSeparator).Where(slug => view.Contents.Issues.Any(issue => issue.Slug == slug) && (filter.Issues.Count == 0 || filter.Issues.Contains(slug))))
+                if (filter.Issues.Count == 0 || filter.Issues.Contains(issue))
                     issues[issue] = issues.GetValueOrDefault(issue) + count;
             }
         }
@@ -101,13 +103,9 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
         [
             Facet("Party", "party", view.Contents.Parties.Select(party => (party.Slug, party.Name)), parties),
             Facet("Issue", "issue", view.Contents.Issues.Select(issue => (issue.Slug, issue.Title)), issues),
-            Facet(
-                "Channel", "channel", Enum.GetValues<Channel>().Select(channel => (Words.Of(channel).Slug, Words.Of(channel).Label)),
-                (await CountAsync(StatementFilter.Count(Filtered(filter with { Channel = null }).Select(row => row.Channel)))).ToDictionary(pair => Words.Of(pair.Key).Slug, pair => pair.Value)),
-            Facet(
-                "Information", "grade", Enumerable.Range(1, Grade.InformationNotJudged).Select(digit => (Text(digit), $"{digit}: {Words.OfInformation(digit)}")),
-                (await CountAsync(StatementFilter.Count(Filtered(filter with { Information = null }).Select(row => row.Information)))).ToDictionary(pair => Text(pair.Key), pair => pair.Value)),
-            Facet("Year", "year", years.Keys.Append(filter.Year ?? 0).Where(year => year > 0).Distinct().OrderDescending().Select(year => (Text(year), Text(year))), years.ToDictionary(pair => Text(pair.Key), pair => pair.Value)) with { CountedTo = yearsTo },
+            Facet("Channel", "channel", Enum.GetValues<Channel>().Select(channel => (Words.Of(channel).Slug, Words.Of(channel).Label)), channels),
+            Facet("Information", "grade", Enumerable.Range(1, Grade.InformationNotJudged).Select(digit => (Text(digit), $"{digit}: {Words.OfInformation(digit)}")), grades),
+            Facet("Year", "year", years.Keys.Concat(filter.Year is { } chosen ? [Text(chosen)] : []).Distinct().OrderDescending(StringComparer.Ordinal).Select(year => (year, year)), years) with { CountedTo = yearsTo },
             Facet("Flag", "flag", StatementFlags.All.Select(flag => (flag.Slug, flag.Label)), flags),
         ];
         // Where the time or the number ended the search, it goes on at the day before.
@@ -179,10 +177,18 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
             }
         }
 
-        IQueryable<Statement> Filtered(StatementFilter some) => some.Apply(published, codings, sources);
+        // What is not asked for need not be left out: then it is the same look.
+        async Task<List<StatementTally>> TallyAsync(StatementFilter some, IQueryable<Statement> of)
+        {
+            if (!tallies.TryGetValue(some, out var found))
+                tallies[some] = found = await StatementFilter.TallyAsync(some.Apply(of, of == published ? codings : of.ShownCodings(view.Known), sources), cancellation);
+            return found;
+        }
 
-        async Task<Dictionary<T, int>> CountAsync<T>(IQueryable<KeyValuePair<T, int>> counts) where T : notnull =>
-            (await counts.ToListAsync(cancellation)).ToDictionary();
+        async Task<Dictionary<string, int>> CountAsync(IQueryable<KeyValuePair<string, int>> counts) => (await counts.ToListAsync(cancellation)).ToDictionary();
+
+        static Dictionary<string, int> Sums(List<StatementTally> tallies, Func<StatementTally, IEnumerable<string>> values) =>
+            tallies.SelectMany(tally => values(tally).Distinct(), (tally, value) => (value, tally.Count)).GroupBy(pair => pair.value).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Count));
 
         // In the order of the list, not of the counts: a count is no rank.
         Facet Facet(string title, string parameter, IEnumerable<(string Value, string Label)> values, Dictionary<string, int> counts)
