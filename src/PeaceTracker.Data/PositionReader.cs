@@ -20,6 +20,11 @@ public readonly record struct CellKey(int Party, int Issue, int? Region);
 /// <param name="MadeOn">As the source gives it.</param>
 public sealed record CodingWords(string? Condition, string? Reason, EdtfDate MadeOn);
 
+/// <summary>How a cell came to hold what it holds.</summary>
+/// <param name="History">From <see cref="PositionRule.HistorySince"/>.</param>
+/// <param name="Evidence">The rows it is derived from, newest first.</param>
+public sealed record CellHistory(IReadOnlyList<(DateOnly From, Position Position)> History, IReadOnlyList<Evidence> Evidence);
+
 /// <summary>Evidence with ids of the party and the issue it bears on.</summary>
 public sealed record EvidenceOfCell(int Party, int Issue, Evidence Evidence);
 
@@ -40,6 +45,9 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
 
     /// <summary>How many times as far back rows are asked for, where it does not.</summary>
     private const int FurtherBack = 8;
+
+    /// <summary>Days before the first one wanted that are read with it: what held then was often said not long before.</summary>
+    private const int Before = 30;
 
     private const int AnyDay = 0;
 
@@ -77,17 +85,17 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
     /// read as it takes: few where positions changed lately.
     /// </summary>
     /// <param name="regionIso">Id to ISO code of the regions in the keys.</param>
-    public async Task<Dictionary<CellKey, (DateOnly From, Position Position)>> BeginningsAsync(
+    public async Task<Dictionary<CellKey, Stretch>> BeginningsAsync(
         IReadOnlyCollection<CellKey> cells, DateOnly date, DateTimeOffset known, EvidenceFilter filter, int oldAfterDays,
         IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
     {
-        var beginnings = new Dictionary<CellKey, (DateOnly From, Position Position)>();
+        var beginnings = new Dictionary<CellKey, Stretch>();
         await ReadAsync(
             cells, FirstRowsOfBeginnings, date, known, filter, regionIso,
             (cell, evidence, limit) =>
             {
                 if (!PositionRule.FindBeginning(new(date, known, filter, cell.Region is { } id ? regionIso[id] : null), evidence, limit, oldAfterDays, out var beginning))
-                    return DateOnly.FromDayNumber(Math.Max(0, limit!.Value.DayNumber - FurtherBack * (date.DayNumber - limit.Value.DayNumber + 1)));
+                    return Further(limit!.Value, date);
                 if (beginning is { } found)
                     beginnings[cell] = found;
                 return null;
@@ -96,25 +104,79 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         return beginnings;
     }
 
+    /// <summary>
+    /// The history of many cells up to a day, from another day on, with the evidence it is derived from; see <see cref="PositionRule.HistorySince"/>.
+    /// Cells without evidence have an empty one.
+    /// </summary>
+    /// <param name="since">Null for all of it.</param>
+    /// <param name="regionIso">Id to ISO code of the regions in the keys.</param>
+    public async Task<Dictionary<CellKey, CellHistory>> HistoriesAsync(
+        IReadOnlyCollection<CellKey> cells, DateOnly? since, DateOnly date, DateTimeOffset known, EvidenceFilter filter, int oldAfterDays,
+        IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
+    {
+        var histories = new Dictionary<CellKey, CellHistory>(cells.Count);
+        await ReadAsync(
+            cells, since is null ? null : FirstRowsOfBeginnings, date, known, filter, regionIso,
+            (cell, evidence, limit) =>
+            {
+                if (PositionRule.HistorySince(new(date, known, filter, cell.Region is { } id ? regionIso[id] : null), evidence, limit, since ?? DateOnly.MinValue, oldAfterDays) is { } history)
+                {
+                    histories[cell] = new(history, evidence);
+                    return null;
+                }
+
+                var least = limit!.Value;
+                return least > since ? since.Value.AddDays(-Before) : Further(least, date);
+            },
+            cancellation);
+        return histories;
+    }
+
+    /// <summary>
+    /// The day of the newest coding but so many of these parties on one issue, up to a day; null where there are not so many.
+    /// </summary>
+    public Task<DateOnly?> DayBehindAsync(int many, IReadOnlyCollection<int> parties, int issue, DateOnly date, DateTimeOffset known, CancellationToken cancellation) =>
+        DayBehindAsync(many, Said(parties, issue, known), date, cancellation);
+
+    /// <summary>The same of the codings that bear on one cell.</summary>
+    public Task<DateOnly?> DayBehindAsync(int many, CellKey cell, DateOnly date, DateTimeOffset known, CancellationToken cancellation) =>
+        DayBehindAsync(many, Said([cell.Party], cell.Issue, known).Where(row => row.RegionId == PublishedCoding.WholeCountry || row.RegionId == cell.Region), date, cancellation);
+
+    private static async Task<DateOnly?> DayBehindAsync(int many, IQueryable<PublishedCoding> said, DateOnly date, CancellationToken cancellation) =>
+        await said.Where(row => row.Day <= date.DayNumber).OrderByDescending(row => row.Day).Skip(many).Take(1).Select(row => (int?)row.Day).SingleOrDefaultAsync(cancellation) is { } day
+            ? DateOnly.FromDayNumber(day) : null;
+
+    /// <summary>The first day on which one of these parties can have said something on one issue; null where none has.</summary>
+    public async Task<DateOnly?> FirstDayAsync(IReadOnlyCollection<int> parties, int issue, DateTimeOffset known, CancellationToken cancellation) =>
+        await Said(parties, issue, known).MinAsync(row => (int?)row.Earliest, cancellation) is { } day ? DateOnly.FromDayNumber(day) : null;
+
+    /// <summary>How many codings of these parties on one issue name each region, by its id, of those that may have been said by the date.</summary>
+    public async Task<Dictionary<int, int>> RegionCountsAsync(IReadOnlyCollection<int> parties, int issue, DateOnly date, DateTimeOffset known, CancellationToken cancellation) =>
+        await Said(parties, issue, known).Where(row => row.RegionId != PublishedCoding.WholeCountry && row.Earliest <= date.DayNumber)
+            .GroupBy(row => row.RegionId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellation);
+
+    private IQueryable<PublishedCoding> Said(IReadOnlyCollection<int> parties, int issue, DateTimeOffset known) =>
+        db.PublishedCodings.AsNoTracking().Where(row => parties.Contains(row.PartyId) && row.IssueId == issue && row.RecordedFrom <= known.UtcTicks && row.RecordedTo > known.UtcTicks);
+
     /// <summary>Puts the newest rows of each cell before a judge, and more of them as long as it asks for the rows back to an earlier day.</summary>
-    /// <param name="rows">How many are looked through at first.</param>
+    /// <param name="rows">How many are looked through at first; null for all.</param>
     /// <param name="judge">
     /// Is given a cell, its rows, newest first, and the day after which none is left out, null where none is. Null when that will do, which it
     /// must where all are there.
     /// </param>
     private async Task ReadAsync(
-        IReadOnlyCollection<CellKey> cells, int rows, DateOnly date, DateTimeOffset known, EvidenceFilter filter, IReadOnlyDictionary<int, string> regionIso,
+        IReadOnlyCollection<CellKey> cells, int? rows, DateOnly date, DateTimeOffset known, EvidenceFilter filter, IReadOnlyDictionary<int, string> regionIso,
         Func<CellKey, List<Evidence>, DateOnly?, DateOnly?> judge, CancellationToken cancellation)
     {
         var open = cells.ToList();
         var buckets = new Dictionary<(int Party, int Issue, int Region), Bucket>();
-        var seeks = open.SelectMany(Places).Distinct().ToDictionary(place => place, _ => (int?)null);
+        var seeks = open.SelectMany(Places).Distinct().ToDictionary(place => place, _ => rows is null ? AnyDay : (int?)null);
         await using var lease = await OpenAsync(cancellation);
         await using var command = lease.Connection.CreateCommand();
         command.CommandText = NewestSql(db.Provider, filter);
         Add(command, "@date", date.DayNumber);
         Add(command, "@known", known.UtcTicks);
-        Add(command, "@rows", rows);
+        Add(command, "@rows", rows ?? 1);
         Add(command, "@channel", (int)filter.WeakestChannel);
         Add(command, "@letter", (int)(filter.LowestSource ?? Grade.SourceNotJudged));
         Add(command, "@digit", filter.LowestInformation ?? Grade.InformationNotJudged);
@@ -156,19 +218,23 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         }
     }
 
+    private static DateOnly Further(DateOnly limit, DateOnly date) => DateOnly.FromDayNumber(Math.Max(0, limit.DayNumber - FurtherBack * (date.DayNumber - limit.DayNumber + 1)));
+
     /// <summary>All evidence of these parties on one issue that may have been said by the date, for histories and full workings.</summary>
+    /// <param name="from">Only what counts from this day or a later one; null for all.</param>
     public async Task<Dictionary<int, List<Evidence>>> EvidenceAsync(
-        IReadOnlyCollection<int> parties, int issue, DateOnly date, DateTimeOffset known, IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
+        IReadOnlyCollection<int> parties, int issue, DateOnly date, DateTimeOffset known, IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation, DateOnly? from = null)
     {
         await using var lease = await OpenAsync(cancellation);
         await using var command = lease.Connection.CreateCommand();
         command.CommandText =
             $"""
             SELECT {Columns}, p."PartyId", p."RegionId" FROM (SELECT {db.Provider.Part("j.value", 0)} AS party FROM {db.Provider.Elements("@parties")} j) k JOIN "PublishedCodings" p ON p."PartyId" = k.party AND p."IssueId" = @issue
-            WHERE p."Earliest" <= @date AND p."RecordedFrom" <= @known AND p."RecordedTo" > @known ORDER BY p."Day" DESC, p."Id" DESC
+            WHERE p."Day" >= @from AND p."Earliest" <= @date AND p."RecordedFrom" <= @known AND p."RecordedTo" > @known ORDER BY p."Day" DESC, p."Id" DESC
             """;
         Add(command, "@parties", "[" + string.Join(',', parties.Select(id => FormattableString.Invariant($"[{id}]"))) + "]");
         Add(command, "@issue", issue);
+        Add(command, "@from", from?.DayNumber ?? AnyDay);
         Add(command, "@date", date.DayNumber);
         Add(command, "@known", known.UtcTicks);
         var evidence = parties.ToDictionary(id => id, _ => new List<Evidence>());

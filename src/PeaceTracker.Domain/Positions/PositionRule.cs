@@ -42,19 +42,37 @@ public static class PositionRule
     /// The history of one cell up to the question's date: a position for each day on which the evidence changed, oldest first. Working is
     /// left empty in all of them.
     /// </summary>
-    public static IReadOnlyList<(DateOnly From, Position Position)> History(PositionQuestion question, IEnumerable<Evidence> evidence, int oldAfterDays)
+    public static IReadOnlyList<(DateOnly From, Position Position)> History(PositionQuestion question, IEnumerable<Evidence> evidence, int oldAfterDays) =>
+        HistorySince(question, evidence, null, DateOnly.MinValue, oldAfterDays)!;
+
+    /// <summary>
+    /// The same from a day on, where rows further back need not be known: oldest first, beginning with the position that held when that day
+    /// began. Where its <c>From</c> is not earlier than the day, nothing is on record before.
+    /// </summary>
+    /// <param name="newest">Rows the filter admits, on or before the date; newest first where they are not all.</param>
+    /// <param name="completeAfter">Every row after this day is among them; null when all rows are.</param>
+    /// <returns>Null when rows further back have to be known; never where all are there.</returns>
+    public static IReadOnlyList<(DateOnly From, Position Position)>? HistorySince(
+        PositionQuestion question, IEnumerable<Evidence> newest, DateOnly? completeAfter, DateOnly since, int oldAfterDays)
     {
-        var standing = Standing(question, evidence, null);
+        var standing = Standing(question, newest, null);
+        Evidence[] rows = completeAfter is null ? [] : [.. standing];
         var history = new List<(DateOnly, Position)>();
-        for (var index = standing.Count - 1; index >= 0; index--)
+        var day = DateOnly.MaxValue;
+        for (var index = 0; index < standing.Count && day >= since;)
         {
+            if (completeAfter is not null && ReachesBackTo(new ArraySegment<Evidence>(rows, index, rows.Length - index), completeAfter) is not null)
+                return null;
             // The first of its day in newest-first order sees the whole day and everything before it.
-            if (index > 0 && standing[index - 1].Day == standing[index].Day)
-                continue;
-            var day = standing[index].Day;
+            day = standing[index].Day;
             history.Add((day, ToPosition(Decide(standing, index, null), [], day, oldAfterDays)));
+            while (index < standing.Count && standing[index].Day == day)
+                index++;
         }
 
+        if (completeAfter is not null && day >= since)
+            return null;
+        history.Reverse();
         return history;
     }
 
@@ -64,15 +82,15 @@ public static class PositionRule
     /// </summary>
     public static DateOnly? Since(IReadOnlyList<(DateOnly From, Position Position)> history) => Beginning(history)?.From;
 
-    /// <summary>The entry of a history in which the last position began to hold without a break; null for an empty history.</summary>
-    public static (DateOnly From, Position Position)? Beginning(IReadOnlyList<(DateOnly From, Position Position)> history)
+    /// <summary>The stretch in which the last position of a history holds; null for an empty history.</summary>
+    public static Stretch? Beginning(IReadOnlyList<(DateOnly From, Position Position)> history)
     {
         if (history.Count == 0)
             return null;
         var start = history.Count - 1;
         while (start > 0 && SameStand(history[start - 1].Position, history[^1].Position))
             start--;
-        return history[start];
+        return new(history[start].From, history[start].Position, start == 0 ? null : history[start - 1].Position);
     }
 
     /// <summary>The same of a history that is not derived: from its last day back to the first on which another position held.</summary>
@@ -81,26 +99,27 @@ public static class PositionRule
     /// <param name="beginning">Null where there is no evidence, and where false is given.</param>
     /// <returns>False when rows further back have to be known.</returns>
     public static bool FindBeginning(
-        PositionQuestion question, IReadOnlyList<Evidence> newest, DateOnly? completeAfter, int oldAfterDays, out (DateOnly From, Position Position)? beginning)
+        PositionQuestion question, IReadOnlyList<Evidence> newest, DateOnly? completeAfter, int oldAfterDays, out Stretch? beginning)
     {
-        (DateOnly From, Position Position)? found = null;
+        Stretch? found = null;
         beginning = null;
         var standing = Standing(question, newest, null);
+        Evidence[] rows = completeAfter is null ? [] : [.. standing];
         Position? last = null;
         for (var index = 0; index < standing.Count;)
         {
-            if (completeAfter is not null && ReachesBackTo(standing[index..], completeAfter) is not null)
+            if (completeAfter is not null && ReachesBackTo(new ArraySegment<Evidence>(rows, index, rows.Length - index), completeAfter) is not null)
                 return false;
             var day = standing[index].Day;
             var position = ToPosition(Decide(standing, index, null), [], day, oldAfterDays);
             last ??= position;
             if (!SameStand(position, last))
             {
-                beginning = found;
+                beginning = found! with { Before = position };
                 return true;
             }
 
-            found = (day, position);
+            found = new(day, position, null);
             while (index < standing.Count && standing[index].Day == day)
                 index++;
         }

@@ -63,15 +63,16 @@ public sealed record DatedChange(
 
     /// <summary>The changes of one row of positions of one party, oldest first.</summary>
     /// <param name="history">From <see cref="PositionRule.History"/>.</param>
+    /// <param name="since">Changes from this day on; null for all.</param>
     /// <param name="when">When and at which event the deciding statements of the history were made, by number of the statement.</param>
     public static IEnumerable<DatedChange> Of(
-        View view, CellRow row, Party party, IReadOnlyList<(DateOnly From, Position Position)> history, IReadOnlyDictionary<int, SaidWhen> when)
+        View view, CellRow row, Party party, IReadOnlyList<(DateOnly From, Position Position)> history, IReadOnlyDictionary<int, SaidWhen> when, DateOnly? since = null)
     {
         var before = PositionRule.Derive(new(view.Date, view.Known, view.Evidence), [], view.Contents.Process.OldAfterDays);
         foreach (var (day, position) in history)
         {
             var change = PositionChange.Between(before, position);
-            if (change.Kind != ChangeKind.None)
+            if (change.Kind != ChangeKind.None && !(day < since))
             {
                 var said = Deciding(position).Select(item => item.Statement).Distinct().Order().ToList();
                 var earliest = Deciding(position).Min(item => item.Earliest);

@@ -144,7 +144,41 @@ public class PositionRuleProperties
             {
                 if (PositionRule.FindBeginning(question, newest, completeAfter, OldAfterDays, out var found))
                 {
-                    Assert.Equal((expected?.From, expected?.Position.Answer()), (found?.From, found?.Position.Answer()));
+                    Assert.Equal((expected?.From, expected?.Position.Answer(), expected?.Before?.Answer()), (found?.From, found?.Position.Answer(), found?.Before?.Answer()));
+                    if (newest.Count < admitted.Count)
+                        Interlocked.Increment(ref early);
+                    return;
+                }
+
+                Assert.NotNull(completeAfter);
+                completeAfter = completeAfter.Value > admitted[^1].Day ? completeAfter.Value.AddDays(-5) : null;
+                newest = completeAfter is { } next ? [.. admitted.Where(item => item.Day > next)] : admitted;
+            }
+        }, iter: 20_000);
+        // Not by reading everything each time.
+        Assert.InRange(early, 100, int.MaxValue);
+    }
+
+    [Fact]
+    public void The_newest_rows_give_the_history_from_a_day_on_or_say_that_more_are_needed()
+    {
+        var early = 0;
+        Gen.Select(AnyList, AnyQuestion, Gen.Int[1, 8], Gen.Int[0, 8]).Sample((list, question, rows, wanted) =>
+        {
+            var whole = PositionRule.History(question, list, OldAfterDays);
+            var admitted = list
+                .Where(item => item.RecordedFrom <= Known && !(item.RecordedTo <= Known) && item.Day <= question.Date && question.Filter.Admits(item.Channel, item.Grade))
+                .OrderBy(item => item, PositionRule.NewestFirst).ToList();
+            var since = admitted.Count == 0 ? question.Date : admitted[Math.Min(wanted, admitted.Count - 1)].Day;
+            // What held when the day began, and all from then on.
+            var expected = whole.Where((entry, index) => entry.From >= since || index == whole.Count - 1 || whole[index + 1].From >= since).Select(entry => (entry.From, entry.Position.Answer()));
+            DateOnly? completeAfter = admitted.Count > rows ? admitted[rows - 1].Day : null;
+            var newest = completeAfter is { } day ? admitted.Where(item => item.Day > day).ToList() : admitted;
+            for (; ; )
+            {
+                if (PositionRule.HistorySince(question, newest, completeAfter, since, OldAfterDays) is { } found)
+                {
+                    Assert.Equal(expected, found.Select(entry => (entry.From, entry.Position.Answer())));
                     if (newest.Count < admitted.Count)
                         Interlocked.Increment(ref early);
                     return;

@@ -13,8 +13,11 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Issues;
 
 /// <summary>One issue: its scale, where the parties stand, and how they came there.</summary>
-public sealed class IssuePage(CellReader cells, PositionReader positions, StatementCardReader cards, PeaceTrackerDbContext db)
+public sealed class IssuePage(CellReader cells, PositionReader positions, StatementCardReader cards, PeaceTrackerDbContext db, IConfiguration configuration)
 {
+    /// <summary>Codings from which a page derives its history; of a longer record the newest, in whole days. Files have all of it.</summary>
+    private readonly int most = Math.Max(1, configuration.GetValue("Lists:History", 2_000));
+
     /// <summary>The chart shows so many months when no first day is asked for.</summary>
     public const int DefaultMonths = 24;
 
@@ -41,40 +44,57 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
         }
 
         view = view with { Given = given };
-        var evidence = await positions.EvidenceAsync([.. view.Parties.Select(party => party.Id)], issue.Id, view.Date, view.Known, contents.RegionIso, cancellation);
-        var (region, regionFault) = ReadRegion(view, issue, evidence);
+        IReadOnlyList<int> parties = [.. view.Parties.Select(party => party.Id)];
+        var (region, regionFault) = await ReadRegionAsync(view, issue, parties, cancellation);
         if (regionFault is not null)
             return (null, regionFault);
-
-        var rows = await cells.RowsAsync(view, [issue], view.Parties, cancellation);
-        var collected = rows.SelectMany(row => row.Cells).Any(cell => cell.Collected);
-        var when = await db.WhenAsync(view, [.. evidence.Values.SelectMany(list => list).Select(item => item.Statement).Distinct()], cancellation);
-        var lanes = view.Parties.Select(party => Lane(view, party, issue, region?.Iso, evidence[party.Id]) with { NotCollected = !collected, When = when }).ToList();
-        var (from, to, windowFault) = ReadWindow(view, lanes);
+        var (asked, to, windowFault) = ReadWindow(view);
         if (windowFault is not null)
             return (null, windowFault);
 
-        var all = DatedChange.Fold(rows.SelectMany(row => view.Parties.Zip(lanes).SelectMany(pair =>
-            DatedChange.Of(view, row, pair.First, row.Region == region ? pair.Second.History : History(view, pair.First, issue, row.Region?.Iso, evidence[pair.First.Id]), when))));
+        var since = view.Format is null or PictureFile.Svg or PictureFile.Png ? await positions.DayBehindAsync(most, parties, issue.Id, to, view.Known, cancellation) : null;
+        var rows = await cells.RowsAsync(view, [issue], view.Parties, cancellation);
+        var collected = rows.SelectMany(row => row.Cells).Any(cell => cell.Collected);
+        var seated = view.Parties.Where(party => contents.NoSeat(party.Slug, issue.Slug) is null).ToList();
+        var drawnRow = IssueModel.RowOf(rows, region);
+        var histories = await positions.HistoriesAsync(
+            [.. rows.SelectMany(row => seated.Select(party => CellReader.Key(party, issue, row.Region)))], since, since is null ? view.Date : to, view.Known, view.Evidence,
+            contents.Process.OldAfterDays, contents.RegionIso, cancellation);
+        var when = await db.WhenAsync(view, StatementsOf(histories, seated, issue, drawnRow.Region), cancellation);
+        var lanes = view.Parties.Select(Lane).ToList();
+        var from = asked ?? DefaultFrom(view, to, lanes);
+        var all = DatedChange.Fold(rows.SelectMany(row => seated.SelectMany(party => DatedChange.Of(view, row, party, histories[CellReader.Key(party, issue, row.Region)].History, when, since))));
         // Without days asked for the table holds every change, and only the drawing is cut.
-        var asked = from;
-        from = Drawable(lanes, from, to);
+        var wanted = from;
+        from = Drawable(lanes, since > from ? since.Value : from, to);
         var drawn = all.Where(change => change.Day >= from && change.Day <= to).ToList();
-        var shown = view.IsGiven("from") || view.IsGiven("to") ? [.. all.Where(change => change.Day >= asked && change.Day <= to)] : all;
-        var events = drawn.Where(change => change.Regions.Contains(IssueModel.RowOf(rows, region))).SelectMany(change => change.Events).Distinct();
+        var shown = view.IsGiven("from") || view.IsGiven("to") ? [.. all.Where(change => change.Day >= wanted && change.Day <= to)] : all;
+        var events = drawn.Where(change => change.Regions.Contains(drawnRow)).SelectMany(change => change.Events).Distinct();
         var chart = StepChartLayout.Of(issue.Scale, lanes, from, to, events, contents.Process.OldAfterDays);
         // The words stand on the page only, for the marks of the drawing; files name the statements by number.
         var told = view.Format is null ? DatedChange.Newest(shown, IssueModel.Most).Where(change => change.Day >= from && change.Day <= to).SelectMany(change => change.Statements).Distinct().ToList() : [];
         var statements = told.Count == 0 ? [] : await db.WithDetailsAsync(db.Published(contents.Process.Id, view.Known).Where(row => told.Contains(row.Number)), view.Known, cancellation);
-        return (new(view, issue, region, rows, chart, shown, all.Count - shown.Count, First(lanes))
+        return (new(view, issue, region, rows, chart, shown, since is null ? all.Count - shown.Count : null, (since is null ? First(lanes) : await positions.FirstDayAsync(parties, issue.Id, view.Known, cancellation))?.AddDays(-Margin))
         {
-            TooMany = from > asked,
+            TooMany = from > wanted,
+            DerivedFrom = since,
             Spoke = view.Parties.Zip(lanes).Where(pair => pair.Second.History.Any(entry => entry.From <= to)).Select(pair => pair.First.Slug).ToHashSet(),
             Cards = (await cards.CardsAsync(view, statements, cancellation)).ToDictionary(card => card.Statement.Number),
         }, null);
+
+        StepLane Lane(Party party) => histories.TryGetValue(CellReader.Key(party, issue, drawnRow.Region), out var own)
+            ? new(party.Name, own.History, own.Evidence) { NotCollected = !collected, When = when }
+            : new(party.Name, [], []) { NoSeat = true };
     }
 
-    private static (Region? Region, Fault? Fault) ReadRegion(View view, Issue issue, Dictionary<int, List<Evidence>> evidence)
+    /// <summary>Numbers of the statements whose dates are told: of those that decided anywhere, and of all in the row that is drawn.</summary>
+    private static HashSet<int> StatementsOf(Dictionary<CellKey, CellHistory> histories, IReadOnlyList<Party> parties, Issue issue, Region? drawn) =>
+    [
+        .. histories.Values.SelectMany(cell => cell.History).SelectMany(entry => entry.Position.Readings).SelectMany(reading => reading.Evidence)
+            .Concat(parties.SelectMany(party => histories[CellReader.Key(party, issue, drawn)].Evidence)).Select(item => item.Statement),
+    ];
+
+    private async Task<(Region? Region, Fault? Fault)> ReadRegionAsync(View view, Issue issue, IReadOnlyList<int> parties, CancellationToken cancellation)
     {
         view.Given.TryGetValue("region", out var asked);
         if (!issue.Regional)
@@ -86,11 +106,11 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
         if (asked == CellRow.OtherRegions)
             return (null, null);
         if (asked is null)
-            return (evidence.Values.SelectMany(list => list).Where(item => item.Region is not null)
-                .GroupBy(item => item.Region)
-                .Select(group => (Count: group.Count(), Region: view.Contents.Region(group.Key)!))
-                .OrderByDescending(pair => pair.Count).ThenBy(pair => pair.Region.Name, StringComparer.Ordinal)
-                .Select(pair => pair.Region).FirstOrDefault(), null);
+        {
+            var counts = await positions.RegionCountsAsync(parties, issue.Id, view.Date, view.Known, cancellation);
+            return (view.Contents.Regions.Where(row => counts.ContainsKey(row.Id)).OrderByDescending(row => counts[row.Id]).ThenBy(row => row.Name, StringComparer.Ordinal).FirstOrDefault(), null);
+        }
+
         if (view.Contents.Regions.FirstOrDefault(row => row.Iso == asked || row.Slug == asked) is { } region)
             return (region, null);
         return (null, new(400, "There is no such region", "Nothing was guessed in its place.")
@@ -100,15 +120,16 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
         });
     }
 
-    private static (DateOnly From, DateOnly To, Fault? Fault) ReadWindow(View view, List<StepLane> lanes)
+    /// <returns>Without a first day where none is asked for.</returns>
+    private static (DateOnly? From, DateOnly To, Fault? Fault) ReadWindow(View view)
     {
         var parts = new List<FaultPart>();
         var to = Day("to") ?? view.Date;
         if (to > view.Date)
             parts.Add(new("to", View.Iso(to), $"a day up to the date looked at ({View.Iso(view.Date)})"));
-        var from = Day("from") ?? DefaultFrom(view, to, lanes);
-        if (parts.Count == 0 && from >= to)
-            parts.Add(new("from", View.Iso(from), $"a day before the end of the axis ({View.Iso(to)})"));
+        var from = Day("from");
+        if (parts.Count == 0 && from is { } first && first >= to)
+            parts.Add(new("from", View.Iso(first), $"a day before the end of the axis ({View.Iso(to)})"));
         return (from, to, parts.Count == 0 ? null : new(400, "The chart cannot be drawn for these days", "Nothing was guessed in their place.")
         {
             Parts = parts,
@@ -144,31 +165,17 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
     private static DateOnly Drawable(List<StepLane> lanes, DateOnly from, DateOnly to) =>
         lanes.SelectMany(lane => lane.Evidence).Where(item => item.Day >= from && item.Day < to).Select(item => item.Day).OrderDescending().Skip(MostMarks).Take(1).ToList() is [var day] ? day : from;
 
-    /// <summary>First day on which one of the parties may have said something on the issue, with a margin.</summary>
-    private static DateOnly? First(List<StepLane> lanes) => lanes.SelectMany(lane => lane.Evidence).Select(item => (DateOnly?)item.Earliest).Min()?.AddDays(-Margin);
-
-    private static StepLane Lane(View view, Party party, Issue issue, string? region, List<Evidence> evidence)
-    {
-        if (view.Contents.NoSeat(party.Slug, issue.Slug) is not null)
-            return new(party.Name, [], []) { NoSeat = true };
-        var question = new PositionQuestion(view.Date, view.Known, view.Evidence, region);
-        var counted = PositionRule.Derive(question, evidence, view.Contents.Process.OldAfterDays).Working
-            .Where(item => item.SetAsideBy is not (RuleClause.Filtered or RuleClause.NotYetSaid))
-            .Select(item => item.Evidence);
-        return new(party.Name, History(view, party, issue, region, evidence), [.. counted]);
-    }
-
-    private static IReadOnlyList<(DateOnly From, Position Position)> History(View view, Party party, Issue issue, string? region, List<Evidence> evidence) =>
-        view.Contents.NoSeat(party.Slug, issue.Slug) is not null ? [] : PositionRule.History(new(view.Date, view.Known, view.Evidence, region), evidence, view.Contents.Process.OldAfterDays);
+    /// <summary>First day on which one of the parties may have said something on the issue.</summary>
+    private static DateOnly? First(List<StepLane> lanes) => lanes.SelectMany(lane => lane.Evidence).Select(item => (DateOnly?)item.Earliest).Min();
 }
 
 /// <param name="Region">The region drawn; null when the issue is not regional, and for the regions no coding names.</param>
 /// <param name="Rows">Where the parties stand.</param>
 /// <param name="Changes">Newest first, of all regions; within the days of the chart when these were asked for.</param>
-/// <param name="ChangesOutside">Changes left out because of these days.</param>
+/// <param name="ChangesOutside">Changes left out because of these days; null where not all were looked for.</param>
 /// <param name="FirstDay">Where an axis with everything on it begins; null when there is nothing.</param>
 public sealed record IssueModel(
-    View View, Issue Issue, Region? Region, IReadOnlyList<CellRow> Rows, StepChartLayout Chart, IReadOnlyList<DatedChange> Changes, int ChangesOutside, DateOnly? FirstDay) : ITables, ICited, IDrawn, IEmbedded
+    View View, Issue Issue, Region? Region, IReadOnlyList<CellRow> Rows, StepChartLayout Chart, IReadOnlyList<DatedChange> Changes, int? ChangesOutside, DateOnly? FirstDay) : ITables, ICited, IDrawn, IEmbedded
 {
     public string CitedAs => $"{Issue.Title}{Where} over time";
 
@@ -184,8 +191,15 @@ public sealed record IssueModel(
 
     public int Left => Changes.Count - Shown.Count;
 
-    /// <summary>The same page, its axis ending on the day before the last change shown.</summary>
-    public string Earlier => View.With(("from", View.Iso(FirstDay is { } first && first >= View.FirstDay ? first : View.FirstDay)), ("to", View.Iso(Shown[^1].Day.AddDays(-1))));
+    /// <summary>The first day from which changes were looked for; null where all were. What lies before is on earlier pages, and in files.</summary>
+    public DateOnly? DerivedFrom { get; init; }
+
+    /// <summary>The same page, its axis ending on the day before the last change shown, or before what was looked through.</summary>
+    public string Earlier => View.With(
+        ("from", View.Iso(FirstDay is { } first && first >= View.FirstDay ? first : View.FirstDay)), ("to", View.Iso((Left > 0 ? Shown[^1].Day : DerivedFrom!.Value).AddDays(-1))));
+
+    /// <summary>There may be earlier changes than those on the page.</summary>
+    public bool HasEarlier => Left > 0 || DerivedFrom > FirstDay;
 
     /// <summary>The statements of the changes on the page that are drawn, by number; empty for a file.</summary>
     public IReadOnlyDictionary<int, StatementCard> Cards { get; init; } = new Dictionary<int, StatementCard>();

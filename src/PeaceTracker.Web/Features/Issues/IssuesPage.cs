@@ -37,7 +37,7 @@ public sealed class IssuesPage(CellReader cells, PositionReader positions, Peace
 
 /// <param name="LastChange">The newest taking up of what a party holds now; null when no party holds anything.</param>
 /// <param name="ChangedBy">The party that did.</param>
-public sealed record IssueSummary(Issue Issue, IReadOnlyList<CellRow> Rows, (DateOnly From, Position Position)? LastChange, Party? ChangedBy)
+public sealed record IssueSummary(Issue Issue, IReadOnlyList<CellRow> Rows, Stretch? LastChange, Party? ChangedBy)
 {
     /// <summary>When the statements of the last change were made.</summary>
     public SaidDates? Said { get; init; }

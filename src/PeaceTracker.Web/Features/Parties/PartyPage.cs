@@ -23,16 +23,11 @@ public sealed class PartyPage(CellReader cells, PositionReader positions, PeaceT
         var rows = await cells.RowsAsync(view, view.Issues, [party], cancellation);
         if (view.State is not null)
             rows = [.. rows.Where(row => row.Cells[0].Is(view.State))];
-        var histories = new List<(CellRow Row, IReadOnlyList<(DateOnly From, Position Position)> History)>(rows.Count);
-        foreach (var issue in rows.GroupBy(row => row.Issue))
-        {
-            var evidence = (await positions.EvidenceAsync([party.Id], issue.Key.Id, view.Date, view.Known, contents.RegionIso, cancellation))[party.Id];
-            histories.AddRange(issue.Select(row => (row, PositionRule.History(new(view.Date, view.Known, view.Evidence, row.Region?.Iso), evidence, contents.Process.OldAfterDays))));
-        }
-
-        var when = await db.WhenAsync(
-            view, [.. histories.SelectMany(item => PositionRule.Beginning(item.History)?.Position.Readings ?? []).SelectMany(reading => reading.Evidence).Select(item => item.Statement).Distinct()], cancellation);
-        var stands = histories.Select(item => PartyStand.Of(item.Row, item.History, when)).ToList();
+        var began = await positions.BeginningsAsync(
+            [.. rows.Where(row => row.Cells[0].Now.State != PositionState.NotApplicable).Select(Key)], view.Date, view.Known, view.Evidence,
+            contents.Process.OldAfterDays, contents.RegionIso, cancellation);
+        var when = await db.WhenAsync(view, [.. began.Values.SelectMany(held => held.Position.Readings).SelectMany(reading => reading.Evidence).Select(item => item.Statement).Distinct()], cancellation);
+        var stands = rows.Select(row => PartyStand.Of(row, began.GetValueOrDefault(Key(row)), when)).ToList();
 
         var said = db.Said(view).Where(row => row.Parties.Contains(slug));
         var statements = await said.CountAsync(cancellation);
@@ -69,6 +64,8 @@ public sealed class PartyPage(CellReader cells, PositionReader positions, PeaceT
             view, party, stands, count, newest, people, spoken,
             [.. contents.Parties.Where(row => party.Members.Contains(row.Slug))],
             [.. contents.Parties.Where(row => row.Members.Contains(slug))]), null);
+
+        CellKey Key(CellRow row) => CellReader.Key(party, row.Issue, row.Region);
     }
 }
 
@@ -98,13 +95,11 @@ public sealed record PartyStand(CellRow Row, DateOnly? HeldSince, SaidDates? Sai
 
     public string? BeforeInWords => Before is null ? null : Before.Steps is { } steps && Before.State != PositionState.Disputed ? Row.Issue.Scale.Label(steps) : Clauses.Of(Before.State).Label.ToLowerInvariant();
 
-    /// <param name="when">When the statements that began the stretch were made, by number.</param>
-    public static PartyStand Of(CellRow row, IReadOnlyList<(DateOnly From, Position Position)> history, IReadOnlyDictionary<int, SaidWhen> when)
-    {
-        return row.Cells[0].Now.State == PositionState.NotApplicable || PositionRule.Beginning(history) is not var (since, held)
-            ? new(row, null, null, null, null)
-            : new(row, since, SaidDates.Of(held, item => when[item.Statement].MadeOn), SaidDates.EarliestOf(held), history.LastOrDefault(entry => entry.From < since).Position);
-    }
+    /// <param name="held">The stretch in which the position holds; null when there is none.</param>
+    /// <param name="when">When the statements that began it were made, by number.</param>
+    public static PartyStand Of(CellRow row, Stretch? held, IReadOnlyDictionary<int, SaidWhen> when) => held is null
+        ? new(row, null, null, null, null)
+        : new(row, held.From, SaidDates.Of(held.Position, item => when[item.Statement].MadeOn), SaidDates.EarliestOf(held.Position), held.Before);
 }
 
 /// <param name="Count">Null when no statement of the party is on record.</param>

@@ -17,6 +17,9 @@ namespace PeaceTracker.Web.Features.Positions;
 /// <summary>How one position is worked out: everything considered, what decides, and why the rest was set aside.</summary>
 public sealed class WorkingPage(PositionReader positions, PeaceTrackerDbContext db)
 {
+    /// <summary>Statements on one page, and those of the day of the last; files have all.</summary>
+    internal const int Most = 200;
+
     /// <summary>What the address asks for, or why it cannot be.</summary>
     public static (PositionAsked? Asked, Fault? Fault) Find(View view, string partySlug, string issueSlug, string? regionKey)
     {
@@ -53,14 +56,18 @@ public sealed class WorkingPage(PositionReader positions, PeaceTrackerDbContext 
         var (party, issue, region, _) = asked;
         if (issue.Regional)
             view = view with { Given = new Dictionary<string, string>(view.Given) { ["region"] = region?.Iso ?? CellRow.OtherRegions } };
-        var evidence = (await positions.EvidenceAsync([party.Id], issue.Id, view.Date, view.Known, contents.RegionIso, cancellation))[party.Id];
         var question = new PositionQuestion(view.Date, view.Known, view.Evidence, region?.Iso);
+        var key = CellReader.Key(party, issue, region);
+        var first = view.Format is null ? await positions.DayBehindAsync(Most, key, view.Date, view.Known, cancellation) : null;
+        var (evidence, history) = await EvidenceAsync(view, asked, question, first, cancellation);
         var now = PositionRule.Derive(question, evidence, contents.Process.OldAfterDays);
-        var then = view.Since is { } since ? PositionRule.Derive(question with { Date = since }, evidence, contents.Process.OldAfterDays) : null;
-        var history = PositionRule.History(question, evidence, contents.Process.OldAfterDays);
-        var words = await positions.WordsAsync([.. now.Working.Select(item => item.Evidence.CodingId)], cancellation);
+        if (first is not null)
+            now = now with { Working = [.. now.Working.Where(item => item.Evidence.Day >= first || item.Decides || now.PossiblyLater.Contains(item.Evidence))] };
+        var then = view.Since is { } since ? (await positions.PositionsAsync([key], since, view.Known, view.Evidence, contents.Process.OldAfterDays, contents.RegionIso, cancellation))[key] : null;
+        var began = (await positions.BeginningsAsync([key], view.Date, view.Known, view.Evidence, contents.Process.OldAfterDays, contents.RegionIso, cancellation)).GetValueOrDefault(key);
+        var words = await positions.WordsAsync([.. now.Working.Select(item => item.Evidence).Concat(Deciding(then)).Select(item => item.CodingId).Distinct()], cancellation);
 
-        var numbers = now.Working.Select(item => item.Evidence.Statement).Distinct().ToList();
+        var numbers = now.Working.Select(item => item.Evidence).Concat(history.SelectMany(entry => Deciding(entry.Position))).Concat(Deciding(began?.Position)).Select(item => item.Statement).Distinct().ToList();
         var statements = (await db.WithDetailsAsync(db.Published(contents.Process.Id, view.Known).Where(row => numbers.Contains(row.Number)), view.Known, cancellation)).ToDictionary(row => row.Number);
         var sourceNumbers = statements.Values.SelectMany(row => row.Citations).Select(row => row.Source).Concat(now.Working.SelectMany(item => item.Evidence.Origins)).Distinct().ToList();
         var sources = await db.Sources.AsNoTracking().Include(row => row.Publisher).Where(row => row.ProcessId == contents.Process.Id && sourceNumbers.Contains(row.Number)).ToDictionaryAsync(row => row.Number, cancellation);
@@ -68,8 +75,29 @@ public sealed class WorkingPage(PositionReader positions, PeaceTrackerDbContext 
 
         var collected = (await positions.CollectedIssuesAsync(contents.Process.Id, view.Known, cancellation)).Contains(issue.Id);
         var cell = CellReader.Build(view, party, issue, region, now, then, words, collected);
-        return new(view, cell, new(issue, region, [cell]), history, statements, sources, people, words);
+        return new(view, cell, new(issue, region, [cell]), history, began, statements, sources, people, words) { First = first };
+
+        static IEnumerable<Evidence> Deciding(Position? position) => position?.Readings.SelectMany(reading => reading.Evidence) ?? [];
     }
+
+    /// <summary>What is considered back to a day, with as much of what lies before as the rule needs, and the history since.</summary>
+    /// <param name="first">Null for all.</param>
+    private async Task<(List<Evidence> Evidence, IReadOnlyList<(DateOnly From, Position Position)> History)> EvidenceAsync(
+        View view, PositionAsked asked, PositionQuestion question, DateOnly? first, CancellationToken cancellation)
+    {
+        for (var from = first; ; from = Further(from!.Value))
+        {
+            var evidence = (await positions.EvidenceAsync([asked.Party.Id], asked.Issue.Id, view.Date, view.Known, view.Contents.RegionIso, cancellation, from))[asked.Party.Id];
+            if (PositionRule.HistorySince(question, evidence, from?.AddDays(-1), first ?? DateOnly.MinValue, view.Contents.Process.OldAfterDays) is { } history)
+                return (evidence, history);
+        }
+
+        // Twice as far back each time, and at the end to the first.
+        DateOnly? Further(DateOnly from) => from.DayNumber - (view.Date.DayNumber - from.DayNumber) - Once is var day and > 0 ? DateOnly.FromDayNumber(day) : null;
+    }
+
+    /// <summary>Days further back that are read at least.</summary>
+    private const int Once = 30;
 }
 
 /// <summary>The position an address names.</summary>
@@ -78,10 +106,13 @@ public sealed class WorkingPage(PositionReader positions, PeaceTrackerDbContext 
 public sealed record PositionAsked(Party Party, Issue Issue, Region? Region, bool EveryRegion);
 
 public sealed record WorkingModel(
-    View View, Cell Cell, CellRow Row, IReadOnlyList<(DateOnly From, Position Position)> History,
+    View View, Cell Cell, CellRow Row, IReadOnlyList<(DateOnly From, Position Position)> History, Stretch? Began,
     IReadOnlyDictionary<int, Statement> Statements, IReadOnlyDictionary<int, Source> Sources, IReadOnlyDictionary<string, string> People,
     IReadOnlyDictionary<long, CodingWords> CodingWords) : ITables, ICited, IEmbedded
 {
+    /// <summary>What was considered that counts from this day or a later one is on the page, with the positions it gave; null where all is.</summary>
+    public DateOnly? First { get; init; }
+
     public string CitedAs => $"Position of {Cell.Party.Name} on {Row.Title}";
 
     (string Partial, object Model) IEmbedded.Part(string origin) => ("_Position", this);
@@ -98,8 +129,8 @@ public sealed record WorkingModel(
                     ? $"Decided by evidence of {Cell.Said.ToWords()}{CountedFrom(Cell.Said, day)}."
                     : $"Decided by evidence whose date is uncertain ({Cell.DecidingDates}); it counts from the latest day that it allows, {View.Words(day)}, and so displaces what may have been said after it: "
                         + string.Join("; ", now.PossiblyLater.Select(item => string.Create(CultureInfo.InvariantCulture, $"{Cell.SaidInWords(item)} (No. {item.Statement})"))) + ".";
-            if (PositionRule.Beginning(History) is { } began && now.Steps is not null)
-                yield return $"Held without a break since {Said(began).ToWords()}{CountedFrom(Said(began), began.From)}.";
+            if (Began is { } began && now.Steps is not null)
+                yield return $"Held without a break since {Said(began.Position).ToWords()}{CountedFrom(Said(began.Position), began.From)}.";
             if (now.Origins > 0 && now.State != PositionState.Disputed)
                 yield return (now.Origins == 1 ? "It rests on one independent origin" : string.Create(CultureInfo.InvariantCulture, $"It rests on {now.Origins} independent origins")) + "; copies of one origin count once.";
             if (now.Old)
@@ -123,7 +154,7 @@ public sealed record WorkingModel(
     });
 
     /// <summary>When the statements were made that gave the position of a day of the history.</summary>
-    public SaidDates Said((DateOnly From, Position Position) entry) => SaidDates.Of(entry.Position, item => Statements[item.Statement].MadeOn);
+    public SaidDates Said(Position position) => SaidDates.Of(position, item => Statements[item.Statement].MadeOn);
 
     /// <summary>", which counts from 31 August 2025" where the date itself does not say so.</summary>
     public static string CountedFrom(SaidDates said, DateOnly day) => said.IsExact ? "" : $", which counts from {View.Words(day)}";
