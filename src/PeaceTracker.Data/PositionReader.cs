@@ -44,7 +44,7 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
     private const int FirstRowsOfBeginnings = 32;
 
     /// <summary>How many times as far back rows are asked for, where it does not.</summary>
-    private const int FurtherBack = 8;
+    private const int FurtherBack = 4;
 
     /// <summary>Days before the first one wanted that are read with it: what held then was often said not long before.</summary>
     private const int Before = 30;
@@ -95,7 +95,7 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
             (cell, evidence, limit) =>
             {
                 if (!PositionRule.FindBeginning(new(date, known, filter, cell.Region is { } id ? regionIso[id] : null), evidence, limit, oldAfterDays, out var beginning))
-                    return Further(limit!.Value, date);
+                    return Further(limit!.Value, evidence);
                 if (beginning is { } found)
                     beginnings[cell] = found;
                 return null;
@@ -125,8 +125,7 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
                     return null;
                 }
 
-                var least = limit!.Value;
-                return least > since ? since.Value.AddDays(-Before) : Further(least, date);
+                return limit > since ? since.Value.AddDays(-Before) : Further(limit!.Value, evidence);
             },
             cancellation);
         return histories;
@@ -218,7 +217,9 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
         }
     }
 
-    private static DateOnly Further(DateOnly limit, DateOnly date) => DateOnly.FromDayNumber(Math.Max(0, limit.DayNumber - FurtherBack * (date.DayNumber - limit.DayNumber + 1)));
+    /// <summary>So many times as far back as the rows reach that are there, from the newest of them.</summary>
+    private static DateOnly Further(DateOnly limit, List<Evidence> newest) =>
+        DateOnly.FromDayNumber(Math.Max(0, limit.DayNumber - FurtherBack * ((newest.Count > 0 ? newest[0].Day.DayNumber : limit.DayNumber) - limit.DayNumber + 1)));
 
     /// <summary>All evidence of these parties on one issue that may have been said by the date, for histories and full workings.</summary>
     /// <param name="from">Only what counts from this day or a later one; null for all.</param>

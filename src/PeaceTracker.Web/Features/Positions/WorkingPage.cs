@@ -85,19 +85,18 @@ public sealed class WorkingPage(PositionReader positions, PeaceTrackerDbContext 
     private async Task<(List<Evidence> Evidence, IReadOnlyList<(DateOnly From, Position Position)> History)> EvidenceAsync(
         View view, PositionAsked asked, PositionQuestion question, DateOnly? first, CancellationToken cancellation)
     {
-        for (var from = first; ; from = Further(from!.Value))
+        for (var before = Before; ; before *= FurtherBack)
         {
+            // At the end to the first of all.
+            var from = first?.DayNumber > before ? first.Value.AddDays(-before) : (DateOnly?)null;
             var evidence = (await positions.EvidenceAsync([asked.Party.Id], asked.Issue.Id, view.Date, view.Known, view.Contents.RegionIso, cancellation, from))[asked.Party.Id];
             if (PositionRule.HistorySince(question, evidence, from?.AddDays(-1), first ?? DateOnly.MinValue, view.Contents.Process.OldAfterDays) is { } history)
                 return (evidence, history);
         }
-
-        // Twice as far back each time, and at the end to the first.
-        DateOnly? Further(DateOnly from) => from.DayNumber - (view.Date.DayNumber - from.DayNumber) - Once is var day and > 0 ? DateOnly.FromDayNumber(day) : null;
     }
 
-    /// <summary>Days further back that are read at least.</summary>
-    private const int Once = 30;
+    /// <summary>Days before the first on the page that are read with it, and how many times as many where these do not settle it.</summary>
+    private const int Before = 30, FurtherBack = 4;
 }
 
 /// <summary>The position an address names.</summary>
