@@ -10,6 +10,9 @@ namespace PeaceTracker.Web.Hosting;
 internal static class CopyCommand
 {
     /// <inheritdoc cref="VerifyCommand.Of"/>
+    /// <summary>Faults that are named: a store without its log has one for each record.</summary>
+    private const int Named = 20;
+
     public static Command Of(Option<bool> json, Action<object> write)
     {
         var command = new Command("copy-to", "Copies the store of Database:File to the empty database of PostgreSQL that Database:Connection names, and compares every value of both. Exit code 0 done, 1 not done, 130 stopped; then the database has no row.");
@@ -35,7 +38,11 @@ internal static class CopyCommand
                     (doing, done) => progress.Tell(doing, done, 0),
                     cancellation);
                 if (copy.Faults.Count > 0)
-                    return Commands.Refuse($"The copy is not whole, and was not kept:\n{string.Join('\n', copy.Faults)}\n`verify` says whether the store itself is.", answer);
+                {
+                    var more = copy.Faults.Count > Named ? FormattableString.Invariant($" The first {Named} of {copy.Faults.Count:#,0} faults:") : "";
+                    return Commands.Refuse($"The copy is not whole, and was not kept.{more}\n{string.Join('\n', copy.Faults.Take(Named))}\n`verify` says whether the store itself is.", answer);
+                }
+
                 var database = new NpgsqlConnectionStringBuilder(to.Services.GetRequiredService<DatabaseOptions>().Connection).Database;
                 if (answer is not null)
                     answer(new { database, tables = copy.Tables, rows = copy.Rows, entries = copy.Entries });

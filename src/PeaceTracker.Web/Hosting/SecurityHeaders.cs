@@ -3,11 +3,11 @@ using PeaceTracker.Web.Embedding;
 
 namespace PeaceTracker.Web.Hosting;
 
-/// <summary>Headers every answer carries. No inline script, no inline style, no other host.</summary>
+/// <summary>Headers every answer carries. No inline script, no inline style, no other host. The one text between script marks is no script: <see cref="LikelyPages"/>.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
-    public const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    public static readonly string ContentSecurityPolicy =
+        $"default-src 'none'; script-src 'self' {LikelyPages.Source}; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>Of what other sites show in their pages: the same, but they may frame it, and it has neither scripts nor forms.</summary>
     public const string EmbedPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *";
