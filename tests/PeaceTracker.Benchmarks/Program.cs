@@ -33,6 +33,9 @@ switch (args)
     case ["--write"]:
         return await Ratios.WriteAsync(TimeSpan.FromSeconds(20)) ? 0 : 1;
 
+    case ["--peers"]:
+        return await Ratios.PeersAsync(rounds: 5, seconds: 4, TimeSpan.FromSeconds(10)) ? 0 : 1;
+
     case ["--bare", var file, var packing]:
         await HotBench.ServeAsync(file, packing);
         return 0;
@@ -53,7 +56,7 @@ switch (args)
         await Ratios.ExportAsync(small, small);
         await Ratios.ImportAsync(500);
         await Ratios.HotAsync(rounds: 1, seconds: 1);
-        await Ratios.WriteAsync(TimeSpan.FromSeconds(2));
+        await Ratios.PeersAsync(rounds: 1, seconds: 1, TimeSpan.FromSeconds(2));
         await Ratios.ClusterAsync(rounds: 1, seconds: 1, spike: 2);
         await Ratios.RunAsync(small, small, rounds: 5, TimeSpan.FromSeconds(2));
         return 0;

@@ -135,25 +135,15 @@ public class PositionRuleProperties
         Gen.Select(AnyList, AnyQuestion, Gen.Int[1, 8]).Sample((list, question, rows) =>
         {
             var expected = PositionRule.Beginning(PositionRule.History(question, list, OldAfterDays));
-            var admitted = list
-                .Where(item => item.RecordedFrom <= Known && !(item.RecordedTo <= Known) && item.Day <= question.Date && question.Filter.Admits(item.Channel, item.Grade))
-                .OrderBy(item => item, PositionRule.NewestFirst).ToList();
-            DateOnly? completeAfter = admitted.Count > rows ? admitted[rows - 1].Day : null;
-            var newest = completeAfter is { } day ? admitted.Where(item => item.Day > day).ToList() : admitted;
-            for (; ; )
+            var read = ReadUntil(Admitted(list, question), rows, (newest, completeAfter) =>
             {
-                if (PositionRule.FindBeginning(question, newest, completeAfter, OldAfterDays, out var found))
-                {
-                    Assert.Equal((expected?.From, expected?.Position.Answer(), expected?.Before?.Answer()), (found?.From, found?.Position.Answer(), found?.Before?.Answer()));
-                    if (newest.Count < admitted.Count)
-                        Interlocked.Increment(ref early);
-                    return;
-                }
-
-                Assert.NotNull(completeAfter);
-                completeAfter = completeAfter.Value > admitted[^1].Day ? completeAfter.Value.AddDays(-5) : null;
-                newest = completeAfter is { } next ? [.. admitted.Where(item => item.Day > next)] : admitted;
-            }
+                if (!PositionRule.FindBeginning(question, newest, completeAfter, OldAfterDays, out var found))
+                    return false;
+                Assert.Equal((expected?.From, expected?.Position.Answer(), expected?.Before?.Answer()), (found?.From, found?.Position.Answer(), found?.Before?.Answer()));
+                return true;
+            });
+            if (!read)
+                Interlocked.Increment(ref early);
         }, iter: 20_000);
         // Not by reading everything each time.
         Assert.InRange(early, 100, int.MaxValue);
@@ -166,31 +156,43 @@ public class PositionRuleProperties
         Gen.Select(AnyList, AnyQuestion, Gen.Int[1, 8], Gen.Int[0, 8]).Sample((list, question, rows, wanted) =>
         {
             var whole = PositionRule.History(question, list, OldAfterDays);
-            var admitted = list
-                .Where(item => item.RecordedFrom <= Known && !(item.RecordedTo <= Known) && item.Day <= question.Date && question.Filter.Admits(item.Channel, item.Grade))
-                .OrderBy(item => item, PositionRule.NewestFirst).ToList();
+            var admitted = Admitted(list, question);
             var since = admitted.Count == 0 ? question.Date : admitted[Math.Min(wanted, admitted.Count - 1)].Day;
             // What held when the day began, and all from then on.
             var expected = whole.Where((entry, index) => entry.From >= since || index == whole.Count - 1 || whole[index + 1].From >= since).Select(entry => (entry.From, entry.Position.Answer()));
-            DateOnly? completeAfter = admitted.Count > rows ? admitted[rows - 1].Day : null;
-            var newest = completeAfter is { } day ? admitted.Where(item => item.Day > day).ToList() : admitted;
-            for (; ; )
+            var read = ReadUntil(admitted, rows, (newest, completeAfter) =>
             {
-                if (PositionRule.HistorySince(question, newest, completeAfter, since, OldAfterDays) is { } found)
-                {
-                    Assert.Equal(expected, found.Select(entry => (entry.From, entry.Position.Answer())));
-                    if (newest.Count < admitted.Count)
-                        Interlocked.Increment(ref early);
-                    return;
-                }
-
-                Assert.NotNull(completeAfter);
-                completeAfter = completeAfter.Value > admitted[^1].Day ? completeAfter.Value.AddDays(-5) : null;
-                newest = completeAfter is { } next ? [.. admitted.Where(item => item.Day > next)] : admitted;
-            }
+                if (PositionRule.HistorySince(question, newest, completeAfter, since, OldAfterDays) is not { } found)
+                    return false;
+                Assert.Equal(expected, found.Select(entry => (entry.From, entry.Position.Answer())));
+                return true;
+            });
+            if (!read)
+                Interlocked.Increment(ref early);
         }, iter: 20_000);
-        // Not by reading everything each time.
         Assert.InRange(early, 100, int.MaxValue);
+    }
+
+    /// <summary>What the reader gives: rows on or before the date that the filter admits, newest first.</summary>
+    private static List<Evidence> Admitted(IEnumerable<Evidence> list, PositionQuestion question) =>
+    [
+        .. list.Where(item => item.RecordedFrom <= Known && !(item.RecordedTo <= Known) && item.Day <= question.Date && question.Filter.Admits(item.Channel, item.Grade))
+            .OrderBy(item => item, PositionRule.NewestFirst),
+    ];
+
+    /// <summary>Gives the newest rows, and more of them as long as these do not settle it; all of them must.</summary>
+    /// <returns>Whether it took all.</returns>
+    private static bool ReadUntil(List<Evidence> admitted, int rows, Func<List<Evidence>, DateOnly?, bool> settles)
+    {
+        DateOnly? completeAfter = admitted.Count > rows ? admitted[rows - 1].Day : null;
+        for (; ; )
+        {
+            var newest = completeAfter is { } day ? admitted.Where(item => item.Day > day).ToList() : admitted;
+            if (settles(newest, completeAfter))
+                return newest.Count == admitted.Count;
+            Assert.NotNull(completeAfter);
+            completeAfter = completeAfter.Value > admitted[^1].Day ? completeAfter.Value.AddDays(-5) : null;
+        }
     }
 
     [Fact]
