@@ -75,7 +75,12 @@ public static class DataServices
         else
         {
             (options.Connection, options.HasStandbys) = ToPrimary(options.Connection);
-            services.AddDbContextPool<PeaceTrackerDbContext, PostgresPeaceTrackerDbContext>(builder => OnPostgres(builder, null).UseNpgsql(options.Connection));
+            services.AddDbContextPool<PeaceTrackerDbContext, PostgresPeaceTrackerDbContext>(builder =>
+            {
+                OnPostgres(builder, null).UseNpgsql(options.Connection);
+                if (options.HasStandbys)
+                    builder.AddInterceptors(new AskAgain());
+            });
             var pooled = services.Last(service => service.ServiceType == typeof(PeaceTrackerDbContext)).ImplementationFactory!;
             services.AddScoped<PeaceTrackerDbContext>(all => all.GetRequiredService<Standby>().Context ?? (PeaceTrackerDbContext)pooled(all));
             services.AddSingleton<PublicVersion, PostgresPublicVersion>();

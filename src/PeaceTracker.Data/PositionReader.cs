@@ -132,6 +132,27 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
     }
 
     /// <summary>
+    /// The history of one cell from a day on with everything that is considered, also what is left out by the filter or bears on other regions:
+    /// for full workings. Back to that day, and as far before it as the rule needs.
+    /// </summary>
+    /// <param name="since">Null for all of it.</param>
+    /// <param name="regionIso">Id to ISO code of the regions.</param>
+    public async Task<CellHistory> ConsideredAsync(
+        CellKey cell, DateOnly? since, DateOnly date, DateTimeOffset known, EvidenceFilter filter, int oldAfterDays,
+        IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
+    {
+        var question = new PositionQuestion(date, known, filter, cell.Region is { } id ? regionIso[id] : null);
+        for (var before = Before; ; before *= FurtherBack)
+        {
+            // At the end to the first of all.
+            var from = since?.DayNumber > before ? since.Value.AddDays(-before) : (DateOnly?)null;
+            var evidence = (await EvidenceAsync([cell.Party], cell.Issue, date, known, regionIso, cancellation, from))[cell.Party];
+            if (PositionRule.HistorySince(question, evidence, from?.AddDays(-1), since ?? DateOnly.MinValue, oldAfterDays) is { } history)
+                return new(history, evidence);
+        }
+    }
+
+    /// <summary>
     /// The day of the newest coding but so many of these parties on one issue, up to a day; null where there are not so many.
     /// </summary>
     public Task<DateOnly?> DayBehindAsync(int many, IReadOnlyCollection<int> parties, int issue, DateOnly date, DateTimeOffset known, CancellationToken cancellation) =>

@@ -16,7 +16,9 @@ public static class StoreTrouble
     private const int Busy = 5, Locked = 6, ReadOnly = 8, Disk = 10, Damaged = 11, Full = 13, CannotOpen = 14, NoStore = 26;
 
     /// <summary>The store is held by somebody else, such as a backup or a tool, for longer than a request waits, or cannot be reached just now.</summary>
-    public static bool Passes(Exception? error) => Find(error, one => one is StoreGoneException or SqliteException { SqliteErrorCode: Busy or Locked } or NpgsqlException { IsTransient: true }
+    public static bool Passes(Exception? error) => Find(error, one => one is StoreGoneException or SqliteException { SqliteErrorCode: Busy or Locked } or PostgresException { IsTransient: true }
+        // What no server said is of the way to it. The driver itself takes "no suitable host" for lasting.
+        or (NpgsqlException and not PostgresException)
         // A server that goes down, and one that only follows another.
         or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.ReadOnlySqlTransaction }) is not null;
 

@@ -33,6 +33,10 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>A third program on the same database, in this process, by which tests make accounts and publish.</summary>
     public PeaceTrackerApp Inside { get; private set; } = null!;
 
+    /// <summary>Which errors the instances wrote of late, and how often, for who looks for why something failed.</summary>
+    public string SaidOfErrors => string.Join('\n', $"{One.Said}\n{Two.Said}".Split('\n').Where(line => line.Contains("Exception: ", StringComparison.Ordinal) || line.Contains("Exception (0x", StringComparison.Ordinal))
+        .CountBy(line => line.Trim()).OrderBy(pair => pair.Value).Take(30).Select(pair => FormattableString.Invariant($"{pair.Value} times {pair.Key}")));
+
     private string Key => Path.Combine(folder, "peacetracker.db");
 
     private string Connection => FormattableString.Invariant($"Host=127.0.0.1:{Primary.Port},127.0.0.1:{Standby.Port};Database=peacetracker;Username=peacetracker");
@@ -50,7 +54,7 @@ public sealed class Cluster : IAsyncDisposable
         await Primary.AskAsync("postgres", "ALTER SYSTEM SET synchronous_commit = local");
         await Primary.AskAsync("postgres", "SELECT pg_reload_conf()");
         await Primary.AskAsync("postgres", "CREATE DATABASE peacetracker");
-        Standby = await Primary.StandbyAsync("synchronous_standby_names=");
+        Standby = await Primary.StandbyAsync("synchronous_standby_names=", "wal_retrieve_retry_interval=500ms");
         await Primary.AskAsync("postgres", "ALTER SYSTEM RESET synchronous_commit");
         await Primary.AskAsync("postgres", "SELECT pg_reload_conf()");
         Redis = await RedisProgram.StartAsync();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -6,14 +7,20 @@ namespace PeaceTracker.Testing;
 /// <summary>The built site in a process of its own.</summary>
 public sealed class SiteProcess : IAsyncDisposable
 {
-    private readonly Process process;
+    private const int MostSaid = 2000;
 
-    private SiteProcess(Process process, HttpClient client) => (this.process, Client) = (process, client);
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> said;
+
+    private SiteProcess(Process process, HttpClient client, ConcurrentQueue<string> said) => (this.process, Client, this.said) = (process, client, said);
 
     public HttpClient Client { get; }
 
     /// <summary>From the start to the first page.</summary>
     public double Seconds { get; private init; }
+
+    /// <summary>What it wrote of late, for who looks for why something failed.</summary>
+    public string Said => string.Join('\n', said);
 
     /// <summary>Resident memory now.</summary>
     public double Megabytes => Status("VmRSS:");
@@ -58,17 +65,27 @@ public sealed class SiteProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         var started = Stopwatch.GetTimestamp();
         var site = Process.Start(start)!;
+        var said = new ConcurrentQueue<string>();
+        site.OutputDataReceived += Keep;
+        site.ErrorDataReceived += Keep;
         site.BeginOutputReadLine();
         site.BeginErrorReadLine();
         var client = new HttpClient { BaseAddress = new(address), Timeout = TimeSpan.FromMinutes(5) };
         try
         {
-            return new(site, client) { Seconds = await FirstPageAsync(client, site, process, started) };
+            return new(site, client, said) { Seconds = await FirstPageAsync(client, site, process, started) };
         }
         catch
         {
-            await new SiteProcess(site, client).DisposeAsync();
+            await new SiteProcess(site, client, said).DisposeAsync();
             throw;
+        }
+
+        void Keep(object sender, DataReceivedEventArgs line)
+        {
+            said.Enqueue(line.Data ?? "");
+            while (said.Count > MostSaid)
+                said.TryDequeue(out _);
         }
     }
 

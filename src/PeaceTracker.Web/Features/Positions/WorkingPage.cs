@@ -59,7 +59,7 @@ public sealed class WorkingPage(PositionReader positions, PeaceTrackerDbContext 
         var question = new PositionQuestion(view.Date, view.Known, view.Evidence, region?.Iso);
         var key = CellReader.Key(party, issue, region);
         var first = view.Format is null ? await positions.DayBehindAsync(Most, key, view.Date, view.Known, cancellation) : null;
-        var (evidence, history) = await EvidenceAsync(view, asked, question, first, cancellation);
+        var (history, evidence) = await positions.ConsideredAsync(key, first, view.Date, view.Known, view.Evidence, contents.Process.OldAfterDays, contents.RegionIso, cancellation);
         var now = PositionRule.Derive(question, evidence, contents.Process.OldAfterDays);
         if (first is not null)
             now = now with { Working = [.. now.Working.Where(item => item.Evidence.Day >= first || item.Decides || now.PossiblyLater.Contains(item.Evidence))] };
@@ -79,24 +79,6 @@ public sealed class WorkingPage(PositionReader positions, PeaceTrackerDbContext 
 
         static IEnumerable<Evidence> Deciding(Position? position) => position?.Readings.SelectMany(reading => reading.Evidence) ?? [];
     }
-
-    /// <summary>What is considered back to a day, with as much of what lies before as the rule needs, and the history since.</summary>
-    /// <param name="first">Null for all.</param>
-    private async Task<(List<Evidence> Evidence, IReadOnlyList<(DateOnly From, Position Position)> History)> EvidenceAsync(
-        View view, PositionAsked asked, PositionQuestion question, DateOnly? first, CancellationToken cancellation)
-    {
-        for (var before = Before; ; before *= FurtherBack)
-        {
-            // At the end to the first of all.
-            var from = first?.DayNumber > before ? first.Value.AddDays(-before) : (DateOnly?)null;
-            var evidence = (await positions.EvidenceAsync([asked.Party.Id], asked.Issue.Id, view.Date, view.Known, view.Contents.RegionIso, cancellation, from))[asked.Party.Id];
-            if (PositionRule.HistorySince(question, evidence, from?.AddDays(-1), first ?? DateOnly.MinValue, view.Contents.Process.OldAfterDays) is { } history)
-                return (evidence, history);
-        }
-    }
-
-    /// <summary>Days before the first on the page that are read with it, and how many times as many where these do not settle it.</summary>
-    private const int Before = 30, FurtherBack = 4;
 }
 
 /// <summary>The position an address names.</summary>
@@ -116,6 +98,9 @@ public sealed record WorkingModel(
 
     (string Partial, object Model) IEmbedded.Part(string origin) => ("_Position", this);
 
+    /// <summary>Statements in one sentence.</summary>
+    internal const int MostNamed = 5;
+
     /// <summary>What the position is and what it rests on, sentence by sentence.</summary>
     public IEnumerable<string> Sentences
     {
@@ -127,7 +112,8 @@ public sealed record WorkingModel(
                 yield return now.PossiblyLater.Count == 0
                     ? $"Decided by evidence of {Cell.Said.ToWords()}{CountedFrom(Cell.Said, day)}."
                     : $"Decided by evidence whose date is uncertain ({Cell.DecidingDates}); it counts from the latest day that it allows, {View.Words(day)}, and so displaces what may have been said after it: "
-                        + string.Join("; ", now.PossiblyLater.Select(item => string.Create(CultureInfo.InvariantCulture, $"{Cell.SaidInWords(item)} (No. {item.Statement})"))) + ".";
+                        + string.Join("; ", now.PossiblyLater.Take(MostNamed).Select(item => string.Create(CultureInfo.InvariantCulture, $"{Cell.SaidInWords(item)} (No. {item.Statement})")))
+                        + (now.PossiblyLater.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $"; and {now.PossiblyLater.Count - MostNamed} more, which the working marks as possibly later.") : ".");
             if (Began is { } began && now.Steps is not null)
                 yield return $"Held without a break since {Said(began.Position).ToWords()}{CountedFrom(Said(began.Position), began.From)}.";
             if (now.Origins > 0 && now.State != PositionState.Disputed)

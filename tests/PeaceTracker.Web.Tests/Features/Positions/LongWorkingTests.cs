@@ -54,6 +54,27 @@ public sealed class LongWorkingTests(PeaceTrackerApp app) : IClassFixture<PeaceT
         Assert.Contains("Held without a break since 2 January 2020.", page.QuerySelector("#view")!.Words(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_sentence_names_a_few_of_what_may_have_been_said_later_and_the_table_marks_all()
+    {
+        var (editor, reviewer) = (await app.Services.AddAccountAsync(["Editor"]), await app.Services.AddAccountAsync(["Reviewer"]));
+        await app.Services.PublishManyAsync(editor, reviewer,
+        [
+            new Draft { Party = "ukraine", MadeOn = "2019", Step = 1, Summary = "Says it some day of the year." },
+            .. Enumerable.Range(1, 8).Select(day => new Draft { Party = "ukraine", MadeOn = FormattableString.Invariant($"2019-12-0{day}"), Step = 2, Summary = FormattableString.Invariant($"Says something else on the {day}th.") }),
+        ]);
+        using var client = app.Visitor();
+        using var page = await client.GetPageAsync("/ukraine/positions/ukraine/neutrality?date=2019-12-31");
+        var sentence = Assert.Single(page.QuerySelectorAll("#view p").Select(one => one.Words()), text => text.Contains("displaces what may have been said after it", StringComparison.Ordinal));
+        Assert.Contains("8 Dec 2019", sentence, StringComparison.Ordinal);
+        Assert.Contains("4 Dec 2019", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("3 Dec 2019", sentence, StringComparison.Ordinal);
+        Assert.Contains("; and 3 more, which the working marks as possibly later.", sentence, StringComparison.Ordinal);
+        Assert.Equal(8, page.QuerySelectorAll("table.outcome td:last-child").Count(cell => cell.Words().EndsWith("Possibly later than what decides.", StringComparison.Ordinal)));
+        using var file = await StatementsTests.JsonAsync(client, "/ukraine/positions/ukraine/neutrality.json?date=2019-12-31");
+        Assert.Equal(8, file.RootElement.GetProperty("working").EnumerateArray().Count(row => row.GetProperty("possibly_later").GetBoolean()));
+    }
+
     private async Task PublishAsync(string party, int count, Func<int, int> step)
     {
         var (editor, reviewer) = (await app.Services.AddAccountAsync(["Editor"]), await app.Services.AddAccountAsync(["Reviewer"]));
