@@ -14,14 +14,17 @@ namespace PeaceTracker.Benchmarks;
 /// <param name="TwoCold">The same of two together.</param>
 /// <param name="OneBusy">Processors that one instance, asked alone, kept busy.</param>
 /// <param name="RestBusy">Those that the rest kept busy meanwhile: the database, and the generator of load.</param>
-/// <param name="Seen">Milliseconds from a publication to the first answer of an instance that has it, each, while both are loaded.</param>
-internal sealed record ClusterFigures(double Direct, double Edge, double Hits, double Origin, double OneCold, double TwoCold, double OneBusy, double RestBusy, IReadOnlyList<double> Seen);
+/// <param name="Seen">Milliseconds from a publication to the first answer of an instance that has it, each, while both are asked for as much as they answer.</param>
+/// <param name="SeenSteadily">The same while <see cref="ClusterBench.Steady"/> readers a second come, of all instances together.</param>
+internal sealed record ClusterFigures(double Direct, double Edge, double Hits, double Origin, double OneCold, double TwoCold, double OneBusy, double RestBusy, IReadOnlyList<double> Seen, IReadOnlyList<double> SeenSteadily);
 
 /// <summary>PostgreSQL with a standby, Redis, two instances of the built site and nginx, all on this machine, driven by <c>wrk</c>. The record is that of the seeds.</summary>
 internal static class ClusterBench
 {
     private const int Hot = 100;
     private const int Connections = 16;
+
+    public const int Steady = 400;
 
     /// <summary>Days whose matrix is asked for, and pages that a round does not ask for all of.</summary>
     private const int Days = 1700, MostPages = 1000;
@@ -81,15 +84,23 @@ internal static class ClusterBench
                 rest.Add(others / elapsed);
             }
 
-            // Until both instances show what a third program publishes every second, while everybody asks them for the matrix.
-            var seen = new List<double>();
-            using (var over = new CancellationTokenSource())
+            // While everybody asks them for the matrix as fast as they answer, and while readers come at a steady rate.
+            var matrix = await ScriptAsync(folder, "matrix", "return wrk.format('GET', '/ukraine/positions')");
+            var seen = await SeenAsync(() => Task.WhenAll(DriveAsync(one, matrix, spike, Connections / 2), DriveAsync(two, matrix, spike, Connections / 2)));
+            var seenSteadily = await SeenAsync(() => Task.WhenAll(new[] { one, two }.Select(site => OpenLoop.DriveAsync(site, _ => "/ukraine/positions", Steady / 2.0, TimeSpan.FromSeconds(spike), Cluster.Host))));
+
+            return new(Measuring.Median(direct), atEdge, 1 - (double)asked / all, asked / (double)spike, Measuring.Median(oneCold), Measuring.Median(twoCold), Measuring.Median(busy), Measuring.Median(rest), seen, seenSteadily);
+
+            // Until both instances show what a third program publishes every second.
+            async Task<IReadOnlyList<double>> SeenAsync(Func<Task> load)
             {
+                var times = new List<double>();
+                using var over = new CancellationTokenSource();
                 var watching = EveryAsync(TimeSpan.FromSeconds(1), async () =>
                 {
                     var number = await cluster.Inside.Services.PublishAsync(reviewer, await cluster.Inside.Services.SubmitAsync(editor));
                     var published = Stopwatch.GetTimestamp();
-                    var times = await Task.WhenAll(new[] { cluster.One.Client, cluster.Two.Client }.Select(async site =>
+                    times.AddRange(await Task.WhenAll(new[] { cluster.One.Client, cluster.Two.Client }.Select(async site =>
                     {
                         for (; ; )
                         {
@@ -97,16 +108,13 @@ internal static class ClusterBench
                             if (answer.StatusCode == HttpStatusCode.OK)
                                 return Stopwatch.GetElapsedTime(published).TotalMilliseconds;
                         }
-                    }));
-                    seen.AddRange(times);
+                    })));
                 }, over.Token);
-                var matrix = await ScriptAsync(folder, "matrix", "return wrk.format('GET', '/ukraine/positions')");
-                await Task.WhenAll(DriveAsync(one, matrix, spike, Connections / 2), DriveAsync(two, matrix, spike, Connections / 2));
+                await load();
                 await over.CancelAsync();
                 await watching;
+                return times;
             }
-
-            return new(Measuring.Median(direct), atEdge, 1 - (double)asked / all, asked / (double)spike, Measuring.Median(oneCold), Measuring.Median(twoCold), Measuring.Median(busy), Measuring.Median(rest), seen);
         }
         finally
         {

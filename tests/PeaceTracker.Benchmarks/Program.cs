@@ -2,18 +2,26 @@ using BenchmarkDotNet.Running;
 using PeaceTracker.Benchmarks;
 
 const int small = 10_000;
+const int middle = 100_000;
 const int large = 1_000_000;
 
 switch (args)
 {
     case ["--ratios"]:
-        return await Ratios.RunAsync(small, large, rounds: 35, TimeSpan.FromSeconds(30)) ? 0 : 1;
+        return await Ratios.RunAsync(rounds: 35, TimeSpan.FromSeconds(30), small, middle, large) ? 0 : 1;
 
     case ["--guessing"]:
         return await Ratios.GuessingAsync(tries: 200, TimeSpan.FromSeconds(60)) ? 0 : 1;
 
     case ["--search"]:
         return await Ratios.SearchAsync(large * 4 / 3, rounds: 200, TimeSpan.FromSeconds(20)) ? 0 : 1;
+
+    case ["--search-on-postgresql"]:
+        return await Ratios.SearchOnPostgresAsync(large * 4 / 3, rounds: 200, TimeSpan.FromSeconds(20)) ? 0 : 1;
+
+    case ["--open"]:
+        await Ratios.OpenAsync(TimeSpan.FromSeconds(15), 25, 50, 100, 200, 400);
+        return 0;
 
     case ["--verify"]:
         return await Ratios.VerifyAsync(large) ? 0 : 1;
@@ -53,12 +61,14 @@ switch (args)
         }
 
         await Ratios.SearchAsync(small, rounds: 5, TimeSpan.FromSeconds(2));
+        await Ratios.SearchOnPostgresAsync(small, rounds: 5, TimeSpan.FromSeconds(2));
+        await Ratios.OpenAsync(TimeSpan.FromSeconds(1), 25);
         await Ratios.ExportAsync(small, small);
         await Ratios.ImportAsync(500);
         await Ratios.HotAsync(rounds: 1, seconds: 1);
         await Ratios.PeersAsync(rounds: 1, seconds: 1, TimeSpan.FromSeconds(2));
         await Ratios.ClusterAsync(rounds: 1, seconds: 1, spike: 2);
-        await Ratios.RunAsync(small, small, rounds: 5, TimeSpan.FromSeconds(2));
+        await Ratios.RunAsync(rounds: 5, TimeSpan.FromSeconds(2), small, small);
         return 0;
 
     default:

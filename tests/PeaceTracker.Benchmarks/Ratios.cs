@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using PeaceTracker.Data;
 using PeaceTracker.Testing;
 
 namespace PeaceTracker.Benchmarks;
@@ -39,7 +41,7 @@ internal static class Ratios
     public static async Task<bool> ClusterAsync(int rounds, int seconds, int spike)
     {
         var of = await ClusterBench.RunAsync(rounds, seconds, spike);
-        var late = of.Seen.Order().ElementAt((int)Math.Ceiling(0.99 * of.Seen.Count) - 1);
+        var (late, lateSteadily) = (Late(of.Seen), Late(of.SeenSteadily));
         Console.WriteLine();
         Console.WriteLine("| primary, standby, Redis, two instances and nginx on one machine | |");
         Console.WriteLine("| --- | ---: |");
@@ -51,9 +53,23 @@ internal static class Ratios
         Console.WriteLine(FormattableString.Invariant($"| two instances | {of.TwoCold:0.0}, {of.TwoCold / of.OneCold:0.00} times (bar {LeastOfTwoInstances}) |"));
         Console.WriteLine(FormattableString.Invariant($"| processors that one instance kept busy, and all else meanwhile | {of.OneBusy:0.00} and {of.RestBusy:0.00} of {Environment.ProcessorCount} |"));
         Console.WriteLine(FormattableString.Invariant($"| of {of.Seen.Count} looks for a publication under load, 99 of 100 saw it within | {late:0.0} ms (bar {MostMillisecondsToBeSeen}) |"));
+        Console.WriteLine(FormattableString.Invariant($"| of {of.SeenSteadily.Count} while {ClusterBench.Steady} readers a second come | {lateSteadily:0.0} ms |"));
         // With no processor left for a second instance there is nothing it could do faster.
         var isFull = of.OneBusy + of.RestBusy >= 0.9 * Environment.ProcessorCount;
         return (of.TwoCold / of.OneCold >= LeastOfTwoInstances || isFull) && late <= MostMillisecondsToBeSeen;
+
+        static double Late(IReadOnlyList<double> times) => times.Order().ElementAt((int)Math.Ceiling(0.99 * times.Count) - 1);
+    }
+
+    /// <summary>Readers who come at a steady rate and do not wait for each other. It has no bar.</summary>
+    public static async Task OpenAsync(TimeSpan length, params double[] rates)
+    {
+        var figures = await OpenLoop.RunAsync(rates, length);
+        Console.WriteLine();
+        Console.WriteLine("| readers a second, one of ten for a matrix nobody has asked for | median, ms | 99 of 100 within, ms | the last, ms | 99 of 100, of that at the lowest rate |");
+        Console.WriteLine("| ---: | ---: | ---: | ---: | ---: |");
+        foreach (var row in figures)
+            Console.WriteLine(FormattableString.Invariant($"| {row.Rate:N0} | {row.Median:0.0} | {row.Late:0.0} | {row.Latest:0.0} | {row.Late / figures[0].Late:0.0} |"));
     }
 
     /// <returns>True when every bar holds.</returns>
@@ -91,11 +107,13 @@ internal static class Ratios
     }
 
     /// <returns>True when every bar holds.</returns>
-    public static async Task<bool> RunAsync(int small, int large, int rounds, TimeSpan atMost)
+    public static async Task<bool> RunAsync(int rounds, TimeSpan atMost, params int[] sizes)
     {
         var held = true;
-        await using var smallStore = await GeneratedStore.OpenAsync(small);
-        await using var largeStore = await GeneratedStore.OpenAsync(large);
+        var stores = new List<GeneratedStore>();
+        foreach (var size in sizes)
+            stores.Add(await GeneratedStore.OpenAsync(size));
+        var largeStore = stores[^1];
         var plain = new PlainSql(largeStore, GeneratedStore.Cells);
         foreach (var line in plain.Plan(PlainSql.Newest))
             Console.WriteLine($"  plan: {line}");
@@ -106,39 +124,44 @@ internal static class Ratios
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var (name, cells) in new[] { ("12 x 16 cells", GeneratedStore.Cells), ("with 27 regions of two issues", GeneratedStore.CellsWithRegions) })
         {
-            using var smallPlain = new PlainSql(smallStore, cells);
-            using var largePlain = new PlainSql(largeStore, cells);
+            var plains = stores.ConvertAll(store => new PlainSql(store, cells));
             var day = 0;
             // Everything runs twice a round, the count of days as well.
             DateOnly Day() => GeneratedStore.Days[day / 2 % GeneratedStore.Days.Count];
             var medians = await Measuring.MediansAsync(
                 rounds, atMost, true,
-                () => StoreBenchmarks.MatrixAsync(smallStore, cells, Day()),
-                () => Done(smallPlain.Together(Day())),
-                () => Done(smallPlain.OneByOne(Day())),
-                () => StoreBenchmarks.MatrixAsync(largeStore, cells, Day()),
-                () => Done(largePlain.Together(Day())),
-                () => Done(largePlain.OneByOne(Day())),
-                () => Done(day++));
+                [
+                    .. stores.Zip(plains).SelectMany(pair => new Func<Task>[]
+                    {
+                        () => StoreBenchmarks.MatrixAsync(pair.First, cells, Day()),
+                        () => Done(pair.Second.Together(Day())),
+                        () => Done(pair.Second.OneByOne(Day())),
+                    }),
+                    () => Done(day++),
+                ]);
             foreach (var any in GeneratedStore.Days)
-                Proof.Demand(largePlain.Together(any) == largePlain.OneByOne(any), "the two plain forms read different rows");
-            var againstPlain = medians[3] / Math.Min(medians[4], medians[5]);
-            var againstSmall = medians[3] / medians[0];
-            // A place that is thin in the small store returns fewer rows there: time may grow with what is returned, never with what is
-            // stored. Where the small store returns no fewer, this is the plain ratio.
-            var (smallRows, largeRows) = (smallPlain.OneByOne(GeneratedStore.LastDay).Rows, largePlain.OneByOne(GeneratedStore.LastDay).Rows);
-            var againstSmallByRow = againstSmall * Math.Min(1, (double)smallRows / largeRows);
-            held &= againstPlain <= MostAgainstPlainSql && againstSmallByRow <= MostAgainstSmallStore;
-            Console.WriteLine(FormattableString.Invariant(
-                $"| {name} | {small:N0} | {medians[0]:0.00} | {medians[1]:0.00} | {medians[2]:0.00} | {smallRows} | {medians[0] / Math.Min(medians[1], medians[2]):0.00} | | |"));
-            Console.WriteLine(FormattableString.Invariant(
-                $"| {name} | {large:N0} | {medians[3]:0.00} | {medians[4]:0.00} | {medians[5]:0.00} | {largeRows} | {againstPlain:0.00} (bar {MostAgainstPlainSql}) | {againstSmall:0.00} | {againstSmallByRow:0.00} (bar {MostAgainstSmallStore}) |"));
+                Proof.Demand(plains[^1].Together(any) == plains[^1].OneByOne(any), "the two plain forms read different rows");
+            var rows = plains.ConvertAll(one => one.OneByOne(GeneratedStore.LastDay).Rows);
+            for (var at = 0; at < sizes.Length; at++)
+            {
+                var (ours, together, oneByOne) = (medians[3 * at], medians[3 * at + 1], medians[3 * at + 2]);
+                var againstPlain = ours / Math.Min(together, oneByOne);
+                var againstSmall = ours / medians[0];
+                // A place that is thin in the small store returns fewer rows there: time may grow with what is returned, never with what is
+                // stored. Where the small store returns no fewer, this is the plain ratio.
+                var againstSmallByRow = againstSmall * Math.Min(1, (double)rows[0] / rows[at]);
+                held &= at == 0 || (againstPlain <= MostAgainstPlainSql && againstSmallByRow <= MostAgainstSmallStore);
+                Console.WriteLine(FormattableString.Invariant($"| {name} | {sizes[at]:N0} | {ours:0.00} | {together:0.00} | {oneByOne:0.00} | {rows[at]} | ")
+                    + (at == 0 ? FormattableString.Invariant($"{againstPlain:0.00} | | |") : FormattableString.Invariant($"{againstPlain:0.00} (bar {MostAgainstPlainSql}) | {againstSmall:0.00} | {againstSmallByRow:0.00} (bar {MostAgainstSmallStore}) |")));
+            }
+
+            plains.ForEach(one => one.Dispose());
         }
 
         Console.WriteLine();
         Console.WriteLine("| From the store | codings | median, ms |");
         Console.WriteLine("| --- | ---: | ---: |");
-        foreach (var codings in new[] { small, large }.Distinct())
+        foreach (var codings in sizes.Distinct())
         {
             var benchmarks = new StoreBenchmarks { Codings = codings };
             await benchmarks.SetupAsync();
@@ -159,14 +182,14 @@ internal static class Ratios
             foreach (var (name, ours, theirs, rows) in new[] { ("two of 28 clauses to compare", medians[0], medians[1], proposals.PlainClauses()), ("answers of 12 parties to all", medians[2], medians[3], proposals.PlainAnswers()) })
             {
                 held &= ours / theirs <= MostAgainstPlainSql;
-                Console.WriteLine(FormattableString.Invariant($"| {name} | {large:N0} | {ours:0.00} | {theirs:0.00} | {rows:N0} | {ours / theirs:0.00} (bar {MostAgainstPlainSql}) |"));
+                Console.WriteLine(FormattableString.Invariant($"| {name} | {sizes[^1]:N0} | {ours:0.00} | {theirs:0.00} | {rows:N0} | {ours / theirs:0.00} (bar {MostAgainstPlainSql}) |"));
             }
         }
 
         Console.WriteLine();
         Console.WriteLine("| Page over loopback, nothing cached | codings | median, ms | bytes |");
         Console.WriteLine("| --- | ---: | ---: | ---: |");
-        foreach (var (codings, store) in new[] { (small, smallStore), (large, largeStore) }.DistinctBy(pair => pair.Item1))
+        foreach (var (codings, store) in sizes.Zip(stores).DistinctBy(pair => pair.First))
         {
             foreach (var (name, median, bytes) in await PageBench.RunAsync(store, rounds, atMost))
                 Console.WriteLine(FormattableString.Invariant($"| {name} | {codings:N0} | {(median is { } time ? FormattableString.Invariant($"{time:0.0}") : "no such page")} | {bytes:N0} |"));
@@ -174,7 +197,9 @@ internal static class Ratios
 
         held &= await GuessingAsync(rounds < 10 ? 20 : 200, 2 * atMost);
         held &= await SiteAsync(TimeSpan.FromSeconds(10));
-        held &= await VerifyAsync(large);
+        held &= await VerifyAsync(sizes[^1]);
+        foreach (var store in stores)
+            await store.DisposeAsync();
         Console.WriteLine();
         Console.WriteLine(held ? "Every bar holds." : "A bar is missed.");
         return held;
@@ -244,9 +269,28 @@ internal static class Ratios
     public static async Task<bool> SearchAsync(int codings, int rounds, TimeSpan atMost)
     {
         await using var store = await GeneratedStore.OpenAsync(codings);
-        var results = await SearchBench.RunAsync(store, rounds, atMost);
+        await using var app = await PageBench.StartAsync(store);
+        using var client = new HttpClient { BaseAddress = new(app.Urls.First()), Timeout = TimeSpan.FromMinutes(2) };
+        var held = await SearchAsync(DatabaseOptions.Sqlite, store.Statements, client, rounds, atMost);
+        await app.StopAsync();
+        return held;
+    }
+
+    /// <summary>The same on PostgreSQL.</summary>
+    public static async Task<bool> SearchOnPostgresAsync(int codings, int rounds, TimeSpan atMost)
+    {
+        await using var store = await GeneratedStore.OpenAsync(codings);
+        var started = Stopwatch.GetTimestamp();
+        await using var copy = await PostgresStore.StartAsync(store);
+        Console.WriteLine(FormattableString.Invariant($"Copied to PostgreSQL in {Stopwatch.GetElapsedTime(started).TotalMinutes:0.0} min"));
+        return await SearchAsync(DatabaseOptions.Postgres, store.Statements, copy.Client, rounds, atMost);
+    }
+
+    private static async Task<bool> SearchAsync(string provider, long statements, HttpClient client, int rounds, TimeSpan atMost)
+    {
+        var results = await SearchBench.RunAsync(client, rounds, atMost);
         Console.WriteLine();
-        Console.WriteLine(FormattableString.Invariant($"| search, {store.Statements:N0} statements, 95 of 100 answer within | everything, ms (bar {MostMillisecondsOfSearch}) | statements of a party, ms |"));
+        Console.WriteLine(FormattableString.Invariant($"| search on {provider}, {statements:N0} statements, 95 of 100 answer within | everything, ms (bar {MostMillisecondsOfSearch}) | statements of a party, ms |"));
         Console.WriteLine("| --- | ---: | ---: |");
         foreach (var (name, page, list) in results)
             Console.WriteLine(FormattableString.Invariant($"| {name} | {page:0.0} | {list:0.0} |"));

@@ -25,15 +25,12 @@ internal static class SearchBench
     private static string Word(Random random) => Common[random.Next(Common.Length)];
 
     /// <summary>Milliseconds in which 95 of 100 searches answer, by kind of query: the page of all, and the list of statements narrowed to a party.</summary>
-    public static async Task<IReadOnlyList<(string Name, double Page, double List)>> RunAsync(GeneratedStore store, int rounds, TimeSpan atMost)
+    public static async Task<IReadOnlyList<(string Name, double Page, double List)>> RunAsync(HttpClient client, int rounds, TimeSpan atMost)
     {
-        await using var app = await PageBench.StartAsync(store);
-        using var client = new HttpClient { BaseAddress = new(app.Urls.First()), Timeout = TimeSpan.FromMinutes(2) };
         var random = new Random(7);
         var results = new List<(string, double, double)>();
         foreach (var (name, text) in Queries)
             results.Add((name, await NinetyFiveAsync(text, "search.json?"), await NinetyFiveAsync(text, "statements.json?limit=25&party=party-03&")));
-        await app.StopAsync();
         return results;
 
         async Task<double> NinetyFiveAsync(Func<Random, string> text, string address)

@@ -35,7 +35,7 @@ public sealed class ClusterTests(RunningCluster running) : IClassFixture<Running
                 Assert.DoesNotContain(words, await site.GetStringAsync("/ukraine/statements", Cancellation), StringComparison.Ordinal);
             await cluster.Inside.Services.PublishAsync(reviewer, number);
             foreach (var site in (HttpClient[])[.. Both, cluster.Edge])
-                await UntilAsync(async () => (await site.GetStringAsync("/ukraine/statements", Cancellation)).Contains(words, StringComparison.Ordinal));
+                await RunningCluster.UntilAsync(async () => (await site.GetStringAsync("/ukraine/statements", Cancellation)).Contains(words, StringComparison.Ordinal));
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class ClusterTests(RunningCluster running) : IClassFixture<Running
         Assert.Empty(wrong);
         // And they share again, once it is found to answer.
         var day = new DateOnly(2023, 1, 1);
-        await UntilAsync(async () =>
+        await RunningCluster.UntilAsync(async () =>
         {
             day = day.AddDays(1);
             var address = $"/ukraine/positions?date={day:yyyy-MM-dd}";
@@ -168,7 +168,7 @@ public sealed class ClusterTests(RunningCluster running) : IClassFixture<Running
     {
         var before = await ScansAsync();
         var day = new DateOnly(2024, 1, 1);
-        await UntilAsync(async () =>
+        await RunningCluster.UntilAsync(async () =>
         {
             day = day.AddDays(1);
             await cluster.One.Client.GetStringAsync($"/ukraine/statements.csv?date={day:yyyy-MM-dd}", Cancellation);
@@ -206,7 +206,7 @@ public sealed class ClusterTests(RunningCluster running) : IClassFixture<Running
             await OneMoreIsWrittenAsync();
             await Task.WhenAll(((PostgresProgram[])[cluster.Primary, cluster.Standby]).Select(KillOneAsync));
             var reached = seen.Count;
-            await UntilAsync(() => Task.FromResult(seen.Count > reached + 20));
+            await RunningCluster.UntilAsync(() => seen.Count > reached + 20);
         }
 
         await OneMoreIsWrittenAsync();
@@ -220,7 +220,7 @@ public sealed class ClusterTests(RunningCluster running) : IClassFixture<Running
         async Task OneMoreIsWrittenAsync()
         {
             var written = seen.Count(status => status == HttpStatusCode.Created);
-            await UntilAsync(() => Task.FromResult(seen.Count(status => status == HttpStatusCode.Created) > written));
+            await RunningCluster.UntilAsync(() => seen.Count(status => status == HttpStatusCode.Created) > written);
         }
 
         static async Task KillOneAsync(PostgresProgram server)
@@ -253,7 +253,7 @@ public sealed class ClusterTests(RunningCluster running) : IClassFixture<Running
             Assert.Equal("MISS", Cached(first));
         using (var second = await cluster.Edge.GetAsync(address, Cancellation))
             Assert.Contains(Cached(second), (string[])["HIT", "REVALIDATED", "EXPIRED"]);
-        await UntilAsync(async () =>
+        await RunningCluster.UntilAsync(async () =>
         {
             using var again = await cluster.Edge.GetAsync(address, Cancellation);
             return Cached(again) == "HIT";
@@ -310,22 +310,13 @@ public sealed class ClusterTests(RunningCluster running) : IClassFixture<Running
             var words = $"Says what only the primary has heard, as {address} has to show.";
             await cluster.Inside.Services.PublishAsync(reviewer, await cluster.Inside.Services.SubmitAsync(editor, new() { Summary = words }));
             foreach (var site in Both)
-                await UntilAsync(async () => (await site.GetStringAsync(address, Cancellation)).Contains(words, StringComparison.Ordinal));
+                await RunningCluster.UntilAsync(async () => (await site.GetStringAsync(address, Cancellation)).Contains(words, StringComparison.Ordinal));
             // An editor writes as before, with the same contexts that read from the standby.
             await cluster.Inside.Services.SubmitAsync(editor);
         }
         finally
         {
             await cluster.Standby.AskAsync("peacetracker", "SELECT pg_wal_replay_resume()");
-        }
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        for (var tries = 0; !await holds(); tries++)
-        {
-            Assert.True(tries < 600, "It did not come to hold.");
-            await Task.Delay(50, Cancellation);
         }
     }
 }

@@ -60,14 +60,14 @@ public sealed class FailoverTests(RunningCluster running) : IClassFixture<Runnin
             }
         }, Cancellation)).ToList();
 
-        await UntilAsync(() => acknowledged.Count >= 40);
+        await RunningCluster.UntilAsync(() => acknowledged.Count >= 40);
         await cluster.Primary.KillAsync();
         var reached = read.Count;
         // While there is no primary nothing is written, and reading goes on.
-        await UntilAsync(() => read.Count > reached + 60);
+        await RunningCluster.UntilAsync(() => read.Count > reached + 60);
         var atTheKill = acknowledged.Count;
         await cluster.Standby.AskAsync("postgres", "SELECT pg_promote()");
-        await UntilAsync(() => acknowledged.Count > atTheKill + 40);
+        await RunningCluster.UntilAsync(() => acknowledged.Count > atTheKill + 40);
         await over.CancelAsync();
         await Task.WhenAll([.. writers, .. readers]);
 
@@ -85,14 +85,5 @@ public sealed class FailoverTests(RunningCluster running) : IClassFixture<Runnin
         // And nothing twice: what was sent again because nobody knew is there once.
         Assert.Equal(acknowledged.Values.Select(number => FormattableString.Invariant($"ukraine/{number}")).Order(StringComparer.Ordinal), there.Order(StringComparer.Ordinal));
         Assert.Contains("Whole", await cluster.RunAsync("verify"), StringComparison.Ordinal);
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        for (var tries = 0; !holds(); tries++)
-        {
-            Assert.True(tries < 600, "It did not come to hold.");
-            await Task.Delay(50, Cancellation);
-        }
     }
 }

@@ -39,6 +39,26 @@ public static class StoreCopy
     {
         await using var look = await StoreLook.BeginAsync(from, cancellation);
         await using var transaction = await to.Database.BeginTransactionAsync(cancellation);
+        var (tables, rows) = await RowsAsync(from, to, progress, cancellation);
+        var source = from.Model.GetRelationalModel();
+        var faults = new List<string>();
+        foreach (var table in tables)
+        {
+            var shared = source.FindTable(table.Name, table.Schema)!;
+            if (await DigestAsync(from, shared, shared, progress, cancellation) != await DigestAsync(to, table, shared, progress, cancellation))
+                faults.Add($"The rows of {table.Name} are not the same in both.");
+        }
+
+        var verdict = await check.RunAsync(null, (part, done) => progress($"Checking {part}", done), cancellation);
+        faults.AddRange(verdict.Faults.Select(fault => $"{fault.Part}: {fault.What}"));
+        if (faults.Count == 0)
+            await transaction.CommitAsync(cancellation);
+        return new(tables.Count, rows, verdict.Log.Count, faults);
+    }
+
+    /// <summary>Copies every row of every table and compares nothing.</summary>
+    internal static async Task<(IReadOnlyList<ITable> Tables, long Rows)> RowsAsync(PeaceTrackerDbContext from, PeaceTrackerDbContext to, Action<string, long> progress, CancellationToken cancellation)
+    {
         await to.Provider.TakeTurnAsync(cancellation);
         var tables = InOrder([.. to.Model.GetRelationalModel().Tables]);
         // What its form brings comes from the store again.
@@ -54,20 +74,7 @@ public static class StoreCopy
         foreach (var table in tables)
             rows += await CopyAsync(from, source.FindTable(table.Name, table.Schema)!, to, table, progress, cancellation);
         await to.Provider.CountIndexesAsync(cancellation);
-
-        var faults = new List<string>();
-        foreach (var table in tables)
-        {
-            var shared = source.FindTable(table.Name, table.Schema)!;
-            if (await DigestAsync(from, shared, shared, progress, cancellation) != await DigestAsync(to, table, shared, progress, cancellation))
-                faults.Add($"The rows of {table.Name} are not the same in both.");
-        }
-
-        var verdict = await check.RunAsync(null, (part, done) => progress($"Checking {part}", done), cancellation);
-        faults.AddRange(verdict.Faults.Select(fault => $"{fault.Part}: {fault.What}"));
-        if (faults.Count == 0)
-            await transaction.CommitAsync(cancellation);
-        return new(tables.Count, rows, verdict.Log.Count, faults);
+        return (tables, rows);
     }
 
     /// <summary>What is referred to before what refers to it.</summary>

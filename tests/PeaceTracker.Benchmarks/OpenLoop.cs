@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Benchmarks;
+
+/// <summary>Answers to requests that came when they were due.</summary>
+/// <param name="Rate">Requests a second that were sent.</param>
+/// <param name="Times">Milliseconds of each from when it was due to the last byte of its answer, in order.</param>
+internal sealed record OpenFigures(double Rate, IReadOnlyList<double> Times)
+{
+    public double Median => Of(0.5);
+
+    public double Late => Of(0.99);
+
+    public double Latest => Times[^1];
+
+    private double Of(double share) => Times[(int)Math.Ceiling(share * Times.Count) - 1];
+}
+
+/// <summary>
+/// Readers who do not wait for each other: requests are sent at a steady rate, however long earlier ones take, and time counts from when one was
+/// due. <c>wrk</c> sends the next only after an answer, so that a pause of the site keeps it from asking, and is seen once and not by all who
+/// would have come meanwhile.
+/// </summary>
+internal static class OpenLoop
+{
+    /// <summary>So many addresses of a hundred are asked for by everybody; the rest nobody has asked for.</summary>
+    private const int HotOfHundred = 90, Hot = 100;
+
+    private static readonly DateOnly FirstDay = new(2022, 3, 1);
+
+    /// <summary>The site as it is built, on the record of the seeds, at one rate after the other.</summary>
+    public static async Task<IReadOnlyList<OpenFigures>> RunAsync(IReadOnlyList<double> rates, TimeSpan length)
+    {
+        var folder = Directory.CreateTempSubdirectory("peacetracker-bench-");
+        try
+        {
+            await using var site = await SiteProcess.StartAsync(Path.Combine(folder.FullName, "open.db"));
+            var (figures, cold) = (new List<OpenFigures>(), 0);
+            // Once to warm up.
+            foreach (var rate in rates.Prepend(rates[0]))
+                figures.Add(await DriveAsync(site.Client.BaseAddress!, Address, rate, length));
+            return figures[1..];
+
+            string Address(int index) => index % 100 < HotOfHundred ? Day(index % Hot) : Day(Hot + (cold % 1600)) + FormattableString.Invariant($"&minEvidence={1 + cold++ / 1600 % 4}");
+
+            static string Day(int day) => $"/ukraine/positions?date={FirstDay.AddDays(day):yyyy-MM-dd}";
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    public static async Task<OpenFigures> DriveAsync(Uri site, Func<int, string> address, double rate, TimeSpan length, string? host = null)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = site, Timeout = TimeSpan.FromSeconds(30) };
+        client.DefaultRequestHeaders.Add("Accept-Encoding", "br");
+        client.DefaultRequestHeaders.Host = host;
+        var sent = new List<Task<double>>();
+        var started = Stopwatch.GetTimestamp();
+        for (var index = 0; index < rate * length.TotalSeconds; index++)
+        {
+            var due = TimeSpan.FromSeconds(index / rate);
+            while (Stopwatch.GetElapsedTime(started) < due)
+                await Task.Delay(1);
+            sent.Add(AskAsync(new Uri(address(index), UriKind.Relative), due));
+        }
+
+        var times = await Task.WhenAll(sent);
+        Array.Sort(times);
+        return new(rate, times);
+
+        async Task<double> AskAsync(Uri page, TimeSpan due)
+        {
+            using var answer = await client.GetAsync(page);
+            answer.EnsureSuccessStatusCode();
+            return (Stopwatch.GetElapsedTime(started) - due).TotalMilliseconds;
+        }
+    }
+}
