@@ -38,6 +38,10 @@ internal static class Measuring
         return [.. times.Select(Median)];
     }
 
+    /// <summary>The smallest value that so large a share of them does not exceed (nearest rank).</summary>
+    /// <param name="values">In any order, one at least.</param>
+    public static double Percentile(IReadOnlyCollection<double> values, double share) => values.Order().ElementAt((int)Math.Ceiling(share * values.Count) - 1);
+
     public static double Median(List<double> values)
     {
         values.Sort();

@@ -5,16 +5,14 @@ namespace PeaceTracker.Benchmarks;
 
 /// <summary>Answers to requests that came when they were due.</summary>
 /// <param name="Rate">Requests a second that were sent.</param>
-/// <param name="Times">Milliseconds of each from when it was due to the last byte of its answer, in order.</param>
+/// <param name="Times">Milliseconds of each from when it was due to the last byte of its answer.</param>
 internal sealed record OpenFigures(double Rate, IReadOnlyList<double> Times)
 {
-    public double Median => Of(0.5);
+    public double Median => Measuring.Percentile(Times, 0.5);
 
-    public double Late => Of(0.99);
+    public double Late => Measuring.Percentile(Times, 0.99);
 
-    public double Latest => Times[^1];
-
-    private double Of(double share) => Times[(int)Math.Ceiling(share * Times.Count) - 1];
+    public double Latest => Times.Max();
 }
 
 /// <summary>
@@ -67,9 +65,7 @@ internal static class OpenLoop
             sent.Add(AskAsync(new Uri(address(index), UriKind.Relative), due));
         }
 
-        var times = await Task.WhenAll(sent);
-        Array.Sort(times);
-        return new(rate, times);
+        return new(rate, await Task.WhenAll(sent));
 
         async Task<double> AskAsync(Uri page, TimeSpan due)
         {

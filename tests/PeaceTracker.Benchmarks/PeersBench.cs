@@ -136,8 +136,7 @@ internal static partial class PeersBench
             }
         })));
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        var ordered = times.Order().ToList();
-        return (writers, ordered.Count / seconds, ordered[(int)(0.99 * (ordered.Count - 1))]);
+        return (writers, times.Count / seconds, Measuring.Percentile(times, 0.99));
     }
 
     [GeneratedRegex("(\\d+) statements")]

@@ -32,7 +32,7 @@ internal static class Ratios
         Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var row in figures)
             Console.WriteLine(FormattableString.Invariant($"| {row.Address} | {row.Packing} | {row.Bytes:N0} | {row.Bare:N0} | {row.Kept:N0} | {row.OfBare:0.00} (bar {LeastOfBareKestrel}) | {row.Publishing:N0} | {row.OfKept:0.00} (bar {LeastWhilePublishing}) |"));
-        var late = seen.Order().ElementAt((int)Math.Ceiling(0.99 * seen.Count) - 1);
+        var late = Measuring.Percentile(seen, 0.99);
         Console.WriteLine(FormattableString.Invariant($"Of {seen.Count} publications by another program, 99 of 100 were seen within {late:0.0} ms (bar {MostMillisecondsToBeSeen})."));
         return figures.All(row => row.OfBare >= LeastOfBareKestrel && row.OfKept >= LeastWhilePublishing) && late <= MostMillisecondsToBeSeen;
     }
@@ -41,7 +41,7 @@ internal static class Ratios
     public static async Task<bool> ClusterAsync(int rounds, int seconds, int spike)
     {
         var of = await ClusterBench.RunAsync(rounds, seconds, spike);
-        var (late, lateSteadily) = (Late(of.Seen), Late(of.SeenSteadily));
+        var (late, lateSteadily) = (Measuring.Percentile(of.Seen, 0.99), Measuring.Percentile(of.SeenSteadily, 0.99));
         Console.WriteLine();
         Console.WriteLine("| primary, standby, Redis, two instances and nginx on one machine | |");
         Console.WriteLine("| --- | ---: |");
@@ -57,8 +57,6 @@ internal static class Ratios
         // With no processor left for a second instance there is nothing it could do faster.
         var isFull = of.OneBusy + of.RestBusy >= 0.9 * Environment.ProcessorCount;
         return (of.TwoCold / of.OneCold >= LeastOfTwoInstances || isFull) && late <= MostMillisecondsToBeSeen;
-
-        static double Late(IReadOnlyList<double> times) => times.Order().ElementAt((int)Math.Ceiling(0.99 * times.Count) - 1);
     }
 
     /// <summary>Readers who come at a steady rate and do not wait for each other. It has no bar.</summary>
@@ -247,9 +245,9 @@ internal static class Ratios
         // Those side by side in time, so that a change of the machine's speed falls on both.
         var apart = Math.Abs(Measuring.Median([.. known.Zip(unknown, (one, other) => one - other)]));
         var (somebody, nobody) = (Measuring.Median(known), Measuring.Median(unknown));
-        var quiet = Percentile((await bench.ReadAsync(time / 2, guessing: false)).Pages);
+        var quiet = Measuring.Percentile((await bench.ReadAsync(time / 2, guessing: false)).Pages, 0.99);
         var (pages, guesses) = await bench.ReadAsync(time, guessing: true);
-        var guessed = Percentile(pages);
+        var guessed = Measuring.Percentile(pages, 0.99);
         Console.WriteLine();
         Console.WriteLine("| Guessing passwords | | |");
         Console.WriteLine("| --- | ---: | ---: |");
@@ -257,12 +255,6 @@ internal static class Ratios
         Console.WriteLine(FormattableString.Invariant($"| 99th percentile of {pages.Count} pages while {guesses.Values.Sum() / time.TotalSeconds:0} passwords a second are guessed, and without | {guessed:0} ms (bar {MostMillisecondsWhileGuessed}), {quiet:0} ms | ratio {guessed / quiet:0.0} |"));
         Console.WriteLine($"| answers to the {guesses.Values.Sum()} guesses | {string.Join(", ", guesses.OrderBy(pair => pair.Key).Select(pair => FormattableString.Invariant($"{(int)pair.Key}: {pair.Value}")))} | |");
         return apart <= MostMillisecondsBetweenRefusals && guessed <= MostMillisecondsWhileGuessed;
-
-        static double Percentile(List<double> values)
-        {
-            values.Sort();
-            return values[(int)Math.Ceiling(values.Count * 0.99) - 1];
-        }
     }
 
     /// <summary>Searches in a store of so many codings, three quarters as many statements.</summary>

@@ -48,8 +48,7 @@ internal static class SearchBench
                     times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             }
 
-            times.Sort();
-            return times[(int)Math.Ceiling(times.Count * 0.95) - 1];
+            return Measuring.Percentile(times, 0.95);
         }
     }
 }

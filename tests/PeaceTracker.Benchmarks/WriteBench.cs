@@ -43,8 +43,7 @@ internal static class WriteBench
             foreach (var writers in new[] { 1, 16 })
             {
                 var (times, seconds) = await WriteAsync(writers, length);
-                times.Sort();
-                figures.Add(new(writers, times.Count / seconds, times[times.Count / 2], times[(int)(0.99 * (times.Count - 1))], await RawAsync(folder.FullName, length / 4)));
+                figures.Add(new(writers, times.Count / seconds, Measuring.Median(times), Measuring.Percentile(times, 0.99), await RawAsync(folder.FullName, length / 4)));
             }
 
             return figures;

@@ -298,7 +298,6 @@ public sealed class ClusterTests(RunningCluster running) : IClassFixture<Running
         }
     }
 
-    /// <summary>Others are at work as well: what holds soon is waited for, and not for ever.</summary>
     /// <summary>Publishes while the standby hears nothing of what is written, until both instances show it.</summary>
     private async Task ShownWithoutTheStandbyAsync(string address)
     {

@@ -7,14 +7,14 @@ namespace PeaceTracker.Data.Postgres;
 /// <summary>Asks the server, on a connection of its own.</summary>
 public sealed class PostgresPublicVersion : PublicVersion
 {
+    private static readonly TimeSpan AskForPrimary = TimeSpan.FromSeconds(1);
+
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlCommand newest;
     private readonly NpgsqlCommand follows;
 
     /// <summary>Since when a standby is asked for want of a primary, of which there may be one by now; null where the primary is asked.</summary>
     private long? sinceStandby;
-
-    private static readonly TimeSpan AskForPrimary = TimeSpan.FromSeconds(1);
 
     public PostgresPublicVersion(DatabaseOptions options)
         : base(TimeSpan.FromMilliseconds(10))
