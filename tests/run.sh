@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 . tests/need.sh
-need "${CHROMIUM:-/usr/bin/chromium}" chromium sqlite3 sqlite3 node nodejs npm npm pg_ctlcluster postgresql redis-server redis-server nginx nginx-light
+need "${CHROMIUM:-/usr/bin/chromium}" chromium sqlite3 sqlite3 node nodejs npm npm pg_ctlcluster postgresql redis-server redis-server nginx nginx-light cc "gcc libc6-dev"
 
 dotnet build PeaceTracker.sln --nologo -v quiet </dev/null
 
@@ -33,7 +33,7 @@ run() {
   failed=$((failed + bad))
 }
 
-for project in tests/*.Tests; do
+for project in tests/*Tests; do
   run "$(basename "$project")" "$project"
 done
 

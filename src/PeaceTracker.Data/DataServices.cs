@@ -27,8 +27,17 @@ public sealed class DatabaseOptions
     /// <summary><see cref="Connection"/> names several servers, of which one is the primary.</summary>
     internal bool HasStandbys { get; set; }
 
-    /// <summary>SQLite file; its folder is also where the key of the revision log lies. A relative path starts at the content root.</summary>
+    /// <summary>The store is a file of SQLite.</summary>
+    internal bool IsFile => string.Equals(Provider, Sqlite, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>SQLite file. A relative path starts at the content root.</summary>
     public string File { get; set; } = "App_Data/peacetracker.db";
+
+    /// <summary>The file of the key that seals the revision log; empty for <c>revision.key</c> in the folder of <see cref="File"/>. A relative path starts at the content root.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>Connections to the file are kept open for whoever comes next; a copy is closed when it is done.</summary>
+    internal bool Pooled { get; init; } = true;
 
     /// <summary>How PostgreSQL is reached, in the words of Npgsql (<c>Host=...;Database=...;Username=...</c>).</summary>
     public string Connection { get; set; } = "";
@@ -50,13 +59,14 @@ public static class DataServices
     public static IServiceCollection AddPeaceTrackerData(this IServiceCollection services, DatabaseOptions options, string contentRoot)
     {
         options.File = Path.GetFullPath(options.File, contentRoot);
+        options.Key = options.Key.Length == 0 ? Path.Combine(Path.GetDirectoryName(options.File)!, RevisionKey.FileName) : Path.GetFullPath(options.Key, contentRoot);
         options.Seeds = options.Seeds.Length == 0 ? "" : Path.GetFullPath(options.Seeds, contentRoot);
         services.AddSingleton(options);
         // Pooled: making a context anew costs as much as a query. A list in a query travels as one parameter: one variable an item runs into SQLite's
         // limit on crowded issues.
-        if (string.Equals(options.Provider, DatabaseOptions.Sqlite, StringComparison.OrdinalIgnoreCase))
+        if (options.IsFile)
         {
-            var connection = new SqliteConnectionStringBuilder { DataSource = options.File, ForeignKeys = true, Pooling = true, DefaultTimeout = SqlitePragmas.SecondsToWait }.ToString();
+            var connection = new SqliteConnectionStringBuilder { DataSource = options.File, ForeignKeys = true, Pooling = options.Pooled, DefaultTimeout = SqlitePragmas.SecondsToWait }.ToString();
             services.AddDbContextPool<PeaceTrackerDbContext, SqlitePeaceTrackerDbContext>(builder => Common(builder)
                 .UseSqlite(connection, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
                 // SQLite makes a table anew to take a key from it, and that is no transaction: said in the log of every first start, it would only frighten.
@@ -94,6 +104,7 @@ public static class DataServices
         services.AddSingleton<RevisionKey>();
         services.AddScoped<RevisionLog>();
         services.AddScoped<StoreCheck>();
+        services.AddScoped<Backups>();
         services.AddScoped<Ledger>();
         services.AddScoped<DeskStatements>();
         services.AddScoped<DeskDifferences>();

@@ -16,7 +16,7 @@ public sealed class DatabaseSetup(
 {
     /// <returns>True when seeds were read.</returns>
     /// <exception cref="SeedException">A seed file has a fault; the store is left as it was.</exception>
-    /// <exception cref="DatabaseOptionsException">The store lacks a migration, and the settings forbid to bring it.</exception>
+    /// <exception cref="DatabaseOptionsException">The store lacks a migration, and the settings forbid to bring it; or it has one that this program does not know.</exception>
     /// <exception cref="RevisionKeyException">The key of the revision log is missing or open to others.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
@@ -26,11 +26,14 @@ public sealed class DatabaseSetup(
             await store.CreateAsync(cancellation);
         // Made first: looked for where it is not, it would be told in the log of every first start as an error.
         await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellation);
+        if ((await db.Database.GetAppliedMigrationsAsync(cancellation)).Except(db.Database.GetMigrations()).ToList() is { Count: > 0 } unknown)
+            throw new DatabaseOptionsException($"The store was brought to its form by a newer version of the program, which this one would damage. Run that version, or restore a backup from before. Not known here: {string.Join(", ", unknown)}.");
         // Asked first, because migrating compares whole models even when there is nothing to do.
         if ((await db.Database.GetPendingMigrationsAsync(cancellation)).ToList() is { Count: > 0 } missing)
         {
             if (!options.Migrate)
                 throw new DatabaseOptionsException($"The store has not the form this program needs, and the setting Database:Migrate is false. Run the command migrate first. Missing: {string.Join(", ", missing)}.");
+            using var alone = await db.Provider.BeginMigrationAsync(cancellation);
             await db.Database.MigrateAsync(cancellation);
             await SourceDesk.FillNormalAddressesAsync(db, cancellation);
             await NearStatements.FillShapesAsync(db, cancellation);

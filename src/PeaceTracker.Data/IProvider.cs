@@ -27,6 +27,23 @@ internal interface IProvider
     /// <summary>Writes very many rows past EF Core, in the running transaction.</summary>
     RowWriter WriteRows();
 
+    /// <summary>Fills a table with rows that were read from another store, in the running transaction.</summary>
+    /// <param name="columns">Name and type of each, in the order of the values of a row.</param>
+    Task<TableFiller> FillAsync(string table, IReadOnlyList<(string Name, string StoreType)> columns, CancellationToken cancellation);
+
+    /// <summary>The last key that was given to a row of a table; null where it gives none, or gave none yet.</summary>
+    Task<long?> LastKeyAsync(string table, string key, CancellationToken cancellation);
+
+    /// <summary>Keys up to this one are given to nothing any more.</summary>
+    Task SetLastKeyAsync(string table, string key, long last, CancellationToken cancellation);
+
+    /// <summary>Writes the store as of one moment into a new file of SQLite, where it can do so by itself.</summary>
+    /// <returns>False where every row has to be copied.</returns>
+    Task<bool> WriteFileAsync(string file, CancellationToken cancellation);
+
+    /// <summary>Nobody else changes the form of the store until what it gives is disposed of, and what one who was killed meanwhile left behind is gone.</summary>
+    Task<IDisposable?> BeginMigrationAsync(CancellationToken cancellation);
+
     /// <summary>What of the store itself is damaged, in sentences; empty when it is sound.</summary>
     IAsyncEnumerable<string> DamagesAsync(CancellationToken cancellation);
 
@@ -40,4 +57,17 @@ internal interface IProvider
     string Smaller(string one, string other);
 
     IWordSearch Words(TimeProvider clock, int small);
+}
+
+/// <summary>Puts rows into one table, as they are.</summary>
+internal abstract class TableFiller : IAsyncDisposable
+{
+    /// <param name="row">A value for each column, as the store keeps it; null where there is nothing.</param>
+    /// <exception cref="DbException">The store refuses it.</exception>
+    public abstract Task WriteAsync(IReadOnlyList<object?> row, CancellationToken cancellation);
+
+    /// <summary>All are written: without it none of the last may be.</summary>
+    public virtual Task FinishAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    public abstract ValueTask DisposeAsync();
 }

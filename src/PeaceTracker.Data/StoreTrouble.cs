@@ -13,7 +13,7 @@ internal sealed class StoreGoneException(Exception cause) : Exception("The store
 public static class StoreTrouble
 {
     // https://sqlite.org/rescode.html
-    private const int Busy = 5, Locked = 6, ReadOnly = 8, Disk = 10, Damaged = 11, Full = 13, CannotOpen = 14, NoStore = 26;
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, Disk = 10, Damaged = 11, Full = 13, CannotOpen = 14, Constraint = 19, NoStore = 26;
 
     /// <summary>The store is held by somebody else, such as a backup or a tool, for longer than a request waits, or cannot be reached just now.</summary>
     public static bool Passes(Exception? error) => Find(error, one => one is StoreGoneException or SqliteException { SqliteErrorCode: Busy or Locked } or PostgresException { IsTransient: true }
@@ -35,6 +35,14 @@ public static class StoreTrouble
             $"The server that Database:Connection names refuses: {server.MessageText}.",
         PostgresException => null,
         NpgsqlException => $"The server that Database:Connection names cannot be reached. {error!.GetBaseException().Message}",
+        _ => null,
+    };
+
+    /// <summary>Why a row cannot be kept; null where the error is another.</summary>
+    internal static string? Refuses(Exception error) => error switch
+    {
+        PostgresException server => server.MessageText,
+        SqliteException { SqliteErrorCode: Constraint } row => row.Message,
         _ => null,
     };
 

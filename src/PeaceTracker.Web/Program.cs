@@ -18,16 +18,20 @@ catch (DatabaseOptionsException error)
 }
 
 var app = builder.Build();
+StoreOwner? owner = null;
 try
 {
+    owner = StoreOwner.Take(app.Services);
     await app.UsePeaceTrackerAsync();
 }
 catch (Exception error) when ((error is SeedException or RevisionKeyException or DatabaseOptionsException ? error.Message : StoreTrouble.Says(error)) is { } trouble)
 {
     // For whoever keeps the files and the server to mend; a stack trace would only hide where it is.
     app.Logger.LogCritical("{Trouble}", trouble);
+    owner?.Dispose();
     return 1;
 }
 
-await app.RunAsync();
+using (owner)
+    await app.RunAsync();
 return 0;

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data;
 using PeaceTracker.Data.History;
-using PeaceTracker.Data.Postgres;
 using PeaceTracker.Testing;
 
 namespace PeaceTracker.Benchmarks;

@@ -115,14 +115,8 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Runs a command of the built site on the store of the cluster.</summary>
     public async Task<string> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PeaceTracker.Web.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in Settings())
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        var said = await output + await error;
-        return process.ExitCode == 0 ? said : throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {process.ExitCode}: {said}");
+        var (code, said) = await ProgramRun.OfAsync(Settings(), arguments, CancellationToken.None);
+        return code == 0 ? said : throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {code}: {said}");
     }
 
     private Dictionary<string, string> Settings() => new()

@@ -89,11 +89,14 @@ public sealed class SiteProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>At once, whatever it is at (kill -9).</summary>
+    public void Kill() => process.Kill();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         if (!process.HasExited)
-            process.Kill();
+            Kill();
         await process.WaitForExitAsync();
         process.Dispose();
     }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace PeaceTracker.Data.History;
 
 /// <summary>
-/// The key that seals the revision log: a file beside the store that only its owner reads. Whoever gets hold of the store alone cannot
+/// The key that seals the revision log: a file that only its owner reads, beside the store unless the settings say otherwise. Whoever gets hold of the store alone cannot
 /// change the log unnoticed; whoever has both can, which is why the head of the log is worth keeping elsewhere (docs/operations.md).
 /// </summary>
 public sealed class RevisionKey(DatabaseOptions options)
@@ -14,7 +14,10 @@ public sealed class RevisionKey(DatabaseOptions options)
 
     private byte[]? key;
 
-    public string File => Path.Combine(Path.GetDirectoryName(options.File)!, FileName);
+    public string File => options.Key;
+
+    /// <summary>Tells keys apart and gives nothing of them away: the first 8 bytes of a seal of a text that no entry of the log can be, in hexadecimal.</summary>
+    internal string Fingerprint => Convert.ToHexStringLower(HMACSHA256.HashData(Bytes, "fingerprint of the key"u8))[..16];
 
     /// <exception cref="RevisionKeyException">There is no key, or none that can be one.</exception>
     internal byte[] Bytes => key ??= Read();
@@ -32,11 +35,18 @@ public sealed class RevisionKey(DatabaseOptions options)
 
         if (logBegun)
             throw new RevisionKeyException($"{File} is missing: it seals the revision log in {options.File}. Put it back from where the store was kept; without it no change can be written.");
+        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
         key = RandomNumberGenerator.GetBytes(Length);
+        Write(File, key);
+    }
+
+    /// <summary>Writes a key where there is none, for its owner only.</summary>
+    internal static void Write(string path, byte[] key)
+    {
         var access = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             access.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(File, access);
+        using var file = new FileStream(path, access);
         file.Write(key);
         file.Flush(flushToDisk: true);
     }

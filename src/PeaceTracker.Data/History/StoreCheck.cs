@@ -23,6 +23,8 @@ public sealed class StoreCheck(PeaceTrackerDbContext db, RevisionLog log)
     /// <param name="progress">Is told the part that is looked at, and how far it is.</param>
     public async Task<StoreVerdict> RunAsync((long Count, string Seal)? noted, Action<string, long>? progress, CancellationToken cancellation)
     {
+        // As long as a large store takes: whoever asked can stop it.
+        db.Database.SetCommandTimeout(0);
         await using var look = await StoreLook.BeginAsync(db, cancellation);
         var faults = new List<StoreFault>();
         progress?.Invoke("file", 0);

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
 using PeaceTracker.Data.Search;
 
 namespace PeaceTracker.Data.Postgres;
@@ -26,6 +27,28 @@ internal sealed class PostgresProvider(PeaceTrackerDbContext db) : IProvider
     public Task AfterManyAsync() => Task.CompletedTask;
 
     public RowWriter WriteRows() => new PostgresRowWriter(db);
+
+    public async Task<TableFiller> FillAsync(string table, IReadOnlyList<(string Name, string StoreType)> columns, CancellationToken cancellation)
+    {
+        var copy = $"COPY \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) FROM STDIN (FORMAT BINARY)";
+        var importer = await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginBinaryImportAsync(copy, cancellation);
+        // The server looks at references when all rows are there, and that takes longer than a request may.
+        importer.Timeout = TimeSpan.Zero;
+        return new Filler(importer, [.. columns.Select(column => column.StoreType)]);
+    }
+
+    public async Task<long?> LastKeyAsync(string table, string key, CancellationToken cancellation) =>
+        await LinesAsync($"SELECT coalesce(pg_get_serial_sequence('\"{table}\"', '{key}'), '')", cancellation) is [{ Length: > 0 } sequence]
+        && await LinesAsync($"SELECT last_value::text FROM {sequence} WHERE is_called", cancellation) is [var last]
+            ? long.Parse(last, CultureInfo.InvariantCulture) : null;
+
+    public Task SetLastKeyAsync(string table, string key, long last, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"SELECT setval(pg_get_serial_sequence({'"' + table + '"'}, {key}), {last})", cancellation);
+
+    public Task<bool> WriteFileAsync(string file, CancellationToken cancellation) => Task.FromResult(false);
+
+    /// <remarks>A lock of the server goes with the connection of whoever holds it.</remarks>
+    public Task<IDisposable?> BeginMigrationAsync(CancellationToken cancellation) => Task.FromResult<IDisposable?>(null);
 
     /// <remarks>Pages are checked by the server as it reads them, where its cluster was made with checksums. References can be broken by who may switch them off.</remarks>
     public async IAsyncEnumerable<string> DamagesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
@@ -64,10 +87,30 @@ internal sealed class PostgresProvider(PeaceTrackerDbContext db) : IProvider
     {
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = sql;
+        command.CommandTimeout = 0;
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var lines = new List<string>();
         while (await reader.ReadAsync(cancellation))
             lines.Add(reader.GetString(0));
         return lines;
+    }
+
+    private sealed class Filler(NpgsqlBinaryImporter importer, IReadOnlyList<string> storeTypes) : TableFiller
+    {
+        public override async Task WriteAsync(IReadOnlyList<object?> row, CancellationToken cancellation)
+        {
+            await importer.StartRowAsync(cancellation);
+            for (var at = 0; at < row.Count; at++)
+            {
+                if (row[at] is { } value)
+                    await importer.WriteAsync(value, storeTypes[at], cancellation);
+                else
+                    await importer.WriteNullAsync(cancellation);
+            }
+        }
+
+        public override async Task FinishAsync(CancellationToken cancellation) => await importer.CompleteAsync(cancellation);
+
+        public override ValueTask DisposeAsync() => importer.DisposeAsync();
     }
 }

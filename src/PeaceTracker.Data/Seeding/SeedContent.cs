@@ -214,9 +214,13 @@ internal sealed class SeedContent
         foreach (var row in folder.Sources.Rows)
         {
             var publisher = row.Known("publisher", row.Text("publisher"), publishers, "a publisher of publishers.csv");
-            var address = row.Optional("url");
-            if (address is not null && !Uri.TryCreate(address, UriKind.Absolute, out _))
-                row.Fault("url", "an absolute address or nothing");
+            // Pages lead there.
+            foreach (var column in new[] { "url", "archive_url" })
+            {
+                if (row.Optional(column) is { } text && !(Uri.TryCreate(text, UriKind.Absolute, out var web) && (web.Scheme == Uri.UriSchemeHttps || web.Scheme == Uri.UriSchemeHttp)))
+                    row.Fault(column, "an address that begins with https:// or http://, or nothing");
+            }
+
             content.Sources.Add((publisher, new()
             {
                 Number = row.Number("number"),
@@ -224,7 +228,7 @@ internal sealed class SeedContent
                 TitleDescribed = row.YesOrNo("title_described"),
                 Author = row.Optional("author"),
                 Date = row.OptionalDate("date"),
-                Address = address,
+                Address = row.Optional("url"),
                 ArchiveAddress = row.Optional("archive_url"),
                 Language = row.Optional("language"),
                 Kind = row.Required("kind"),

@@ -3,13 +3,17 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using PeaceTracker.Data.Search;
+using SQLitePCL;
 
 namespace PeaceTracker.Data.Sqlite;
 
 /// <inheritdoc cref="IProvider"/>
 internal sealed class SqliteProvider(PeaceTrackerDbContext db) : IProvider
 {
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
+
     public Task OpenAsync(CancellationToken cancellation) => db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
 
     /// <remarks>
@@ -43,6 +47,58 @@ internal sealed class SqliteProvider(PeaceTrackerDbContext db) : IProvider
     }
 
     public RowWriter WriteRows() => new SqliteRowWriter(db);
+
+    public async Task<TableFiller> FillAsync(string table, IReadOnlyList<(string Name, string StoreType)> columns, CancellationToken cancellation)
+    {
+        // Rows of one table may refer to later ones of it.
+        await db.Database.ExecuteSqlRawAsync("PRAGMA defer_foreign_keys = ON", cancellation);
+        return new Filler(db, table, columns);
+    }
+
+    public async Task<long?> LastKeyAsync(string table, string key, CancellationToken cancellation) =>
+        (await LinesAsync($"SELECT seq FROM sqlite_sequence WHERE name = '{table}' AND seq > 0", cancellation)) is [var last] ? long.Parse(last, CultureInfo.InvariantCulture) : null;
+
+    public async Task SetLastKeyAsync(string table, string key, long last, CancellationToken cancellation)
+    {
+        if (await db.Database.ExecuteSqlAsync($"UPDATE sqlite_sequence SET seq = {last} WHERE name = {table}", cancellation) == 0)
+            await db.Database.ExecuteSqlAsync($"INSERT INTO sqlite_sequence (name, seq) VALUES ({table}, {last})", cancellation);
+    }
+
+    public async Task<bool> WriteFileAsync(string file, CancellationToken cancellation)
+    {
+        await db.Database.OpenConnectionAsync(cancellation);
+        try
+        {
+            // The driver itself cannot stop a statement.
+            await using var stop = cancellation.Register(() => raw.sqlite3_interrupt(((SqliteConnection)db.Database.GetDbConnection()).Handle));
+            await db.Database.ExecuteSqlAsync($"VACUUM INTO {file}", cancellation);
+            return true;
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            throw new OperationCanceledException(error.Message, error, cancellation);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <remarks>
+    /// EF Core keeps others away by a row, which whoever is killed leaves behind, and then nobody ever gets in. A lock on a file goes with whoever holds
+    /// it; who has it knows that a row is left over.
+    /// </remarks>
+    public async Task<IDisposable?> BeginMigrationAsync(CancellationToken cancellation)
+    {
+        var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource + ".migrating";
+        for (; ; await Task.Delay(Again, cancellation))
+        {
+            if (FileLock.TryTake(file) is not { } held)
+                continue;
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS __EFMigrationsLock", cancellation);
+            return held;
+        }
+    }
 
     public async IAsyncEnumerable<string> DamagesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -88,5 +144,28 @@ internal sealed class SqliteProvider(PeaceTrackerDbContext db) : IProvider
         while (await reader.ReadAsync(cancellation))
             lines.Add(string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture))));
         return lines;
+    }
+
+    private sealed class Filler : TableFiller
+    {
+        private readonly SqliteCommand command;
+
+        public Filler(PeaceTrackerDbContext db, string table, IReadOnlyList<(string Name, string StoreType)> columns)
+        {
+            command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
+            command.Transaction = (SqliteTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+            command.CommandText = $"INSERT INTO \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) VALUES ({string.Join(", ", columns.Select((_, at) => FormattableString.Invariant($"$p{at}")))})";
+            for (var at = 0; at < columns.Count; at++)
+                command.Parameters.Add(new() { ParameterName = FormattableString.Invariant($"$p{at}") });
+        }
+
+        public override Task WriteAsync(IReadOnlyList<object?> row, CancellationToken cancellation)
+        {
+            for (var at = 0; at < row.Count; at++)
+                command.Parameters[at].Value = row[at] ?? DBNull.Value;
+            return command.ExecuteNonQueryAsync(cancellation);
+        }
+
+        public override ValueTask DisposeAsync() => command.DisposeAsync();
     }
 }

@@ -40,7 +40,7 @@ public static class Commands
         {
             return Refuse($"{trouble} Nothing was changed{(StoreTrouble.Passes(error) ? "; try again" : "")}.", parsed.GetValue(Json) ? Write : null);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or RevisionKeyException or DatabaseOptionsException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or RevisionKeyException or DatabaseOptionsException or BackupException)
         {
             return Refuse(error.Message, parsed.GetValue(Json) ? Write : null);
         }
@@ -57,6 +57,8 @@ public static class Commands
         root.Add(StoreCommands.Seed(Json, Write));
         root.Add(StoreCommands.Migrate(Json, Write));
         root.Add(CopyCommand.Of(Json, Write));
+        root.Add(BackupCommands.Backup(Json, OpenAsync, Write));
+        root.Add(BackupCommands.Restore(Json, Write));
         root.Add(User());
         return root;
     }
@@ -141,7 +143,7 @@ public static class Commands
     /// <param name="settings">Other than those of the site, as arguments.</param>
     internal static WebApplication Build(string? seeds, Action<KestrelServerOptions>? listen = null, params IEnumerable<string> settings)
     {
-        List<string> all = ["--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft.EntityFrameworkCore=Fatal", "--Serilog:MinimumLevel:Override:Microsoft.AspNetCore=Error"];
+        List<string> all = ["--Serilog:MinimumLevel:Default=Error", "--Serilog:MinimumLevel:Override:Microsoft.EntityFrameworkCore=Fatal", "--Serilog:MinimumLevel:Override:Microsoft.AspNetCore=Error", "--Backup:Folder="];
         if (seeds is not null)
             all.Add("--Database:Seeds=" + seeds);
         var builder = WebApplication.CreateBuilder([.. all, .. settings]);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Npgsql;
 using PeaceTracker.Data;
 using PeaceTracker.Data.History;
-using PeaceTracker.Data.Postgres;
 
 namespace PeaceTracker.Web.Hosting;
 

@@ -70,6 +70,8 @@ internal static class ErrorPages
     public static Task UnexpectedAsync(HttpContext context)
     {
         var error = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        // What was set before is gone with the answer that was begun.
+        SecurityHeaders.Set(context);
         if (error is WritersWaitException)
             return WriteAsync(context, TooManyWait(context));
         if (error is DbUpdateConcurrencyException)

@@ -16,16 +16,18 @@ public static class PeaceTrackerHosting
         builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
         builder.Services.AddSerilog((_, logging) => logging
             .ReadFrom.Configuration(builder.Configuration)
-            .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture));
+            .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, outputTemplate: "[{UtcTimestamp:yyyy-MM-dd HH:mm:ss.fff}Z {Level:u3}] {Message:lj}{NewLine}{Exception}"));
 #pragma warning disable RS0030 // The one place that names the machine's clock; everything else is given this one.
         builder.Services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(RequestLimits.Set);
 
         var database = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
         builder.Services.AddPeaceTrackerData(database, builder.Environment.ContentRootPath);
         if (Redis.Of(builder.Configuration) is { } redis)
             builder.Services.AddSingleton(services => new Redis(redis, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Redis>>()));
+        if (ScheduledBackup.Of(builder.Configuration, builder.Environment.ContentRootPath) is { } backup)
+            builder.Services.AddSingleton(backup).AddHostedService<ScheduledBackup>();
         builder.AddAccounts();
         builder.Services.AddScoped<ProcessReader>();
         builder.Services.AddScoped<CellReader>();
@@ -125,6 +127,12 @@ public static class PeaceTrackerHosting
         app.UseSerilogRequestLogging(options =>
         {
             options.IncludeQueryInRequestPath = false;
+            // As it is sent: what stands for a line break in an address makes no line in the log.
+            options.GetMessageTemplateProperties = (context, _, elapsed, status) =>
+            [
+                new("RequestMethod", new Serilog.Events.ScalarValue(context.Request.Method)), new("RequestPath", new Serilog.Events.ScalarValue(context.Request.Path.ToUriComponent())),
+                new("StatusCode", new Serilog.Events.ScalarValue(status)), new("Elapsed", new Serilog.Events.ScalarValue(elapsed)),
+            ];
             // Who asks again before the answer is there breaks the first request off: nothing went wrong.
             options.GetLevel = (context, _, error) =>
                 context.RequestAborted.IsCancellationRequested && error is OperationCanceledException ? Serilog.Events.LogEventLevel.Debug
@@ -132,6 +140,7 @@ public static class PeaceTrackerHosting
                 : PublicAnswers.WasKept(context) ? Serilog.Events.LogEventLevel.Debug
                 : Serilog.Events.LogEventLevel.Information;
         });
+        app.Use(RequestLimits.RefuseTwoLengths);
         app.Use(AnswerHead);
         PublicAnswers.Use(app);
         app.UseMiddleware<SecurityHeaders>();

@@ -14,6 +14,13 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
+        Set(context);
+        return next(context);
+    }
+
+    /// <summary>For an answer that was begun anew.</summary>
+    public static void Set(HttpContext context)
+    {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = EmbedRoutes.IsAsked(context) ? EmbedPolicy : ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
@@ -29,7 +36,6 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         }
 
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        return next(context);
     }
 
     /// <summary>The API read without a token, and pictures to be shown elsewhere.</summary>

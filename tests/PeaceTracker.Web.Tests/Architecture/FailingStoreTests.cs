@@ -175,6 +175,8 @@ public sealed class FailingStoreTests : IAsyncLifetime
             }
 
             var text = await answer.Content.ReadAsStringAsync(Cancellation);
+            if (!answer.Headers.TryGetValues("Content-Security-Policy", out _) || !answer.Headers.TryGetValues("X-Content-Type-Options", out _))
+                wrong.Add($"{what}, command {command}: the answer {status} says nothing of what a browser may do with it");
             if (status < 500)
                 wrong.Add($"{what}, command {command}: answered {status} {answer.Headers.Location}");
             if (written)

@@ -324,21 +324,11 @@ public sealed class CommandTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
 
     private Task<(int Code, string Output)> RunAsync(params string[] arguments) => RunOnAsync(app.DatabaseFile, arguments);
 
-    private static async Task<(int Code, string Output)> RunOnAsync(string store, params string[] arguments)
-    {
-        using var process = Start(store, arguments);
-        var output = process.StandardOutput.ReadToEndAsync(Cancellation);
-        var error = process.StandardError.ReadToEndAsync(Cancellation);
-        await process.WaitForExitAsync(Cancellation);
-        return (process.ExitCode, await output + await error);
-    }
+    private static Task<(int Code, string Output)> RunOnAsync(string store, params string[] arguments) => ProgramRun.OfAsync(On(store), arguments, Cancellation);
 
-    private static Process Start(string store, string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PeaceTracker.Web.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["Database__File"] = store;
-        return Process.Start(start)!;
-    }
+    private static Process Start(string store, string[] arguments) => ProgramRun.Start(On(store), arguments);
+
+    private static Dictionary<string, string> On(string store) => new() { ["Database:File"] = store };
 
     private sealed class TemporaryFile : IDisposable
     {

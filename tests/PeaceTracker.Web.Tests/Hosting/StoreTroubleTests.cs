@@ -1,4 +1,7 @@
-using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data;
 using PeaceTracker.Data.History;
 using PeaceTracker.Testing;
 
@@ -25,7 +28,7 @@ public sealed class StoreTroubleTests(PeaceTrackerApp app) : IClassFixture<Peace
     {
         // There is one to copy.
         await app.Services.AddAccountAsync(["Editor"]);
-        await SaysAsync("The server that Database:Connection names cannot be reached.", new() { ["Database__Provider"] = "PostgreSQL", ["Database__Connection"] = Nowhere, ["Database__File"] = app.DatabaseFile }, arguments);
+        await SaysAsync("The server that Database:Connection names cannot be reached.", new() { ["Database:Provider"] = "PostgreSQL", ["Database:Connection"] = Nowhere, ["Database:File"] = app.DatabaseFile }, arguments);
     }
 
     [Theory]
@@ -36,7 +39,7 @@ public sealed class StoreTroubleTests(PeaceTrackerApp app) : IClassFixture<Peace
         var connection = await PostgresServer.NewAsync();
         try
         {
-            await SaysAsync("The server that Database:Connection names refuses: role \"nobody\" does not exist.", new() { ["Database__Provider"] = "PostgreSQL", ["Database__Connection"] = $"{connection};Username=nobody" }, arguments);
+            await SaysAsync("The server that Database:Connection names refuses: role \"nobody\" does not exist.", new() { ["Database:Provider"] = "PostgreSQL", ["Database:Connection"] = $"{connection};Username=nobody" }, arguments);
         }
         finally
         {
@@ -55,8 +58,8 @@ public sealed class StoreTroubleTests(PeaceTrackerApp app) : IClassFixture<Peace
         {
             var file = Path.Combine(folder.FullName, "letter.db");
             await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("Dear Sir or Madam, ", 500)), Cancellation);
-            await SaysAsync("The file that Database:File names cannot be used.", new() { ["Database__File"] = file }, arguments);
-            await SaysAsync("The file that Database:File names cannot be used.", new() { ["Database__File"] = folder.FullName }, arguments);
+            await SaysAsync("The file that Database:File names cannot be used.", new() { ["Database:File"] = file }, arguments);
+            await SaysAsync("The file that Database:File names cannot be used.", new() { ["Database:File"] = folder.FullName }, arguments);
         }
         finally
         {
@@ -70,37 +73,69 @@ public sealed class StoreTroubleTests(PeaceTrackerApp app) : IClassFixture<Peace
     public async Task A_log_without_its_key(params string[] arguments)
     {
         await app.Services.SaveAsync(await app.Services.AddAccountAsync(["Editor"]), new());
-        var key = Path.Combine(Path.GetDirectoryName(app.DatabaseFile)!, RevisionKey.FileName);
-        File.Move(key, key + ".away");
-        try
-        {
-            await SaysAsync($"{key} is missing", new() { ["Database__File"] = app.DatabaseFile }, arguments);
-        }
-        finally
-        {
-            File.Move(key + ".away", key);
-        }
+        await OnCopyAsync(file => SaysAsync($"{Path.Combine(Path.GetDirectoryName(file)!, RevisionKey.FileName)} is missing", new() { ["Database:File"] = file }, arguments));
     }
+
+    [Theory]
+    [InlineData]
+    [InlineData("verify")]
+    [InlineData("migrate")]
+    [InlineData("backup", "--out", "never")]
+    public async Task A_store_of_a_newer_version(params string[] arguments) => await OnCopyAsync(async file =>
+    {
+        await using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await connection.OpenAsync(Cancellation);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "INSERT INTO __EFMigrationsHistory VALUES ('99990101000000_Later', '99.0.0')";
+            await command.ExecuteNonQueryAsync(Cancellation);
+        }
+
+        await SaysAsync("by a newer version of the program, which this one would damage", new() { ["Database:File"] = file }, arguments);
+    });
+
+    [Fact]
+    public async Task A_file_that_another_site_serves()
+    {
+        await app.Services.AddAccountAsync(["Editor"]);
+        await SaysAsync($"Another site serves the store {app.DatabaseFile}.", new() { ["Database:File"] = app.DatabaseFile });
+    }
+
+    [Theory]
+    [InlineData("Backup:Hours", "0", "The settings Backup:Hours (0)")]
+    [InlineData("Backup:Keep", "-1", "Backup:Keep (-1)")]
+    public async Task Backups_that_cannot_be(string setting, string value, string said) =>
+        await OnCopyAsync(file => SaysAsync(said, new() { ["Database:File"] = file, ["Backup:Folder"] = "due", [setting] = value }));
 
     [Fact]
     public async Task A_connection_with_a_slip_of_the_pen() =>
-        await SaysAsync("The setting Database:Connection cannot be read.", new() { ["Database__Provider"] = "PostgreSQL", ["Database__Connection"] = "Hots=127.0.0.1" });
+        await SaysAsync("The setting Database:Connection cannot be read.", new() { ["Database:Provider"] = "PostgreSQL", ["Database:Connection"] = "Hots=127.0.0.1" });
+
+    /// <summary>On the store in a file of its own, without its key beside it.</summary>
+    private async Task OnCopyAsync(Func<string, Task> look)
+    {
+        var folder = Directory.CreateTempSubdirectory("peacetracker-trouble-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "copy.db");
+            await using (var scope = app.Services.CreateAsyncScope())
+                await scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Database.ExecuteSqlAsync($"VACUUM INTO {file}", Cancellation);
+            await look(file);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
     private static async Task SaysAsync(string words, Dictionary<string, string> settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PeaceTracker.Web.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Without a word of where the seeds are they would be looked for beside the tests.
-        start.Environment["Database__Seeds"] = Path.Combine(Repository.Root, "seeds");
-        foreach (var (name, value) in settings)
-            start.Environment[name] = value;
-        start.Environment["Urls"] = "http://127.0.0.1:0";
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(Cancellation), process.StandardError.ReadToEndAsync(Cancellation));
-        await process.WaitForExitAsync(Cancellation);
-        var said = await output + await error;
+        var all = new Dictionary<string, string>(settings) { ["Urls"] = "http://127.0.0.1:0", ["Database:Seeds"] = Path.Combine(Repository.Root, "seeds") };
+        var (code, said) = await ProgramRun.OfAsync(all, arguments, Cancellation);
         Assert.Contains(words, said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled", said, StringComparison.Ordinal);
-        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(1, code);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using PeaceTracker.Testing;
@@ -43,15 +42,5 @@ public sealed class VerifyCommandTests(PeaceTrackerApp app) : IClassFixture<Peac
         Assert.Contains("Not whole, faults: 2.", text, StringComparison.Ordinal);
     }
 
-    private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PeaceTracker.Web.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["Database__File"] = app.DatabaseFile;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(Cancellation);
-        var error = process.StandardError.ReadToEndAsync(Cancellation);
-        await process.WaitForExitAsync(Cancellation);
-        await error;
-        return (process.ExitCode, await output);
-    }
+    private Task<(int Code, string Output)> RunAsync(params string[] arguments) => ProgramRun.OfAsync(new Dictionary<string, string> { ["Database:File"] = app.DatabaseFile }, arguments, Cancellation);
 }

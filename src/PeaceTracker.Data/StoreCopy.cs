@@ -7,10 +7,9 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
-using Npgsql;
 using PeaceTracker.Data.History;
 
-namespace PeaceTracker.Data.Postgres;
+namespace PeaceTracker.Data;
 
 /// <summary>What a copy of a store came to.</summary>
 /// <param name="Tables">How many tables were copied.</param>
@@ -23,15 +22,15 @@ public sealed record CopyVerdict(int Tables, long Rows, long Entries, IReadOnlyL
 public sealed class StoreCopyException(string message) : Exception(message);
 
 /// <summary>
-/// Copies a store to PostgreSQL, every row of every table as it is, and proves that both say the same: all of it as of one moment, and in one
-/// transaction, so that a copy that is broken off or differs leaves nothing.
+/// Copies a store to one of the other provider, every row of every table as it is, and proves that both say the same: all of it as of one moment, and
+/// in one transaction, so that a copy that is broken off or differs leaves nothing.
 /// </summary>
 public static class StoreCopy
 {
     private const int Often = 10_000;
 
     /// <param name="from">The store that is copied; others may read and write it meanwhile.</param>
-    /// <param name="to">A database of PostgreSQL in the form this program needs, without a row.</param>
+    /// <param name="to">A store of the other provider in the form this program needs, without a row.</param>
     /// <param name="progress">Is told what is being done with which table, and how many of its rows are.</param>
     /// <param name="check">Looks at the copy as <c>verify</c> does.</param>
     /// <exception cref="StoreCopyException">The database has rows, or cannot hold what the store has.</exception>
@@ -59,6 +58,7 @@ public static class StoreCopy
     /// <summary>Copies every row of every table and compares nothing.</summary>
     internal static async Task<(IReadOnlyList<ITable> Tables, long Rows)> RowsAsync(PeaceTrackerDbContext from, PeaceTrackerDbContext to, Action<string, long> progress, CancellationToken cancellation)
     {
+        to.Database.SetCommandTimeout(0);
         await to.Provider.TakeTurnAsync(cancellation);
         var tables = InOrder([.. to.Model.GetRelationalModel().Tables]);
         // What its form brings comes from the store again.
@@ -105,44 +105,34 @@ public static class StoreCopy
     private static async Task<long> CopyAsync(PeaceTrackerDbContext from, ITable source, PeaceTrackerDbContext to, ITable table, Action<string, long> progress, CancellationToken cancellation)
     {
         var columns = Columns(source).Zip(Columns(table), (here, there) => (From: new Cell(here), To: new Cell(there))).ToList();
-        await using var command = Command(from, $"SELECT {Names(Columns(source))} FROM \"{table.Name}\"");
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
         var copied = 0L;
         try
         {
-            await using (var writer = await ((NpgsqlConnection)to.Database.GetDbConnection()).BeginBinaryImportAsync($"COPY \"{table.Name}\" ({Names(Columns(table))}) FROM STDIN (FORMAT BINARY)", cancellation))
+            await using var command = Command(from, $"SELECT {Names(Columns(source))} FROM \"{table.Name}\"");
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            await using (var filler = await to.Provider.FillAsync(table.Name, [.. Columns(table).Select((column, at) => (column.Name, columns[at].To.StoreType))], cancellation))
             {
+                var row = new object?[columns.Count];
                 while (await reader.ReadAsync(cancellation))
                 {
-                    await writer.StartRowAsync(cancellation);
                     for (var at = 0; at < columns.Count; at++)
-                    {
-                        if (columns[at].To.ToStore(columns[at].From.Read(reader, at)) is { } value)
-                            await writer.WriteAsync(value, columns[at].To.StoreType, cancellation);
-                        else
-                            await writer.WriteNullAsync(cancellation);
-                    }
-
+                        row[at] = columns[at].To.ToStore(columns[at].From.Read(reader, at));
+                    await filler.WriteAsync(row, cancellation);
                     if (++copied % Often == 0)
                         progress($"Copying {table.Name}", copied);
                 }
 
-                await writer.CompleteAsync(cancellation);
+                await filler.FinishAsync(cancellation);
             }
         }
-        catch (PostgresException error)
+        catch (DbException error) when (StoreTrouble.Refuses(error) is { } refusal)
         {
-            throw new StoreCopyException($"A row of {table.Name} cannot be kept by PostgreSQL: {error.MessageText}.");
+            throw new StoreCopyException($"A row of {table.Name} cannot be kept there: {refusal}.");
         }
 
         // Keys that were given are given to nothing else, also those of rows that are gone.
-        await using var given = Command(from, $"SELECT seq FROM sqlite_sequence WHERE name = '{table.Name}'");
-        if (table.PrimaryKey!.Columns is [{ Name: var key }] && await given.ExecuteScalarAsync(cancellation) is long last and > 0)
-        {
-            await using var next = Command(to, FormattableString.Invariant($"SELECT setval(pg_get_serial_sequence('\"{table.Name}\"', '{key}'), {last})"));
-            await next.ExecuteNonQueryAsync(cancellation);
-        }
-
+        if (table.PrimaryKey!.Columns is [{ Name: var key }] && await from.Provider.LastKeyAsync(table.Name, key, cancellation) is { } last)
+            await to.Provider.SetLastKeyAsync(table.Name, key, last, cancellation);
         return copied;
     }
 
@@ -191,6 +181,8 @@ public static class StoreCopy
         var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = sql;
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        // As long as a large store takes.
+        command.CommandTimeout = 0;
         return command;
     }
 

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace PeaceTracker.Web.Hosting;
+
+/// <summary>What is not taken from anybody: too much, too slowly, or what the proxy in front could read in another way than this program does.</summary>
+internal static class RequestLimits
+{
+    /// <summary>Half-open connections cost little memory; more than these are closed at once.</summary>
+    private const int MostConnections = 12_000;
+
+    public static void Set(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = MostConnections;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 64;
+        // Lines end as RFC 9112 says. Kestrel asks for this before it listens.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
+    }
+
+    /// <summary>A body with a length and in parts could end in two places (RFC 9112, 6.3). Kestrel moves the length aside and goes by the parts.</summary>
+    public static Task RefuseTwoLengths(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Request.Headers;
+        if (headers.TransferEncoding.Count == 0 || (headers.ContentLength is null && !headers.ContainsKey("X-Content-Length")))
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        context.Response.Headers.Connection = "close";
+        return Task.CompletedTask;
+    }
+}
