@@ -105,6 +105,7 @@ public static class DataServices
         services.AddScoped<RevisionLog>();
         services.AddScoped<StoreCheck>();
         services.AddScoped<Backups>();
+        services.AddScoped<StoreHealth>();
         services.AddScoped<Ledger>();
         services.AddScoped<DeskStatements>();
         services.AddScoped<DeskDifferences>();

@@ -12,6 +12,9 @@ public sealed class WriteGate : IDisposable
     private readonly SemaphoreSlim turn = new(1, 1);
     private int waiting;
 
+    /// <summary>Soon whoever comes is refused.</summary>
+    public bool IsNearlyFull => Volatile.Read(ref waiting) > Longest * 9 / 10;
+
     /// <summary>Waits for a turn; disposing what it gives ends the turn.</summary>
     /// <exception cref="WritersWaitException">Too many wait already.</exception>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellation)

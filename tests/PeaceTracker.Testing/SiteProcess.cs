@@ -92,6 +92,20 @@ public sealed class SiteProcess : IAsyncDisposable
     /// <summary>At once, whatever it is at (kill -9).</summary>
     public void Kill() => process.Kill();
 
+    /// <summary>Asks it to stop, as a system does (SIGTERM).</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Its exit code, when it has ended.</summary>
+    public async Task<int> EndedAsync(CancellationToken cancellation)
+    {
+        await process.WaitForExitAsync(cancellation);
+        return process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

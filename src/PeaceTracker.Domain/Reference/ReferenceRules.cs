@@ -28,7 +28,7 @@ public static partial class ReferenceRules
     public static readonly IReadOnlyList<string> Grades = ["A", "B", "C", "D", "E", "F"];
 
     /// <summary>The words an address of the site itself begins with: a process of that name could not be reached, or would hide them.</summary>
-    public static readonly IReadOnlyList<string> RouteWords = ["about", "account", "admin", "api", "audit", "css", "desk", "embed", "js", "lib", "search", "setup"];
+    public static readonly IReadOnlyList<string> RouteWords = ["about", "account", "admin", "api", "audit", "css", "desk", "embed", "health", "js", "lib", "search", "setup"];
 
     /// <summary>Years a date of the record may lie in: what is outside is a slip of the hand.</summary>
     public const int FirstYear = 1900, LastYear = 2100;

@@ -28,6 +28,9 @@ public static class PeaceTrackerHosting
             builder.Services.AddSingleton(services => new Redis(redis, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Redis>>()));
         if (ScheduledBackup.Of(builder.Configuration, builder.Environment.ContentRootPath) is { } backup)
             builder.Services.AddSingleton(backup).AddHostedService<ScheduledBackup>();
+        builder.Services.AddSingleton<Drain>().AddHostedService(services => services.GetRequiredService<Drain>());
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.Length(builder.Configuration) + Drain.ToEnd);
+        builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
         builder.AddAccounts();
         builder.Services.AddScoped<ProcessReader>();
         builder.Services.AddScoped<CellReader>();
@@ -141,6 +144,7 @@ public static class PeaceTrackerHosting
                 : Serilog.Events.LogEventLevel.Information;
         });
         app.Use(RequestLimits.RefuseTwoLengths);
+        app.UseHsts();
         app.Use(AnswerHead);
         PublicAnswers.Use(app);
         app.UseMiddleware<SecurityHeaders>();

@@ -89,6 +89,8 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/shares/codings.{format:files(table,cite)} all
         GET /{process}/figures all
         GET /{process}/figures.{format:files(table)} all
+        GET /health/live all
+        GET /health/ready all
         GET / all 302
         GET /about all 302
         GET /about/{topic} all 302
