@@ -7,5 +7,5 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 [ "${1:-}" = --rounds ] && [ "${2:-0}" -gt 0 ] || { echo "usage: bash tests/faults.sh --rounds N"; exit 1; }
 . tests/need.sh
 need cc "gcc libc6-dev"
-dotnet build tests/PeaceTracker.FaultTests --nologo -v quiet </dev/null
-PEACETRACKER_FAULT_ROUNDS=$2 dotnet run --project tests/PeaceTracker.FaultTests --no-build -- --no-ansi
+dotnet build -c Release tests/PeaceTracker.FaultTests --nologo -v quiet </dev/null
+PEACETRACKER_FAULT_ROUNDS=$2 dotnet run -c Release --project tests/PeaceTracker.FaultTests --no-build -- --no-ansi

@@ -87,7 +87,7 @@ public sealed class Backups(PeaceTrackerDbContext db, DatabaseOptions options, R
                 Directory.Delete(old, recursive: true);
             return (made, manifest);
         }
-        catch
+        catch when (Directory.Exists(unfinished))
         {
             Directory.Delete(unfinished, recursive: true);
             throw;

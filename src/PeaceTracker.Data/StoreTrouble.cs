@@ -38,6 +38,9 @@ public static class StoreTrouble
         _ => null,
     };
 
+    /// <summary>There is no room left to write.</summary>
+    public static bool IsFull(Exception? error) => Find(error, one => one is SqliteException { SqliteErrorCode: Full } or PostgresException { SqlState: PostgresErrorCodes.DiskFull }) is not null;
+
     /// <summary>Why a row cannot be kept; null where the error is another.</summary>
     internal static string? Refuses(Exception error) => error switch
     {

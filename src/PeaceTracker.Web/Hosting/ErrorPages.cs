@@ -76,8 +76,15 @@ internal static class ErrorPages
             return WriteAsync(context, TooManyWait(context));
         if (error is DbUpdateConcurrencyException)
             return WriteAsync(context, ChangedMeanwhile);
-        if (error is not UnsureException && !StoreTrouble.Passes(error))
-            return WriteAsync(context, Unexpected);
+        var full = StoreTrouble.IsFull(error);
+        if (full || (error is not UnsureException && !StoreTrouble.Passes(error)))
+        {
+            if (StoreTrouble.Says(error) is not { } trouble)
+                return WriteAsync(context, Unexpected);
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(ErrorPages)).LogCritical("{Trouble} What to do stands in docs/operations.md, \"When the disk fails\"", trouble);
+            return WriteAsync(context, full ? NoRoom : Unusable);
+        }
+
         context.Response.Headers.RetryAfter = "5";
         if (error is UnsureException)
             return WriteAsync(context, new(503, "It is not known whether this was done", "The store went away while it was written. Send the same form again in a few seconds: it has its effect once, whether it had arrived or not."));
@@ -93,6 +100,12 @@ internal static class ErrorPages
         context.Response.Headers.RetryAfter = "2";
         return new(503, "Many changes wait to be written", "Nothing was changed. Try again in a few seconds: what you typed is still in the form when you go back.");
     }
+
+    private static Fault NoRoom =>
+        new(507, "There is no room left to write", "The disk of the site is full. Nothing was changed, and reading goes on. Those who run the site have to make room; then send the same form again: what you typed is still in it when you go back.");
+
+    private static Fault Unusable =>
+        new(503, "The store cannot be used", "Its file or its disk has a fault, which those who run the site find in the log. Nothing was changed. What you typed is still in the form when you go back.");
 
     private static Fault Unexpected =>
         new(500, "Something went wrong on our side", "Nothing was changed. The error has been logged; please try again.") { Suggestions = [new("Go to the start page", "/")] };

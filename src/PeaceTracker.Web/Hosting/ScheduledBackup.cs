@@ -42,7 +42,9 @@ internal sealed class ScheduledBackup(BackupOptions options, IServiceScopeFactor
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var due = Backups.In(options.Folder) is [.., var newest] ? newest.At.AddHours(options.Hours) - clock.GetUtcNow() : TimeSpan.Zero;
+            var now = clock.GetUtcNow();
+            // One that is dated later was made before the clock was put right.
+            var due = Backups.In(options.Folder).Where(backup => backup.At <= now).Select(backup => backup.At.AddHours(options.Hours) - now).LastOrDefault();
             if (due > TimeSpan.Zero)
                 await Task.Delay(due < Longest ? due : Longest, clock, stoppingToken);
             else if (!await TakeAsync(stoppingToken))

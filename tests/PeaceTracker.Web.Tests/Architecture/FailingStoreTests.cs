@@ -140,6 +140,30 @@ public sealed class FailingStoreTests : IAsyncLifetime
         await WholeAsync(atLeast: 18);
     }
 
+    /// <summary>Codes of SQLite (https://sqlite.org/rescode.html): SQLITE_FULL, SQLITE_CORRUPT, SQLITE_IOERR, SQLITE_READONLY, and one that is a fault of ours.</summary>
+    [Theory]
+    [InlineData(13, 507, "There is no room left to write")]
+    [InlineData(11, 503, "The store cannot be used")]
+    [InlineData(10, 503, "The store cannot be used")]
+    [InlineData(8, 503, "The store cannot be used")]
+    [InlineData(1, 500, "Something went wrong on our side")]
+    public async Task What_a_failing_disk_means_is_told_and_the_form_is_taken_later(int code, int status, string told)
+    {
+        var source = await app.Services.AddSourceAsync();
+        var form = (await client.GetPageAsync($"/ukraine/desk/sources/{source}/edit")).QuerySelector<IHtmlFormElement>("main form[method=post]")!;
+        app.Store.Code = code;
+        app.Store.FailAt(6);
+        using (var answer = await client.SendFormAsync(form, new() { ["title"] = "Another title" }))
+        {
+            Assert.True(app.Store.Stop());
+            Assert.Equal(status, (int)answer.StatusCode);
+            Assert.Contains(told, await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        }
+
+        using var taken = await client.SendFormAsync(form, new() { ["title"] = "Another title" });
+        Assert.Equal(303, (int)taken.StatusCode);
+    }
+
     private async Task SendAsync(string page, string selector, Dictionary<string, string> fields, int answers = 303)
     {
         var what = $"{page} {selector}";
@@ -229,6 +253,8 @@ public sealed class FailingStoreTests : IAsyncLifetime
 
         private int left;
 
+        public int Code { get; set; } = InputOutput;
+
         /// <param name="command">Counted from 1.</param>
         public void FailAt(int command) => Volatile.Write(ref left, command);
 
@@ -280,7 +306,7 @@ public sealed class FailingStoreTests : IAsyncLifetime
             {
                 Volatile.Write(ref left, -1);
                 FailedAfterCommit = afterCommit;
-                throw new SqliteException("disk I/O error", InputOutput);
+                throw new SqliteException("disk I/O error", Code);
             }
         }
     }

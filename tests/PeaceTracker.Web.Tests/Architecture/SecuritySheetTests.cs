@@ -82,7 +82,7 @@ public sealed partial class SecuritySheetTests
     {
         var folder = Path.Combine(Repository.Root, "tests");
         var tests = new HashSet<string>();
-        var files = Directory.EnumerateDirectories(folder, "*.Tests")
+        var files = Directory.EnumerateDirectories(folder, "*Tests")
             .SelectMany(project => Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories))
             .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "node_modules"));
         foreach (var file in files)

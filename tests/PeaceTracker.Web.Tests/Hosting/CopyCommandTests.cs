@@ -24,7 +24,12 @@ public sealed partial class CopyCommandTests(PeaceTrackerApp app) : IClassFixtur
         "нейтралітет", "Зеленський", "Zelensky", "\"security guarantees\"", "nato -troops", "2022-03", "28-point", "O'Brien", "neutral", "*", "-nato", "торгуємо 🕊",
     ];
 
-    public async ValueTask InitializeAsync() => connection = await PostgresServer.NewAsync();
+    public async ValueTask InitializeAsync()
+    {
+        // There is a store, whichever test comes first.
+        Assert.NotNull(app.Services);
+        connection = await PostgresServer.NewAsync();
+    }
 
     public async ValueTask DisposeAsync() => await PostgresServer.DropAsync(connection);
 

@@ -28,7 +28,7 @@ public sealed partial class TokenTests(PeaceTrackerApp app) : IClassFixture<Peac
         var row = Assert.Single(await RowsAsync(editor));
         Assert.Equal((Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token))), "Loader", "drafts", PeaceTrackerApp.Start.AddDays(30)), (Convert.ToHexString(row.Hash), row.Name, row.Scope, row.ExpiresAt));
         // The store is read as bytes: nothing of the token is in any table, log or index.
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(app.DatabaseFile)!, "test.db*"))
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(app.DatabaseFile)!, "test.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             var bytes = new byte[stream.Length];

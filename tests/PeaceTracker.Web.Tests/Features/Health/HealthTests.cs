@@ -29,7 +29,7 @@ public sealed class HealthTests
         try
         {
             SeededRecord.CopyTo(file);
-            await using var site = await SiteProcess.StartAsync(file, settings: new Dictionary<string, string> { ["Shutdown:DrainSeconds"] = "4" });
+            await using var site = await SiteProcess.StartAsync(file, settings: new Dictionary<string, string> { ["Shutdown:DrainSeconds"] = "15" });
             Assert.Equal((HttpStatusCode.OK, "ready"), await AskAsync(site.Client, "/health/ready"));
             await site.TerminateAsync();
             for (var look = 0; look < 100 && await AskAsync(site.Client, "/health/ready") == (HttpStatusCode.OK, "ready"); look++)
