@@ -7,7 +7,8 @@ namespace PeaceTracker.Testing;
 /// <summary>The built site in a process of its own.</summary>
 public sealed class SiteProcess : IAsyncDisposable
 {
-    private const int MostSaid = 2000;
+    // A failover alone is told by thousands of lines.
+    private const int MostSaid = 40_000;
 
     private readonly Process process;
     private readonly ConcurrentQueue<string> said;
