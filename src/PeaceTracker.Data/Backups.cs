@@ -71,11 +71,11 @@ public sealed class Backups(PeaceTrackerDbContext db, DatabaseOptions options, R
             progress("Copying the store", 0);
             if (!await db.Provider.WriteFileAsync(file, cancellation))
                 await CopyRowsAsync(file, progress, cancellation);
-            var verdict = await CheckAsync(file, options.Key, null, progress, cancellation);
+            var (verdict, migration) = await CheckAsync(file, progress, cancellation);
             if (!verdict.IsWhole)
                 throw new BackupException(Faults("The store is not whole, and no backup was made of it. `verify` says the same of the store itself.", verdict));
             var head = verdict.Log.Head is { } last ? FormattableString.Invariant($"{last.Count}:{last.Last}") : null;
-            var manifest = new BackupManifest(1, at, options.IsFile ? DatabaseOptions.Sqlite : DatabaseOptions.Postgres, await MigrationAsync(file, cancellation), new FileInfo(file).Length, verdict.Log.Count, head, verdict.Records, verdict.Codings, key.Fingerprint);
+            var manifest = new BackupManifest(1, at, options.IsFile ? DatabaseOptions.Sqlite : DatabaseOptions.Postgres, migration, new FileInfo(file).Length, verdict.Log.Count, head, verdict.Records, verdict.Codings, key.Fingerprint);
             await File.WriteAllTextAsync(Path.Combine(unfinished, Manifest), JsonSerializer.Serialize(manifest, Json) + "\n", cancellation);
             await File.WriteAllTextAsync(Path.Combine(unfinished, Sums), await SumsAsync(unfinished, progress, cancellation), cancellation);
             foreach (var part in new[] { Store, Manifest, Sums })
@@ -216,18 +216,13 @@ public sealed class Backups(PeaceTrackerDbContext db, DatabaseOptions options, R
         await CloseAsync(file, cancellation);
     }
 
-    private async Task<StoreVerdict> CheckAsync(string file, string keyFile, (long, string)? head, Action<string, long> progress, CancellationToken cancellation)
-    {
-        await using var copy = On(file, keyFile, clock);
-        await using var scope = copy.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<StoreCheck>().RunAsync(head, (part, done) => progress($"Checking {part}", done), cancellation);
-    }
-
-    private async Task<string> MigrationAsync(string file, CancellationToken cancellation)
+    /// <returns>What was found, and the last change of form the store had.</returns>
+    private async Task<(StoreVerdict Verdict, string Migration)> CheckAsync(string file, Action<string, long> progress, CancellationToken cancellation)
     {
         await using var copy = On(file, options.Key, clock);
         await using var scope = copy.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Database.GetAppliedMigrationsAsync(cancellation)).Last();
+        var verdict = await scope.ServiceProvider.GetRequiredService<StoreCheck>().RunAsync(null, (part, done) => progress($"Checking {part}", done), cancellation);
+        return (verdict, (await scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Database.GetAppliedMigrationsAsync(cancellation)).Last());
     }
 
     private static ServiceProvider On(string file, string key, TimeProvider clock) => new ServiceCollection().AddLogging().AddSingleton(clock)
