@@ -71,7 +71,7 @@ public static class DataServices
                 .UseSqlite(connection, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
                 // SQLite makes a table anew to take a key from it, and that is no transaction: said in the log of every first start, it would only frighten.
                 .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning))
-                .AddInterceptors(new SqlitePragmas()));
+                .AddInterceptors(new SqlitePragmas(), new SqliteInterrupts()));
             services.AddSingleton<PublicVersion, SqlitePublicVersion>();
         }
         else if (!string.Equals(options.Provider, DatabaseOptions.Postgres, StringComparison.OrdinalIgnoreCase))

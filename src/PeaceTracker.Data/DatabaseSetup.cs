@@ -17,6 +17,7 @@ public sealed class DatabaseSetup(
     /// <returns>True when seeds were read.</returns>
     /// <exception cref="SeedException">A seed file has a fault; the store is left as it was.</exception>
     /// <exception cref="DatabaseOptionsException">The store lacks a migration, and the settings forbid to bring it; or it has one that this program does not know.</exception>
+    /// <exception cref="StoreDamagedException">The file of the store is not as it has to be.</exception>
     /// <exception cref="RevisionKeyException">The key of the revision log is missing or open to others.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellation)
     {
@@ -24,6 +25,9 @@ public sealed class DatabaseSetup(
         var store = db.GetService<IRelationalDatabaseCreator>();
         if (!await store.ExistsAsync(cancellation))
             await store.CreateAsync(cancellation);
+        // Before anything is written into it.
+        if (await db.Provider.FirstDamagesAsync(cancellation) is { Count: > 0 } damages)
+            throw new StoreDamagedException($"The file that Database:File names is damaged: {string.Join("; ", damages)}. {StoreTrouble.WhatToDo}");
         // Made first: looked for where it is not, it would be told in the log of every first start as an error.
         await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellation);
         if ((await db.Database.GetAppliedMigrationsAsync(cancellation)).Except(db.Database.GetMigrations()).ToList() is { Count: > 0 } unknown)

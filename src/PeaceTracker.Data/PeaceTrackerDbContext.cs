@@ -132,8 +132,7 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
     /// <summary>Raises the version of every versioned record that changes, and gives new codings the number of the codebook in force.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        RaiseVersions();
-        if (CodingsWithoutCodebook() is { Count: > 0 } codings)
+        if (Prepare() is { Count: > 0 } codings)
             Stamp(codings, CodebookVersions.Max(row => (int?)row.Number));
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
@@ -141,8 +140,7 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
     /// <inheritdoc cref="SaveChanges(bool)"/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        RaiseVersions();
-        if (CodingsWithoutCodebook() is { Count: > 0 } codings)
+        if (Prepare() is { Count: > 0 } codings)
             Stamp(codings, await CurrentCodebookAsync(cancellationToken));
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
@@ -150,8 +148,34 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
     /// <summary>Number of the codebook version in force: the one new codings get.</summary>
     public async Task<int> CurrentCodebookAsync(CancellationToken cancellation) => await CodebookVersions.MaxAsync(row => (int?)row.Number, cancellation) ?? CodebookVersion.First;
 
-    private List<Coding> CodingsWithoutCodebook() =>
-        [.. ChangeTracker.Entries<Coding>().Where(entry => entry is { State: EntityState.Added, Entity.Codebook: 0 }).Select(entry => entry.Entity)];
+    /// <summary>
+    /// Runs what looks through all rows for those that changed. Each such look would search all values again, which with some hundred rows takes
+    /// longer than to write them: they have to be searched before.
+    /// </summary>
+    internal T Searched<T>(Func<T> look)
+    {
+        var before = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return look();
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = before;
+        }
+    }
+
+    /// <returns>New codings that have no codebook yet.</returns>
+    private List<Coding> Prepare()
+    {
+        ChangeTracker.DetectChanges();
+        return Searched(() =>
+        {
+            RaiseVersions();
+            return ChangeTracker.Entries<Coding>().Where(entry => entry is { State: EntityState.Added, Entity.Codebook: 0 }).Select(entry => entry.Entity).ToList();
+        });
+    }
 
     private void Stamp(List<Coding> codings, int? codebook)
     {
@@ -161,7 +185,6 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
 
     private void RaiseVersions()
     {
-        ChangeTracker.DetectChanges();
         foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(entry => entry.State == EntityState.Modified))
         {
             var version = entry.Property(row => row.Version);

@@ -9,11 +9,16 @@ public sealed class UnsureException(Exception cause) : Exception("The store went
 /// <summary>The store went away in the midst of a change, of which nothing was written.</summary>
 internal sealed class StoreGoneException(Exception cause) : Exception("The store went away in the midst of a change.", cause);
 
+/// <summary>The store is not built as it has to be; the message says where, and what to do.</summary>
+public sealed class StoreDamagedException(string message) : Exception(message);
+
 /// <summary>What is wrong with the store, where it is nothing that the program did.</summary>
 public static class StoreTrouble
 {
     // https://sqlite.org/rescode.html
-    private const int Busy = 5, Locked = 6, ReadOnly = 8, Disk = 10, Damaged = 11, Full = 13, CannotOpen = 14, Constraint = 19, NoStore = 26;
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, Interrupted = 9, Disk = 10, Damaged = 11, Full = 13, CannotOpen = 14, Constraint = 19, NoStore = 26;
+
+    internal const string WhatToDo = "What to do stands in docs/operations.md, \"When the disk fails\".";
 
     /// <summary>The store is held by somebody else, such as a backup or a tool, for longer than a request waits, or cannot be reached just now.</summary>
     public static bool Passes(Exception? error) => Find(error, one => one is StoreGoneException or SqliteException { SqliteErrorCode: Busy or Locked } or PostgresException { IsTransient: true }
@@ -29,7 +34,7 @@ public static class StoreTrouble
     public static string? Says(Exception? error) => Find(error, one => one is SqliteException or NpgsqlException) switch
     {
         SqliteException { SqliteErrorCode: Busy or Locked } => "The store is held by another program for longer than this one waits.",
-        SqliteException { SqliteErrorCode: ReadOnly or Disk or Damaged or Full or CannotOpen or NoStore } file => $"The file that Database:File names cannot be used. {file.Message}",
+        SqliteException { SqliteErrorCode: ReadOnly or Disk or Damaged or Full or CannotOpen or NoStore } file => $"The file that Database:File names cannot be used. {file.Message} {WhatToDo}",
         // Who may come in, which database there is, what one may do in it, and whether it is ready: https://www.postgresql.org/docs/15/errcodes-appendix.html
         PostgresException server when server.SqlState is ['2', '8', ..] or ['5', '3', ..] or ['5', '7', ..] or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege =>
             $"The server that Database:Connection names refuses: {server.MessageText}.",
@@ -37,6 +42,9 @@ public static class StoreTrouble
         NpgsqlException => $"The server that Database:Connection names cannot be reached. {error!.GetBaseException().Message}",
         _ => null,
     };
+
+    /// <summary>Reading was broken off, because nobody waits for it any more.</summary>
+    public static bool WasBrokenOff(Exception? error) => Find(error, one => one is OperationCanceledException or SqliteException { SqliteErrorCode: Interrupted }) is not null;
 
     /// <summary>There is no room left to write.</summary>
     public static bool IsFull(Exception? error) => Find(error, one => one is SqliteException { SqliteErrorCode: Full } or PostgresException { SqlState: PostgresErrorCodes.DiskFull }) is not null;

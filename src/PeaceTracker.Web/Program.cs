@@ -24,7 +24,7 @@ try
     owner = StoreOwner.Take(app.Services);
     await app.UsePeaceTrackerAsync();
 }
-catch (Exception error) when ((error is SeedException or RevisionKeyException or DatabaseOptionsException ? error.Message : StoreTrouble.Says(error)) is { } trouble)
+catch (Exception error) when ((error is SeedException or RevisionKeyException or DatabaseOptionsException or StoreDamagedException ? error.Message : StoreTrouble.Says(error)) is { } trouble)
 {
     // For whoever keeps the files and the server to mend; a stack trace would only hide where it is.
     app.Logger.LogCritical("{Trouble}", trouble);

@@ -21,7 +21,8 @@ internal sealed class SignInBench : IAsyncDisposable
     private SignInBench(ServedApp app)
     {
         this.app = app;
-        guesser = new(new SocketsHttpHandler { CookieContainer = new(), AllowAutoRedirect = false }) { BaseAddress = new(app.Address), Timeout = TimeSpan.FromMinutes(1) };
+        guesser = Visitors.Browser(new(app.Address));
+        guesser.Timeout = TimeSpan.FromMinutes(1);
         reader = new() { BaseAddress = new(app.Address), Timeout = TimeSpan.FromMinutes(1) };
     }
 

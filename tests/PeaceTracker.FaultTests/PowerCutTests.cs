@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using PeaceTracker.Testing;
 
 namespace PeaceTracker.FaultTests;
@@ -15,7 +14,7 @@ public sealed class PowerCutTests
     public async Task Nothing_that_was_acknowledged_is_lost_when_the_power_goes()
     {
         await using var store = await WrittenStore.MakeAsync();
-        var shim = await CompileAsync(store.Folder);
+        var shim = await Shim.CompileAsync("powercut", store.Folder, Cancellation);
         var random = new Random(2);
         for (var cut = 1; cut <= Rounds.Wanted; cut++)
         {
@@ -62,15 +61,5 @@ public sealed class PowerCutTests
             if (File.Exists(disk + part))
                 File.Move(disk + part, store.File + part);
         }
-    }
-
-    private static async Task<string> CompileAsync(string folder)
-    {
-        var shim = Path.Combine(folder, "powercut.so");
-        using var compiler = Process.Start(new ProcessStartInfo("cc", ["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", shim, Path.Combine(AppContext.BaseDirectory, "powercut.c"), "-ldl"]) { RedirectStandardError = true })!;
-        var said = await compiler.StandardError.ReadToEndAsync(Cancellation);
-        await compiler.WaitForExitAsync(Cancellation);
-        Assert.Equal((0, ""), (compiler.ExitCode, said));
-        return shim;
     }
 }

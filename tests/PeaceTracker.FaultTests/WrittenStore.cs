@@ -17,14 +17,19 @@ public sealed class WrittenStore : IAsyncDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("peacetracker-fault-").FullName;
     private readonly ConcurrentDictionary<int, int> acknowledged = new();
-    private string token = "";
     private int source, next = -1;
 
     public string File => Path.Combine(folder, "site.db");
 
     public string Folder => folder;
 
+    /// <summary>Of a program that may write drafts.</summary>
+    public string Token { get; private set; } = "";
+
     public int Acknowledged => acknowledged.Count;
+
+    /// <summary>How often the site has answered with each status so far.</summary>
+    public ConcurrentDictionary<HttpStatusCode, int> Answers { get; } = new();
 
     public static async Task<WrittenStore> MakeAsync()
     {
@@ -33,7 +38,7 @@ public sealed class WrittenStore : IAsyncDisposable
         store.source = await app.Services.AddSourceAsync(text: null);
         var editor = await app.Services.AddAccountAsync(["Editor"]);
         await using var scope = app.Services.CreateAsyncScope();
-        store.token = await scope.ServiceProvider.GetRequiredService<ApiTokens>().IssueAsync(editor.Id, "A test", ApiToken.Drafts, TimeSpan.FromDays(30), CancellationToken.None);
+        store.Token = await scope.ServiceProvider.GetRequiredService<ApiTokens>().IssueAsync(editor.Id, "A test", ApiToken.Drafts, TimeSpan.FromDays(30), CancellationToken.None);
         await scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Database.ExecuteSqlAsync($"VACUUM INTO {store.File}");
         System.IO.File.Copy(Path.Combine(Path.GetDirectoryName(app.DatabaseFile)!, "revision.key"), Path.Combine(store.folder, "revision.key"));
         return store;
@@ -47,13 +52,14 @@ public sealed class WrittenStore : IAsyncDisposable
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
         {
             using var program = new HttpClient { BaseAddress = site.BaseAddress };
-            program.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            program.DefaultRequestHeaders.Authorization = new("Bearer", Token);
             while (true)
             {
                 var index = Interlocked.Increment(ref next);
                 try
                 {
                     using var answer = await program.PostDraftAsync(source, index, cancellation);
+                    Answers.AddOrUpdate(answer.StatusCode, 1, (_, before) => before + 1);
                     if (answer.StatusCode == HttpStatusCode.Created)
                         acknowledged[index] = int.Parse(answer.Headers.Location!.OriginalString.Split('/')[^1], CultureInfo.InvariantCulture);
                     else if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
@@ -70,9 +76,18 @@ public sealed class WrittenStore : IAsyncDisposable
     }
 
     /// <summary>Waits until so many were acknowledged; the limit is for a site that writes nothing.</summary>
-    public async Task UntilAsync(int many, CancellationToken cancellation)
+    public Task UntilAsync(int many, CancellationToken cancellation) => UntilAsync(() => acknowledged.Count >= many, cancellation);
+
+    /// <summary>Waits until so many more were answered with a status.</summary>
+    public Task UntilAsync(HttpStatusCode status, int more, CancellationToken cancellation)
     {
-        for (var look = 0; acknowledged.Count < many; look++)
+        var wanted = Answers.GetValueOrDefault(status) + more;
+        return UntilAsync(() => Answers.GetValueOrDefault(status) >= wanted, cancellation);
+    }
+
+    private static async Task UntilAsync(Func<bool> reached, CancellationToken cancellation)
+    {
+        for (var look = 0; !reached(); look++)
         {
             Assert.InRange(look, 0, 6000);
             await Task.Delay(10, cancellation);

@@ -56,6 +56,8 @@ public class PeaceTrackerApp : WebApplicationFactory<Program>
         builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
         // All tests of a class come from one address.
         builder.UseSetting("Accounts:TriesPerAddress", "100000");
+        builder.UseSetting("Limits:EachVisitor", "1000");
+        builder.UseSetting("Limits:Waiting", "4000");
         foreach (var (name, value) in Settings)
             builder.UseSetting(name, value);
         builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));

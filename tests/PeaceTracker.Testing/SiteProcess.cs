@@ -60,6 +60,8 @@ public sealed class SiteProcess : IAsyncDisposable
         start.Environment["Database__File"] = database;
         if (seeds is not null)
             start.Environment["Database__Seeds"] = seeds;
+        // All visitors come from one address.
+        (start.Environment["Limits__EachVisitor"], start.Environment["Limits__Waiting"]) = ("1000", "4000");
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Urls"] = address;

@@ -9,7 +9,14 @@ public static class Visitors
 {
     /// <summary>One who keeps cookies, also those for TLS alone, which ends before the instances; and takes them along from another site.</summary>
     public static HttpClient Browser(this Cluster _, HttpClient site, HttpClient? from = null) =>
-        new Keeping(new(from is Keeping { Cookies: var cookies } ? cookies : [])) { BaseAddress = site.BaseAddress, DefaultRequestHeaders = { Host = Cluster.Host } };
+        Browser(site.BaseAddress!, from, Cluster.Host);
+
+    /// <summary>The same at the address of any site.</summary>
+    public static HttpClient Browser(Uri address, HttpClient? from = null, string? host = null) =>
+        new Keeping(new(from is Keeping { Cookies: var cookies } ? cookies : [])) { BaseAddress = address, DefaultRequestHeaders = { Host = host } };
+
+    /// <summary>What such a one has kept.</summary>
+    public static IReadOnlyDictionary<string, string> CookiesOf(HttpClient browser) => ((Keeping)browser).Cookies;
 
     /// <summary>Sends a draft, each of another day and with other words.</summary>
     public static async Task<HttpResponseMessage> PostDraftAsync(this HttpClient program, int source, int index, CancellationToken cancellation)

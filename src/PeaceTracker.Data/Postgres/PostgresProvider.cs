@@ -51,6 +51,8 @@ internal sealed class PostgresProvider(PeaceTrackerDbContext db) : IProvider
     public Task<IDisposable?> BeginMigrationAsync(CancellationToken cancellation) => Task.FromResult<IDisposable?>(null);
 
     /// <remarks>Pages are checked by the server as it reads them, where its cluster was made with checksums. References can be broken by who may switch them off.</remarks>
+    public Task<IReadOnlyList<string>> FirstDamagesAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
+
     public async IAsyncEnumerable<string> DamagesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var constraint in await LinesAsync("SELECT conrelid::regclass::text || '.' || conname FROM pg_constraint WHERE NOT convalidated", cancellation))

@@ -14,9 +14,10 @@ internal sealed class KeepWords : SaveChangesInterceptor
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         var db = (PeaceTrackerDbContext)eventData.Context!;
-        AddStatements(db);
-        var changed = ChangedSources(db);
-        foreach (var publisher in Renamed(db))
+        // The context has searched them just before.
+        var (published, changed, renamed) = db.Searched(() => (Published(db), ChangedSources(db), Renamed(db)));
+        db.AddRange(published);
+        foreach (var publisher in renamed)
             changed.AddRange(await db.Sources.IgnoreQueryFilters().Where(row => row.PublisherId == publisher.Id).ToListAsync(cancellationToken));
         if (changed.Count > 0)
             await KeepAsync(db, changed, cancellationToken);
@@ -24,10 +25,9 @@ internal sealed class KeepWords : SaveChangesInterceptor
     }
 
     /// <summary>A revision gets its row when it becomes public; it keeps it, and whoever reads sees whether it still is.</summary>
-    private static void AddStatements(PeaceTrackerDbContext db) => db.AddRange(db.ChangeTracker.Entries<Statement>()
+    private static List<StatementWords> Published(PeaceTrackerDbContext db) => [.. db.ChangeTracker.Entries<Statement>()
         .Where(entry => entry.Entity.PublishedAt is not null && (entry.State == EntityState.Added || (entry.State == EntityState.Modified && entry.Property(row => row.PublishedAt).OriginalValue is null)))
-        .Select(entry => StatementWords.Of(entry.Entity))
-        .ToList());
+        .Select(entry => StatementWords.Of(entry.Entity))];
 
     private static List<Source> ChangedSources(PeaceTrackerDbContext db) => [.. db.ChangeTracker.Entries<Source>()
         .Where(entry => entry.State == EntityState.Added || (entry.State == EntityState.Modified && Told.Any(name => entry.Property(name).IsModified)))

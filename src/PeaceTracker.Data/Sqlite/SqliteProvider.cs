@@ -100,6 +100,9 @@ internal sealed class SqliteProvider(PeaceTrackerDbContext db) : IProvider
         }
     }
 
+    public async Task<IReadOnlyList<string>> FirstDamagesAsync(CancellationToken cancellation) =>
+        [.. (await db.Database.SqlQueryRaw<string>("SELECT quick_check AS \"Value\" FROM pragma_quick_check").ToListAsync(cancellation)).Where(line => line != "ok").Take(3)];
+
     public async IAsyncEnumerable<string> DamagesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var line in await LinesAsync("PRAGMA integrity_check", cancellation))

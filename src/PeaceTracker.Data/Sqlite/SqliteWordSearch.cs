@@ -10,9 +10,6 @@ namespace PeaceTracker.Data.Sqlite;
 /// <summary>Full text search of SQLite (FTS5, https://sqlite.org/fts5.html).</summary>
 internal sealed class SqliteWordSearch(PeaceTrackerDbContext db, TimeProvider clock, int small) : IWordSearch
 {
-    // SQLITE_INTERRUPT, https://sqlite.org/rescode.html.
-    private const int Interrupted = 9;
-
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(2);
 
     // A row of the index has one number and goes by it: the day times this, and the id of the revision.
@@ -53,7 +50,7 @@ internal sealed class SqliteWordSearch(PeaceTrackerDbContext db, TimeProvider cl
                         return new(found, Day(row));
                     }
                 }
-                catch (SqliteException broken) when (broken.SqliteErrorCode == Interrupted && !cancellation.IsCancellationRequested)
+                catch (SqliteException broken) when (StoreTrouble.WasBrokenOff(broken) && !cancellation.IsCancellationRequested)
                 {
                     return new(found, looked);
                 }

@@ -39,10 +39,7 @@ internal static class AccountHosting
         services.AddDataProtection().SetApplicationName("PeaceTracker").PersistKeysToDbContext<PeaceTrackerDbContext>();
         services.Configure<AntiforgeryOptions>(form =>
         {
-            form.Cookie.Name = "pt-form";
-            form.Cookie.HttpOnly = true;
-            form.Cookie.SameSite = SameSiteMode.Strict;
-            form.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            form.Cookie = new HostCookie { Name = "__Host-pt-form", HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true };
             form.FormFieldName = Writing.OnceFilter.TokenField;
             // The content security policy says it, and more strictly.
             form.SuppressXFrameOptionsHeader = true;
@@ -117,4 +114,18 @@ internal static class AccountHosting
     }
 
     private static readonly PathString[] Personal = ["/account", "/admin", "/setup"];
+
+    /// <summary>
+    /// Secure whatever the request came by, as the session is: browsers take it from loopback without TLS too. A policy of Always would
+    /// have the framework refuse every form there.
+    /// </summary>
+    private sealed class HostCookie : CookieBuilder
+    {
+        public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
+        {
+            var options = base.Build(context, expiresFrom);
+            options.Secure = true;
+            return options;
+        }
+    }
 }

@@ -40,7 +40,7 @@ public static class Commands
         {
             return Refuse($"{trouble} Nothing was changed{(StoreTrouble.Passes(error) ? "; try again" : "")}.", parsed.GetValue(Json) ? Write : null);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or RevisionKeyException or DatabaseOptionsException or BackupException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or RevisionKeyException or DatabaseOptionsException or StoreDamagedException or BackupException)
         {
             return Refuse(error.Message, parsed.GetValue(Json) ? Write : null);
         }

@@ -81,7 +81,7 @@ internal static class ErrorPages
         {
             if (StoreTrouble.Says(error) is not { } trouble)
                 return WriteAsync(context, Unexpected);
-            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(ErrorPages)).LogCritical("{Trouble} What to do stands in docs/operations.md, \"When the disk fails\"", trouble);
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(ErrorPages)).LogCritical("{Trouble}", trouble);
             return WriteAsync(context, full ? NoRoom : Unusable);
         }
 

@@ -104,11 +104,13 @@ public static class PeaceTrackerHosting
             mvc.Conventions.Add(new Api.ApiRoutes());
             mvc.Conventions.Add(new Embedding.EmbedRoutes());
             mvc.Conventions.Add(new PublicAnswers.Marking());
+            mvc.Conventions.Add(new HeavyWork.Marking());
             mvc.Conventions.Add(new RouteParameters());
             mvc.ModelMetadataDetailsProviders.Add(new EmptyIsEmpty());
         });
         builder.Services.Configure<Microsoft.AspNetCore.Mvc.Razor.RazorViewEngineOptions>(ViewLocations.Configure);
         PublicAnswers.Add(builder.Services, builder.Configuration);
+        HeavyWork.Add(builder.Services, builder.Configuration);
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
         builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         builder.Services.AddRouting(routing =>
@@ -143,7 +145,7 @@ public static class PeaceTrackerHosting
                 : PublicAnswers.WasKept(context) ? Serilog.Events.LogEventLevel.Debug
                 : Serilog.Events.LogEventLevel.Information;
         });
-        app.Use(RequestLimits.RefuseTwoLengths);
+        app.Use(RequestLimits.RefuseUnclear);
         app.UseHsts();
         app.Use(AnswerHead);
         PublicAnswers.Use(app);
@@ -151,6 +153,7 @@ public static class PeaceTrackerHosting
         app.Use(KeepFonts);
         app.UseStatusCodePages(ErrorPages.StatusAsync);
         app.UseRouting();
+        HeavyWork.Use(app);
         app.UseAccounts();
         app.UseResponseCompression();
         app.Use(PublicAnswers.Mark);

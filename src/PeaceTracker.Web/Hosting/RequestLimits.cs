@@ -20,11 +20,15 @@ internal static class RequestLimits
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
     }
 
-    /// <summary>A body with a length and in parts could end in two places (RFC 9112, 6.3). Kestrel moves the length aside and goes by the parts.</summary>
-    public static Task RefuseTwoLengths(HttpContext context, RequestDelegate next)
+    /// <summary>
+    /// A body with a length and in parts could end in two places (RFC 9112, 6.3): Kestrel moves the length aside and goes by the parts. And it takes control
+    /// characters in a query, which no address has (RFC 3986, 2) and no header may have in which the query comes back.
+    /// </summary>
+    public static Task RefuseUnclear(HttpContext context, RequestDelegate next)
     {
         var headers = context.Request.Headers;
-        if (headers.TransferEncoding.Count == 0 || (headers.ContentLength is null && !headers.ContainsKey("X-Content-Length")))
+        var twoLengths = headers.TransferEncoding.Count > 0 && (headers.ContentLength is not null || headers.ContainsKey("X-Content-Length"));
+        if (!twoLengths && !context.Request.QueryString.Value.AsSpan().ContainsAnyInRange('\0', '\u001f') && !context.Request.QueryString.Value.AsSpan().Contains('\u007f'))
             return next(context);
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         context.Response.Headers.Connection = "close";

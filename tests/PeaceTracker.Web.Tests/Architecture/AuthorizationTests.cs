@@ -226,8 +226,8 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /account signed-in
         GET /desk signed-in 302
         GET /account/done signed-in
-        POST /account/sessions/end signed-in
-        POST /account/sessions/end-others signed-in
+        POST /account/sessions/end signed-in Fresh
+        POST /account/sessions/end-others signed-in Fresh
         GET /account/password signed-in Fresh
         POST /account/password signed-in Fresh
         GET /account/confirm signed-in
@@ -413,6 +413,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
                 // Only what readers see may be kept.
                 if (column != "anonymous" && answer.Headers.CacheControl?.NoStore != true)
                     wrong.Add($"{line.Name} as {column} may be kept: {answer.Headers.CacheControl}");
+                wrong.AddRange(Unguarded(answer).Select(header => $"{line.Name} as {column}: {header}"));
             }
         }
 
@@ -431,6 +432,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
                 var expected = line.Token ? 401 : line.Open(column) ? 400 : column == "anonymous" ? 401 : 403;
                 if ((int)answer.StatusCode != expected)
                     wrong.Add($"{line.Name} as {column}: {(int)answer.StatusCode}, not {expected}");
+                wrong.AddRange(Unguarded(answer).Select(header => $"{line.Name} as {column}: {header}"));
             }
         }
 
@@ -635,6 +637,16 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
             Assert.DoesNotContain("form-token", html, StringComparison.Ordinal);
             Assert.Contains("href=\"/account/sign-in\"", html, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>What an answer does not tell browsers. Only what is made to be shown elsewhere may be framed.</summary>
+    private static IEnumerable<string> Unguarded(HttpResponseMessage answer)
+    {
+        if (!answer.Headers.TryGetValues("X-Content-Type-Options", out var sniffing) || sniffing.Single() != "nosniff")
+            yield return "kinds of content may be guessed";
+        var embed = answer.RequestMessage!.RequestUri!.AbsolutePath.StartsWith("/embed/", StringComparison.Ordinal);
+        if (!answer.Headers.TryGetValues("Content-Security-Policy", out var policies) || !policies.Single().Contains($"frame-ancestors {(embed ? "*" : "'none'")}", StringComparison.Ordinal))
+            yield return "frames are not as meant";
     }
 
     private static bool Asks(string way) => way.StartsWith("/account/sign-in?", StringComparison.Ordinal) || way.StartsWith("/account/confirm", StringComparison.Ordinal);

@@ -127,7 +127,7 @@ public sealed class FailingStoreTests : IAsyncLifetime
         await SendAsync("/account/second-factor", "form[action='/account/passkeys/remove']", [], answers: 302);
         await SendAsync("/account/second-factor", "form[action='/account/second-factor/app/remove']", [], answers: 302);
         await SendAsync("/account/confirm", "main form[method=post]", new() { ["password"] = other.Password }, answers: 302);
-        await SendAsync("/account/password", "main form[method=post]", new() { ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }, answers: 302);
+        await SendAsync("/account/password", "main form[method=post]", new() { ["password-now"] = other.Password, ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }, answers: 302);
         await SendAsync("/account", "form[action='/account/sign-out']", [], answers: 302);
         await SendAsync("/account/sign-in", "main form[method=post]", new() { ["name"] = other.SignInName, ["password"] = "three new ferries leave today" }, answers: 302);
 

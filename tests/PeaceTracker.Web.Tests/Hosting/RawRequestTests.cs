@@ -27,6 +27,9 @@ public sealed class RawRequestTests : IAsyncLifetime
     [InlineData(400, "GET /ukraine/positions HTTP/1.1\r\n" + Host + "Host: other\r\n\r\n")]
     [InlineData(400, "GET /ukraine\0 HTTP/1.1\r\n" + Host + "\r\n")]
     [InlineData(400, "POST /account/sign-in HTTP/1.1\r\n" + Host + "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")]
+    [InlineData(400, "GET /search?q=a\u0017b HTTP/1.1\r\n" + Host + "\r\n")]
+    [InlineData(400, "GET /search?q=a\u007fb HTTP/1.1\r\n" + Host + "\r\n")]
+    [InlineData(302, "GET /search?q=a%17b HTTP/1.1\r\n" + Host + "\r\n")]
     public async Task A_request_that_can_be_read_in_two_ways_is_refused(int status, string request) => Assert.Equal(status, await AskAsync(request));
 
     /// <summary>Where TLS ends at a proxy, which says so.</summary>

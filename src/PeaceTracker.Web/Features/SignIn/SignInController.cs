@@ -14,7 +14,7 @@ namespace PeaceTracker.Web.Features.SignIn;
 public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTimeTokens tokens, UserManager<Account> users, AccountEvents events) : Controller
 {
     /// <summary>Between password and code; of this site only, and not for scripts.</summary>
-    private const string StepCookie = "pt-step";
+    private const string StepCookie = "__Host-pt-step";
 
     private static readonly TimeSpan StepLifetime = TimeSpan.FromMinutes(10);
 
@@ -128,7 +128,7 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
 
     private Task<OneTimeToken?> StepAsync(CancellationToken cancellation) => tokens.FindAsync(TokenPurpose.SecondFactor, Request.Cookies[StepCookie], cancellation);
 
-    private static CookieOptions StepOptions() => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Strict, Path = "/account/sign-in", IsEssential = true };
+    private static CookieOptions StepOptions() => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true };
 
     /// <summary>Leads whoever is signed in to their work.</summary>
     [HttpGet(Work)]

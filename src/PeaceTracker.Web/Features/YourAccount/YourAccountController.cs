@@ -15,8 +15,10 @@ namespace PeaceTracker.Web.Features.YourAccount;
 [PeaceTracker.Web.Writing.Repeatable("Done twice it leaves the account as done once.")]
 public sealed class YourAccountController(
     PeaceTrackerDbContext db, UserManager<Account> users, IPasswordHasher<Account> hasher, SignIns signIns, Passkeys passkeys, RecoveryCodes recovery, SignInLimits limits,
-    AccountEvents events, AccountNames names, OneTimeTokens tokens, TimeProvider clock) : Controller
+    AccountEvents events, AccountNames names, OneTimeTokens tokens, ApiTokens apiTokens, TimeProvider clock) : Controller
 {
+    private const string PasswordRefused = "The password is wrong, or there were too many tries: then wait five minutes";
+
     private static readonly TimeSpan Told = TimeSpan.FromDays(30);
 
     [HttpGet("/account")]
@@ -39,6 +41,7 @@ public sealed class YourAccountController(
     [HttpGet("/account/done")]
     public IActionResult Done() => View();
 
+    [Authorize(Policies.Fresh)]
     [HttpPost("/account/sessions/end")]
     public async Task<IActionResult> EndSession([FromForm] EndSessionForm form, CancellationToken cancellation)
     {
@@ -53,6 +56,7 @@ public sealed class YourAccountController(
         return ended == 0 ? NotFound() : LocalRedirect("/account");
     }
 
+    [Authorize(Policies.Fresh)]
     [HttpPost("/account/sessions/end-others")]
     public async Task<IActionResult> EndOthers(CancellationToken cancellation)
     {
@@ -80,6 +84,16 @@ public sealed class YourAccountController(
             ModelState.AddModelError("password", problem);
         if (!ModelState.IsValid)
             return this.Again(null);
+        // Also of who has just signed in: another may sit there now.
+        switch (await signIns.ConfirmPasswordAsync(account, form.PasswordNow ?? "", cancellation))
+        {
+            case Proof.TooMany:
+                return StatusCode(StatusCodes.Status429TooManyRequests);
+            case Proof.Wrong:
+                ModelState.AddModelError("password-now", PasswordRefused);
+                return this.Again(null);
+        }
+
         using (var turn = await limits.TurnAsync(cancellation))
         {
             if (!turn.IsAcquired)
@@ -92,6 +106,9 @@ public sealed class YourAccountController(
             events.Add(AccountAct.PasswordChanged, account.Id, account.Id);
             await users.UpdateSecurityStampAsync(account);
             await tokens.RevokeAsync(TokenPurpose.Reset, account.Id, cancellation);
+            // Whoever was in the account before may have made some.
+            if (await apiTokens.RevokeAsync(account.Id, null, cancellation) > 0)
+                events.Add(AccountAct.TokenRevoked, account.Id, account.Id);
             await signIns.EndOthersAsync(account, cancellation);
             await signIns.ConfirmAsync(account, twoFactors: false, cancellation);
         }, cancellation);
@@ -100,23 +117,31 @@ public sealed class YourAccountController(
 
     [Takes("return")]
     [HttpGet("/account/confirm")]
-    public async Task<IActionResult> Confirm([FromQuery(Name = "return")] string? back) => View(await ConfirmModelAsync(back));
+    public async Task<IActionResult> Confirm([FromQuery(Name = "return")] string? back, CancellationToken cancellation) => View(await ConfirmModelAsync(back, cancellation));
 
+    /// <summary>Asks for as much as signing in does: one factor alone is no proof of who has two.</summary>
     [HttpPost("/account/confirm")]
     public async Task<IActionResult> Confirm([FromForm] ConfirmForm form, CancellationToken cancellation)
     {
         var account = await signIns.CurrentAsync();
-        var byCode = form.Code is not null;
-        var proof = byCode ? await signIns.CheckCodeAsync(account, form.Code!, cancellation) : await signIns.ConfirmPasswordAsync(account, form.Password ?? "", cancellation);
+        var twoFactors = await signIns.NeedsSecondFactorAsync(account, cancellation);
+        var (field, refused) = ("password", PasswordRefused);
+        var proof = await signIns.ConfirmPasswordAsync(account, form.Password ?? "", cancellation);
+        if (proof == Proof.Right && twoFactors)
+        {
+            (field, refused) = ("code", "The code is wrong or was used already: wait for the next one");
+            proof = await signIns.CheckCodeAsync(account, form.Code ?? "", cancellation);
+        }
+
         if (proof == Proof.TooMany)
             return StatusCode(StatusCodes.Status429TooManyRequests);
         if (proof == Proof.Wrong)
         {
-            ModelState.AddModelError(byCode ? "code" : "password", byCode ? "The code is wrong or was used already: wait for the next one" : "The password is wrong, or there were too many tries: then wait five minutes");
-            return this.Again(await ConfirmModelAsync(form.Return));
+            ModelState.AddModelError(field, refused);
+            return this.Again(await ConfirmModelAsync(form.Return, cancellation));
         }
 
-        await events.WriteAsync(() => signIns.ConfirmAsync(account, twoFactors: byCode, cancellation), cancellation);
+        await events.WriteAsync(() => signIns.ConfirmAsync(account, twoFactors, cancellation), cancellation);
         return LocalRedirect(Local(form.Return));
     }
 
@@ -132,10 +157,10 @@ public sealed class YourAccountController(
         return LocalRedirect(Local(form.Return));
     }
 
-    private async Task<ConfirmModel> ConfirmModelAsync(string? back)
+    private async Task<ConfirmModel> ConfirmModelAsync(string? back, CancellationToken cancellation)
     {
         var account = await signIns.CurrentAsync();
-        return new(Local(back), account.TwoFactorEnabled, (await users.GetPasskeysAsync(account)).Count > 0);
+        return new(Local(back), await signIns.NeedsSecondFactorAsync(account, cancellation), account.TwoFactorEnabled, (await users.GetPasskeysAsync(account)).Count > 0);
     }
 
     private string Local(string? back) => Url.IsLocalUrl(back) ? back! : "/account";
@@ -143,13 +168,14 @@ public sealed class YourAccountController(
 
 public sealed record EndSessionForm(int Id);
 
-public sealed record PasswordForm(string? Password, [FromForm(Name = "password-again")] string? PasswordAgain);
+public sealed record PasswordForm([FromForm(Name = "password-now")] string? PasswordNow, string? Password, [FromForm(Name = "password-again")] string? PasswordAgain);
 
 public sealed record ConfirmForm(string? Password, string? Code, string? Return);
 
 public sealed record ConfirmPasskeyForm(string? Challenge, string? Credential, string? Return);
 
-public sealed record ConfirmModel(string Return, bool HasApp, bool HasPasskeys);
+/// <param name="NeedsCode">The password alone is no proof of this account.</param>
+public sealed record ConfirmModel(string Return, bool NeedsCode, bool HasApp, bool HasPasskeys);
 
 public sealed record SessionRow(int Id, string Device, DateTimeOffset Began, DateTimeOffset Seen, bool IsThis);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using PeaceTracker.Data.Accounts;
 using PeaceTracker.Testing;
 using PeaceTracker.Web.Accounts;
@@ -65,7 +66,7 @@ public sealed class PasswordTests(PeaceTrackerApp app) : IClassFixture<PeaceTrac
         var account = await app.Services.AddAccountAsync([Roles.Editor]);
         using var client = await app.SignInAsync(account);
         using var other = await app.SignInAsync(account);
-        using (var changed = await client.PostFormAsync("/account/password", new() { ["password"] = password, ["password-again"] = password }))
+        using (var changed = await client.PostFormAsync("/account/password", new() { ["password-now"] = account.Password, ["password"] = password, ["password-again"] = password }))
             Assert.Equal("/account", changed.Headers.Location?.OriginalString);
         using var here = await client.GetAsync(new Uri("/account", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, here.StatusCode);
@@ -92,6 +93,34 @@ public sealed class PasswordTests(PeaceTrackerApp app) : IClassFixture<PeaceTrac
 
         using (var different = await client.PostFormAsync("/account/password", new() { ["password"] = "seven new words in a row", ["password-again"] = "eight new words in a row" }))
             Assert.Equal(HttpStatusCode.UnprocessableEntity, different.StatusCode);
+        using (var stranger = await client.PostFormAsync("/account/password", new() { ["password-now"] = "what somebody else would guess", ["password"] = "seven new words in a row", ["password-again"] = "seven new words in a row" }))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, stranger.StatusCode);
+            Assert.Contains("href=\"#password-now\"", await stranger.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
         using var again = await app.SignInAsync(account);
+    }
+
+    [Fact]
+    public async Task A_changed_password_takes_back_the_tokens_of_programs()
+    {
+        var account = await app.Services.AddAccountAsync([Roles.Editor]);
+        string token;
+        await using (var scope = app.Services.CreateAsyncScope())
+            token = await scope.ServiceProvider.GetRequiredService<ApiTokens>().IssueAsync(account.Id, "tables", ApiToken.Drafts, TimeSpan.FromDays(9), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, await ByTokenAsync());
+        using var client = await app.SignInAsync(account);
+        using (var changed = await client.PostFormAsync("/account/password", new() { ["password-now"] = account.Password, ["password"] = "seven new words in a row", ["password-again"] = "seven new words in a row" }))
+            Assert.Equal("/account", changed.Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.Unauthorized, await ByTokenAsync());
+
+        async Task<HttpStatusCode> ByTokenAsync()
+        {
+            using var program = app.Visitor();
+            program.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            using var answer = await program.GetAsync(new Uri("/api/v1/ukraine/desk/statements", UriKind.Relative), TestContext.Current.CancellationToken);
+            return answer.StatusCode;
+        }
     }
 }

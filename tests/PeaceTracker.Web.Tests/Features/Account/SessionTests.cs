@@ -119,9 +119,16 @@ public sealed class SessionTests : IClassFixture<SessionTests.OwnApp>
         using (var refused = await client.GetAsync(new Uri("/admin/users", UriKind.Relative), TestContext.Current.CancellationToken))
             Assert.Equal("/account/confirm?return=%2Fadmin%2Fusers", refused.Headers.Location!.OriginalString);
         var before = await ReadAsync(db => db.Sessions.SingleAsync(row => row.AccountId == account.Id));
-        using (var wrong = await client.PostFormAsync("/account/confirm?return=/admin/users", new() { ["password"] = "quite another password" }))
+        // One factor alone is no proof of who has two, and each wrong one is told at its field.
+        foreach (var (password, code, field) in new[] { ("quite another password", account.Code(app.Clock.GetUtcNow()), "password"), (account.Password, "", "code"), (account.Password, "12345678", "code") })
+        {
+            using var wrong = await client.PostFormAsync("/account/confirm?return=/admin/users", new() { ["password"] = password, ["code"] = code });
             Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
-        using (var right = await client.PostFormAsync("/account/confirm?return=/admin/users", new() { ["password"] = account.Password }))
+            Assert.Contains($"href=\"#{field}\"", await wrong.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(client, "/admin/users"));
+        }
+
+        using (var right = await client.PostFormAsync("/account/confirm?return=/admin/users", new() { ["password"] = account.Password, ["code"] = account.Code(app.Clock.GetUtcNow()) }))
             Assert.Equal("/admin/users", right.Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/admin/users"));
         var after = await ReadAsync(db => db.Sessions.SingleAsync(row => row.AccountId == account.Id));
@@ -140,7 +147,7 @@ public sealed class SessionTests : IClassFixture<SessionTests.OwnApp>
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         var kept = await KeptAsync(refused);
         Assert.Equal("Olena <b>\"K\"</b>", kept.Elements.OfType<IHtmlInputElement>().Single(field => field.Name == "name").Value);
-        using (await client.PostFormAsync("/account/confirm", new() { ["password"] = account.Password }))
+        using (await client.PostFormAsync("/account/confirm", new() { ["password"] = account.Password, ["code"] = account.Code(app.Clock.GetUtcNow()) }))
         using (var taken = await client.SendFormAsync(kept, []))
         {
             Assert.Equal(HttpStatusCode.OK, taken.StatusCode);

@@ -157,7 +157,7 @@ public sealed class SetupTests
         {
             var address = await listening.Task.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
             var setup = (await File.ReadAllTextAsync(Path.Combine(folder.FullName, "setup-token"), TestContext.Current.CancellationToken)).Trim();
-            using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new() }) { BaseAddress = new(address) };
+            using var client = Visitors.Browser(new(address));
             using (var joined = await client.PostFormAsync($"/account/invite?token={token}", new() { ["sign-in-name"] = "kanarka-77", ["password"] = "canary in a very deep mine", ["password-again"] = "canary in a very deep mine" }))
                 Assert.Equal("/account/second-factor", joined.Headers.Location?.OriginalString);
             await client.GetPageAsync($"/account/invite?token={token}", 410);

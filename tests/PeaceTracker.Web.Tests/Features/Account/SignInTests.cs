@@ -39,7 +39,7 @@ public sealed partial class SignInTests(PeaceTrackerApp app) : IClassFixture<Pea
         using var bare = app.Browser();
         using var signIn = await bare.GetAsync(new Uri("/account/sign-in", UriKind.Relative), TestContext.Current.CancellationToken);
         var token = signIn.Headers.GetValues("Set-Cookie").Single().Split("; ");
-        Assert.StartsWith("pt-form=", token[0], StringComparison.Ordinal);
+        Assert.StartsWith("__Host-pt-form=", token[0], StringComparison.Ordinal);
         Assert.Equal(["httponly", "path=/", "samesite=strict", "secure"], token[1..].Select(word => word.ToLowerInvariant()).Order());
     }
 
@@ -323,6 +323,8 @@ public sealed partial class SignInTests(PeaceTrackerApp app) : IClassFixture<Pea
             var codes = await scope.ServiceProvider.GetRequiredService<RecoveryCodes>().RenewAsync(account.Id, TestContext.Current.CancellationToken);
             Assert.Equal(10, codes.Distinct().Count());
             code = codes[3];
+            // 31 letters and digits: 28 of them are more than the 128 bits of ASVS 5.0.0, 11.5.1.
+            Assert.All(codes, one => Assert.Equal(28, one.Count(char.IsAsciiLetterOrDigit)));
         }
 
         using var client = app.Browser();

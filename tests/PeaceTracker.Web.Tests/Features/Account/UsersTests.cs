@@ -185,7 +185,7 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
         link = await ResetAsync();
         using var person = desk.Browser();
         using (await person.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = account.Password }))
-        using (var changed = await person.PostFormAsync("/account/password", new() { ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
+        using (var changed = await person.PostFormAsync("/account/password", new() { ["password-now"] = account.Password, ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
             Assert.Equal("/account", changed.Headers.Location!.OriginalString);
         await guest.GetPageAsync(link, 410);
 

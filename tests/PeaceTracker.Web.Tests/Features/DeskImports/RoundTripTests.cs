@@ -127,16 +127,19 @@ public sealed class RoundTripTests : IDisposable
     private static async Task PublishAllAsync(PeaceTrackerApp app)
     {
         var reviewer = await app.Services.AddAccountAsync(["Reviewer"]);
-        await app.Services.WriteAsync(reviewer, async (db, desk, process, changes) =>
-        {
-            foreach (var row in await DeskStatements.WithDetails(desk.All(process).Where(row => row.Status == StatementStatus.Draft)).ToListAsync(Cancellation))
+        // Some in one change, as a reviewer does.
+        for (var together = 50; together > 0;)
+            together = await app.Services.WriteAsync(reviewer, async (db, desk, process, changes) =>
             {
-                row.Submit(changes.At);
-                await desk.PublishAsync(row, changes, reviewer.Id, null, Cancellation);
-            }
+                var some = await DeskStatements.WithDetails(desk.All(process).Where(row => row.Status == StatementStatus.Draft).OrderBy(row => row.Id).Take(together)).ToListAsync(Cancellation);
+                foreach (var row in some)
+                {
+                    row.Submit(changes.At);
+                    await desk.PublishAsync(row, changes, reviewer.Id, null, Cancellation);
+                }
 
-            return 0;
-        });
+                return some.Count;
+            });
         // Readers see what was published up to the second before.
         app.Clock.Advance(TimeSpan.FromSeconds(5));
     }
