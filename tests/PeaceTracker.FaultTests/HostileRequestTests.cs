@@ -93,7 +93,7 @@ public sealed class HostileRequestTests
                 wrong.Add($"{status}: {Encoding.Latin1.GetString(request)}");
         }
 
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(5)) + "\n" + string.Join('\n', site.Said.Split('\n').Where(line => line.Contains("Exception", StringComparison.Ordinal)).Distinct().Take(10)));
         // Not all of them were turned away at the door.
         Assert.True(answered.GetValueOrDefault(200) > Rounds.Wanted && answered.GetValueOrDefault(400) > Rounds.Wanted, string.Join(", ", answered));
         Assert.DoesNotContain(site.Said.Split('\n'), line => line.Contains("Z ERR]", StringComparison.Ordinal) || line.Contains("Z FTL]", StringComparison.Ordinal) || line.Contains("nhandled", StringComparison.Ordinal));

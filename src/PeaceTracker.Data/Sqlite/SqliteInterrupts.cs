@@ -67,19 +67,15 @@ internal sealed class SqliteInterrupts : DbConnectionInterceptor, IDbTransaction
 
     private sealed class Watch : IDisposable
     {
-        /// <summary>A statement that has not yet begun is not stopped, though its token was looked at already: it is by the next time.</summary>
-        private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
-
         private readonly Lock turn = new();
         private readonly SqliteConnection connection;
         private readonly CancellationTokenRegistration registration;
-        private Timer? timer;
         private bool left;
 
         public Watch(SqliteConnection connection, CancellationToken cancellation)
         {
             this.connection = connection;
-            registration = cancellation.UnsafeRegister(static watch => ((Watch)watch!).Begin(), this);
+            registration = cancellation.UnsafeRegister(static watch => ((Watch)watch!).BreakOff(), this);
         }
 
         /// <summary>After this the handle goes to another request, and is left alone.</summary>
@@ -87,20 +83,7 @@ internal sealed class SqliteInterrupts : DbConnectionInterceptor, IDbTransaction
         {
             registration.Dispose();
             lock (turn)
-            {
                 left = true;
-                timer?.Dispose();
-            }
-        }
-
-        private void Begin()
-        {
-            BreakOff();
-            lock (turn)
-            {
-                if (!left)
-                    timer = new(static watch => ((Watch)watch!).BreakOff(), this, Again, Again);
-            }
         }
 
         private void BreakOff()
