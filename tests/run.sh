@@ -8,7 +8,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 export DOTNET_TieredPGO=0
 
 . tests/need.sh
-need "${CHROMIUM:-/usr/bin/chromium}" chromium sqlite3 sqlite3 node nodejs npm npm pg_ctlcluster postgresql redis-server redis-server nginx nginx-light cc "gcc libc6-dev"
+need "${CHROMIUM:-/usr/bin/chromium}" chromium sqlite3 sqlite3 node nodejs npm npm pg_ctlcluster postgresql redis-server redis-server nginx nginx-light cc "gcc libc6-dev" openssl openssl
 
 # What is released: compiled well, so that all of it takes less time, and not built a second time for the benchmarks.
 dotnet build PeaceTracker.sln -c Release --nologo -v quiet </dev/null

@@ -24,7 +24,7 @@ public sealed class RecoveryCodes(PeaceTrackerDbContext db)
     /// <summary>New codes, shown this once; those there were are void.</summary>
     public async Task<IReadOnlyList<string>> RenewAsync(int account, CancellationToken cancellation)
     {
-        var codes = Enumerable.Range(0, Count).Select(_ => string.Join('-', Enumerable.Range(0, 7).Select(_ => RandomNumberGenerator.GetString(Alphabet, 4)))).ToList();
+        var codes = Enumerable.Range(0, Count).Select(_ => string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Alphabet, 7)))).ToList();
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
         await db.RecoveryCodes.Where(row => row.AccountId == account).ExecuteDeleteAsync(cancellation);
         db.AddRange(codes.Select(code => new RecoveryCode { AccountId = account, Hash = OneTimeTokens.Hash(Folded(code)) }));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PeaceTracker.Data;
 using PeaceTracker.Web.Reading;
 using Serilog;
+using Serilog.Formatting.Compact;
 
 namespace PeaceTracker.Web.Hosting;
 
@@ -14,9 +15,15 @@ public static class PeaceTrackerHosting
     public static WebApplicationBuilder AddPeaceTracker(this WebApplicationBuilder builder)
     {
         builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
-        builder.Services.AddSerilog((_, logging) => logging
-            .ReadFrom.Configuration(builder.Configuration)
-            .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, outputTemplate: "[{UtcTimestamp:yyyy-MM-dd HH:mm:ss.fff}Z {Level:u3}] {Message:lj}{NewLine}{Exception}"));
+        var json = builder.Configuration.GetValue("Logs:Json", false);
+        builder.Services.AddSerilog((_, logging) =>
+        {
+            var console = logging.ReadFrom.Configuration(builder.Configuration).WriteTo;
+            if (json)
+                console.Console(new RenderedCompactJsonFormatter());
+            else
+                console.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, outputTemplate: "[{UtcTimestamp:yyyy-MM-dd HH:mm:ss.fff}Z {Level:u3}] {Message:lj}{NewLine}{Exception}");
+        });
 #pragma warning disable RS0030 // The one place that names the machine's clock; everything else is given this one.
         builder.Services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030

@@ -204,7 +204,7 @@ internal sealed class PublicAnswers(PublicVersion record, TimeProvider clock, IR
         record.Current is { } version ? $"{version} {View.Iso(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))}" : null;
 
     /// <summary>Whether it still holds is not asked.</summary>
-    private static bool HasSession(HttpRequest request) => request.Headers.Cookie.Any(cookies => cookies?.Contains(AccountHosting.SessionCookie, StringComparison.Ordinal) == true);
+    private static bool HasSession(HttpRequest request) => request.Headers.Cookie.Any(cookies => cookies?.Contains(AccountHosting.SessionCookie + "=", StringComparison.Ordinal) == true);
 
     /// <summary>Its own files are sent as they lie.</summary>
     private static bool IsOfTheSite(PathString path) => Path.GetExtension(path.Value) is ".css" or ".js" or ".woff2";

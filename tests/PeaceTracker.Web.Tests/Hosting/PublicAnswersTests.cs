@@ -168,6 +168,16 @@ public sealed class PublicAnswersTests(PeaceTrackerApp app) : IClassFixture<Peac
         Assert.False((await AskAsync(client, address)).Kept);
     }
 
+    /// <summary>Whoever has been to where one signs in has a cookie for the form, and is nobody yet.</summary>
+    [Fact]
+    public async Task Who_only_has_the_cookie_of_a_form_is_a_reader_like_others()
+    {
+        using var client = app.Browser();
+        await client.GetPageAsync("/account/sign-in");
+        await AskAsync(client, "/ukraine/parties");
+        Assert.True((await AskAsync(client, "/ukraine/parties")).Kept);
+    }
+
     [Fact]
     public async Task What_only_is_looked_at_is_told_of_what_was_kept()
     {
