@@ -44,7 +44,7 @@ internal interface IProvider
     /// <summary>Nobody else changes the form of the store until what it gives is disposed of, and what one who was killed meanwhile left behind is gone.</summary>
     Task<IDisposable?> BeginMigrationAsync(CancellationToken cancellation);
 
-    /// <summary>The first that is found damaged in how the store is built, as fast as it can be looked through; empty when nothing is, or where a server looks after that.</summary>
+    /// <summary>The first that is found damaged in how the store is built, as fast as it can be looked through; empty when nothing is, where a server looks after that, and where it is too long to be read at a start.</summary>
     Task<IReadOnlyList<string>> FirstDamagesAsync(CancellationToken cancellation);
 
     /// <summary>What of the store itself is damaged, in sentences; empty when it is sound.</summary>

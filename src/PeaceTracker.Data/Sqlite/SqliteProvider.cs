@@ -12,7 +12,12 @@ namespace PeaceTracker.Data.Sqlite;
 /// <inheritdoc cref="IProvider"/>
 internal sealed class SqliteProvider(PeaceTrackerDbContext db) : IProvider
 {
+    /// <summary>Bytes of a file that a start looks through: all of it is read, which from a slow disk takes minutes for gigabytes.</summary>
+    private const long MostLookedThrough = 512L * 1024 * 1024;
+
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
+
+    private string StoreFile => new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
 
     public Task OpenAsync(CancellationToken cancellation) => db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellation);
 
@@ -90,7 +95,7 @@ internal sealed class SqliteProvider(PeaceTrackerDbContext db) : IProvider
     /// </remarks>
     public async Task<IDisposable?> BeginMigrationAsync(CancellationToken cancellation)
     {
-        var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource + ".migrating";
+        var file = StoreFile + ".migrating";
         for (; ; await Task.Delay(Again, cancellation))
         {
             if (FileLock.TryTake(file) is not { } held)
@@ -101,7 +106,8 @@ internal sealed class SqliteProvider(PeaceTrackerDbContext db) : IProvider
     }
 
     public async Task<IReadOnlyList<string>> FirstDamagesAsync(CancellationToken cancellation) =>
-        [.. (await db.Database.SqlQueryRaw<string>("SELECT quick_check AS \"Value\" FROM pragma_quick_check").ToListAsync(cancellation)).Where(line => line != "ok").Take(3)];
+        new FileInfo(StoreFile).Length > MostLookedThrough ? []
+        : [.. (await db.Database.SqlQueryRaw<string>("SELECT quick_check AS \"Value\" FROM pragma_quick_check").ToListAsync(cancellation)).Where(line => line != "ok").Take(3)];
 
     public async IAsyncEnumerable<string> DamagesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
