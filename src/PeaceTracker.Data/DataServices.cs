@@ -62,6 +62,8 @@ public static class DataServices
         options.Key = options.Key.Length == 0 ? Path.Combine(Path.GetDirectoryName(options.File)!, RevisionKey.FileName) : Path.GetFullPath(options.Key, contentRoot);
         options.Seeds = options.Seeds.Length == 0 ? "" : Path.GetFullPath(options.Seeds, contentRoot);
         services.AddSingleton(options);
+        var closed = new ReadOnlyMark(options);
+        services.AddSingleton(closed);
         // Pooled: making a context anew costs as much as a query. A list in a query travels as one parameter: one variable an item runs into SQLite's
         // limit on crowded issues.
         if (options.IsFile)
@@ -71,7 +73,7 @@ public static class DataServices
                 .UseSqlite(connection, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
                 // SQLite makes a table anew to take a key from it, and that is no transaction: said in the log of every first start, it would only frighten.
                 .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning))
-                .AddInterceptors(new SqlitePragmas(), new SqliteInterrupts()));
+                .AddInterceptors(new SqlitePragmas(closed), new SqliteInterrupts()));
             services.AddSingleton<PublicVersion, SqlitePublicVersion>();
         }
         else if (!string.Equals(options.Provider, DatabaseOptions.Postgres, StringComparison.OrdinalIgnoreCase))
@@ -87,7 +89,7 @@ public static class DataServices
             (options.Connection, options.HasStandbys) = ToPrimary(options.Connection);
             services.AddDbContextPool<PeaceTrackerDbContext, PostgresPeaceTrackerDbContext>(builder =>
             {
-                OnPostgres(builder, null).UseNpgsql(options.Connection);
+                OnPostgres(builder, null).UseNpgsql(options.Connection).AddInterceptors(new PostgresReadOnly(closed));
                 if (options.HasStandbys)
                     builder.AddInterceptors(new AskAgain());
             });
@@ -105,6 +107,7 @@ public static class DataServices
         services.AddScoped<RevisionLog>();
         services.AddScoped<StoreCheck>();
         services.AddScoped<Backups>();
+        services.AddSingleton<StoreRoom>();
         services.AddScoped<StoreHealth>();
         services.AddScoped<Ledger>();
         services.AddScoped<DeskStatements>();

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace PeaceTracker.Data;
 
 /// <summary>Can the store be read, and is there room to write?</summary>
-public sealed class StoreHealth(PeaceTrackerDbContext db, DatabaseOptions options, WriteGate gate)
+public sealed class StoreHealth(PeaceTrackerDbContext db, StoreRoom room, WriteGate gate)
 {
     private const long LeastFree = 256L << 20;
 
@@ -15,13 +15,28 @@ public sealed class StoreHealth(PeaceTrackerDbContext db, DatabaseOptions option
         {
             await db.Processes.AsNoTracking().AnyAsync(cancellation);
         }
-        catch (Exception error) when (error is DbException or InvalidOperationException { InnerException: DbException })
+        catch (Exception error) when (CannotRead(error))
         {
             return "the store cannot be read";
         }
 
-        if (options.IsFile && new DriveInfo(Path.GetDirectoryName(options.File)!).AvailableFreeSpace < LeastFree)
+        if (room.Free < LeastFree)
             return "the disk is nearly full";
         return gate.IsNearlyFull ? "too many changes wait to be written" : null;
     }
+
+    /// <returns>The last change of form the store had; null where it cannot be read.</returns>
+    public async Task<string?> MigrationAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return (await db.Database.GetAppliedMigrationsAsync(cancellation)).LastOrDefault();
+        }
+        catch (Exception error) when (CannotRead(error))
+        {
+            return null;
+        }
+    }
+
+    private static bool CannotRead(Exception error) => error is DbException or InvalidOperationException { InnerException: DbException };
 }

@@ -46,6 +46,9 @@ public static class StoreTrouble
     /// <summary>Reading was broken off, because nobody waits for it any more.</summary>
     public static bool WasBrokenOff(Exception? error) => Find(error, one => one is OperationCanceledException or SqliteException { SqliteErrorCode: Interrupted }) is not null;
 
+    /// <summary>The store itself refused to be written to.</summary>
+    public static bool IsReadOnly(Exception? error) => Find(error, one => one is SqliteException { SqliteErrorCode: ReadOnly } or PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction }) is not null;
+
     /// <summary>There is no room left to write.</summary>
     public static bool IsFull(Exception? error) => Find(error, one => one is SqliteException { SqliteErrorCode: Full } or PostgresException { SqlState: PostgresErrorCodes.DiskFull }) is not null;
 

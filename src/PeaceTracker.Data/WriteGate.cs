@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
 namespace PeaceTracker.Data;
 
 /// <summary>
@@ -9,16 +12,32 @@ public sealed class WriteGate : IDisposable
     /// <summary>Writers that may wait; whoever comes when there are as many is refused.</summary>
     public const int Longest = 1024;
 
+    /// <summary>Under which name the program's own numbers are sent.</summary>
+    public const string Meter = "PeaceTracker";
+
     private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly Histogram<double> waits, turns;
     private int waiting;
 
+    public WriteGate(IMeterFactory meters)
+    {
+        var meter = meters.Create(Meter);
+        waits = meter.CreateHistogram<double>("peacetracker.writer.wait", "s", "How long a writer waited for its turn.");
+        turns = meter.CreateHistogram<double>("peacetracker.writer.turn", "s", "How long a turn took, with its commit.");
+        meter.CreateObservableGauge("peacetracker.writers.waiting", () => Waiting, "{writer}", "Writers that wait for their turn.");
+    }
+
+    /// <summary>How many wait.</summary>
+    public int Waiting => Volatile.Read(ref waiting);
+
     /// <summary>Soon whoever comes is refused.</summary>
-    public bool IsNearlyFull => Volatile.Read(ref waiting) > Longest * 9 / 10;
+    public bool IsNearlyFull => Waiting > Longest * 9 / 10;
 
     /// <summary>Waits for a turn; disposing what it gives ends the turn.</summary>
     /// <exception cref="WritersWaitException">Too many wait already.</exception>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellation)
     {
+        var came = Stopwatch.GetTimestamp();
         try
         {
             if (Interlocked.Increment(ref waiting) > Longest)
@@ -30,16 +49,24 @@ public sealed class WriteGate : IDisposable
             Interlocked.Decrement(ref waiting);
         }
 
-        return new Turn(turn);
+        waits.Record(Stopwatch.GetElapsedTime(came).TotalSeconds);
+        return new Turn(this);
     }
 
     public void Dispose() => turn.Dispose();
 
-    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    private sealed class Turn(WriteGate gate) : IDisposable
     {
-        private SemaphoreSlim? held = turn;
+        private readonly long began = Stopwatch.GetTimestamp();
+        private WriteGate? held = gate;
 
-        public void Dispose() => Interlocked.Exchange(ref held, null)?.Release();
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref held, null) is not { } gate)
+                return;
+            gate.turn.Release();
+            gate.turns.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
+        }
     }
 }
 

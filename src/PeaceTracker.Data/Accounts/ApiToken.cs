@@ -46,7 +46,7 @@ public sealed class ApiToken
 public sealed record TokenBearer(int Id, int Account, string Pseudonym, string Scope, DateOnly? LastUsedOn, IReadOnlyList<string> Roles);
 
 /// <summary>Makes tokens of the API, finds who bears one, and takes them back.</summary>
-public sealed class ApiTokens(PeaceTrackerDbContext db, TimeProvider clock)
+public sealed class ApiTokens(PeaceTrackerDbContext db, TimeProvider clock, ReadOnlyMark closed)
 {
     /// <summary>Those of an account that are good, the newest first.</summary>
     public async Task<List<ApiToken>> OfAsync(int account, CancellationToken cancellation)
@@ -78,7 +78,7 @@ public sealed class ApiTokens(PeaceTrackerDbContext db, TimeProvider clock)
                 row.Id, account.Id, account.Pseudonym, row.Scope, row.LastUsedOn,
                 (from held in db.UserRoles join role in db.Roles on held.RoleId equals role.Id where held.UserId == account.Id select role.Name!).ToList())).AsNoTracking().SingleOrDefaultAsync(cancellation);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        if (found is not null && found.LastUsedOn != today)
+        if (found is not null && found.LastUsedOn != today && !closed.IsSet)
             await db.ApiTokens.Where(row => row.Id == found.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.LastUsedOn, today), cancellation);
         return found;
     }

@@ -76,6 +76,8 @@ internal sealed class SqliteProvider(PeaceTrackerDbContext db) : IProvider
         {
             // The driver itself cannot stop a statement.
             await using var stop = cancellation.Register(() => raw.sqlite3_interrupt(((SqliteConnection)db.Database.GetDbConnection()).Handle));
+            // Nothing of the store itself is written, which is for SQLite the same as if it were.
+            await db.Database.ExecuteSqlRawAsync("PRAGMA query_only = OFF", cancellation);
             await db.Database.ExecuteSqlAsync($"VACUUM INTO {file}", cancellation);
             return true;
         }

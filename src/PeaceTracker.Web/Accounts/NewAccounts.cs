@@ -21,7 +21,7 @@ public sealed record FieldProblem(string Field, string Text);
 /// <summary>Makes accounts: by invitation, or the first one with the token that only who runs the site can read.</summary>
 public sealed class NewAccounts(
     PeaceTrackerDbContext db, UserManager<Account> users, IPasswordHasher<Account> hasher, OneTimeTokens tokens, SignInLimits limits, AccountEvents events,
-    DatabaseOptions database, WriteGate gate, TimeProvider clock, ILogger<NewAccounts> logger)
+    DatabaseOptions database, ReadOnlyMark closed, WriteGate gate, TimeProvider clock, ILogger<NewAccounts> logger)
 {
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(30);
     private const int ShortestSignInName = 3;
@@ -35,7 +35,7 @@ public sealed class NewAccounts(
     /// <summary>While there is no account: writes a token that only the user of this process can read. Logs where, never what.</summary>
     public async Task PrepareFirstAsync(CancellationToken cancellation)
     {
-        if (!await IsFirstWantedAsync(cancellation))
+        if (closed.IsSet || !await IsFirstWantedAsync(cancellation))
             return;
         var kept = File.Exists(SetupFile) ? await tokens.FindAsync(TokenPurpose.Setup, (await File.ReadAllTextAsync(SetupFile, cancellation)).Trim(), cancellation) : null;
         if (kept is null)

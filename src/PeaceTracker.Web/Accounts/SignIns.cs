@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Accounts;
+using PeaceTracker.Web.Hosting;
 
 namespace PeaceTracker.Web.Accounts;
 
@@ -23,7 +24,7 @@ public enum Proof
 /// <summary>Checks passwords and codes, and begins and ends sessions.</summary>
 public sealed class SignIns(
     PeaceTrackerDbContext db, UserManager<Account> users, IPasswordHasher<Account> hasher, Authenticator authenticator, RecoveryCodes recovery,
-    AccountEvents events, SignInLimits limits, AccountOptions options, TimeProvider clock, IHttpContextAccessor current)
+    AccountEvents events, SignInLimits limits, AccountOptions options, SiteMeter meter, TimeProvider clock, IHttpContextAccessor current)
 {
     /// <summary>Checked in place of the hash of an account that does not exist, so that it takes as long.</summary>
     private static string? nobodys;
@@ -151,6 +152,7 @@ public sealed class SignIns(
     /// <summary>Counts a wrong proof and writes it down. For a name nobody has the same is written and taken back: the time it takes must not tell.</summary>
     private async Task<Proof> RefuseAsync(Account? account, bool counts, CancellationToken cancellation)
     {
+        meter.SignInRefused();
         await events.WriteAsync(async () =>
         {
             var locked = 0;

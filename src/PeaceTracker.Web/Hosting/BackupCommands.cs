@@ -47,6 +47,7 @@ internal static class BackupCommands
         command.Does(async (given, cancellation) =>
         {
             await using var app = Commands.Build("", settings: ["--Database:Migrate=true"]);
+            app.Services.GetRequiredService<ReadOnlyMark>().Lift();
             using var progress = new ProgressLine(app.Services.GetRequiredService<TimeProvider>());
             try
             {

@@ -50,13 +50,14 @@ public static class Commands
     public static RootCommand Root()
     {
         var root = new RootCommand("PeaceTracker. Without a command it serves the site; settings come from appsettings.json and the environment.") { Json };
-        root.Add(ImportCommand.Of(Json, OpenAsync, Write));
+        root.Add(ImportCommand.Of(Json, OpenToWriteAsync, Write));
         root.Add(ExportCommand.Of(Json, Write));
         root.Add(VerifyCommand.Of(Json, OpenAsync, Write));
-        root.Add(StoreCommands.Rebuild(Json, OpenAsync, Write));
+        root.Add(StoreCommands.Rebuild(Json, OpenToWriteAsync, Write));
         root.Add(StoreCommands.Seed(Json, Write));
         root.Add(StoreCommands.Migrate(Json, Write));
         root.Add(CopyCommand.Of(Json, Write));
+        root.Add(ReadOnlyCommand.Of(Json, Write));
         root.Add(BackupCommands.Backup(Json, OpenAsync, Write));
         root.Add(BackupCommands.Restore(Json, Write));
         root.Add(User());
@@ -92,7 +93,7 @@ public static class Commands
         });
         add.Does(async (given, cancellation) =>
         {
-            await using var app = await OpenAsync(cancellation);
+            await using var app = await OpenToWriteAsync(cancellation);
             await using var scope = app.Services.CreateAsyncScope();
             string[] wanted = [.. Roles.All.Where(role => (role == Roles.Admin && given.GetValue(admin)) || given.GetValue(roles)?.Contains(role) == true)];
             var token = await scope.ServiceProvider.GetRequiredService<NewAccounts>().InviteAsync(new(given.GetValue(name)!.Trim(), wanted, null), cancellation);
@@ -135,6 +136,15 @@ public static class Commands
         var app = Build("");
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().RunAsync(cancellation);
+        return app;
+    }
+
+    /// <inheritdoc cref="OpenAsync"/>
+    /// <exception cref="DatabaseOptionsException">The store is closed to changes.</exception>
+    private static async Task<WebApplication> OpenToWriteAsync(CancellationToken cancellation)
+    {
+        var app = await OpenAsync(cancellation);
+        app.Services.GetRequiredService<ReadOnlyMark>().Demand();
         return app;
     }
 

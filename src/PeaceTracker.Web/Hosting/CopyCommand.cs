@@ -23,6 +23,7 @@ internal static class CopyCommand
             if (!File.Exists(file))
                 return Commands.Refuse($"There is no store {file} to copy. The setting Database:File names it.", answer);
             await using var to = Commands.Build("", settings: [$"--Database:Provider={DatabaseOptions.Postgres}", "--Database:Migrate=true"]);
+            to.Services.GetRequiredService<ReadOnlyMark>().Lift();
             await using var source = from.Services.CreateAsyncScope();
             await source.ServiceProvider.GetRequiredService<DatabaseSetup>().RunAsync(cancellation);
             await using var target = to.Services.CreateAsyncScope();

@@ -76,6 +76,8 @@ internal static class ErrorPages
             return WriteAsync(context, TooManyWait(context));
         if (error is DbUpdateConcurrencyException)
             return WriteAsync(context, ChangedMeanwhile);
+        if (StoreTrouble.IsReadOnly(error) && context.RequestServices.GetRequiredService<ReadOnlyMark>().IsSet)
+            return WriteAsync(context, ReadOnlySite.Closed(context));
         var full = StoreTrouble.IsFull(error);
         if (full || (error is not UnsureException && !StoreTrouble.Passes(error)))
         {

@@ -35,6 +35,7 @@ public static class PeaceTrackerHosting
             builder.Services.AddSingleton(services => new Redis(redis, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Redis>>()));
         if (ScheduledBackup.Of(builder.Configuration, builder.Environment.ContentRootPath) is { } backup)
             builder.Services.AddSingleton(backup).AddHostedService<ScheduledBackup>();
+        Telemetry.Add(builder.Services, builder.Configuration);
         builder.Services.AddSingleton<Drain>().AddHostedService(services => services.GetRequiredService<Drain>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.Length(builder.Configuration) + Drain.ToEnd);
         builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
@@ -134,6 +135,8 @@ public static class PeaceTrackerHosting
     {
         // Beside the pipeline, which takes a good part of a second to make as well.
         var store = Task.Run(() => MakeStoreReadyAsync(app), app.Lifetime.ApplicationStopping);
+        // What it measures is there from the start.
+        app.Services.GetRequiredService<SiteMeter>();
         app.UseForwardedHeaders();
         app.UseExceptionHandler(errors => errors.Run(ErrorPages.UnexpectedAsync));
         app.UseSerilogRequestLogging(options =>
@@ -160,6 +163,7 @@ public static class PeaceTrackerHosting
         app.Use(KeepFonts);
         app.UseStatusCodePages(ErrorPages.StatusAsync);
         app.UseRouting();
+        app.Use(ReadOnlySite.Refuse);
         HeavyWork.Use(app);
         app.UseAccounts();
         app.UseResponseCompression();

@@ -57,13 +57,15 @@ internal sealed class SessionTickets(TimeProvider clock) : ITicketStore
         if (await Find(db, hash) is not var (session, pseudonym, roles))
             return null;
         var now = clock.GetUtcNow();
+        var isClosed = httpContext.RequestServices.GetRequiredService<ReadOnlyMark>().IsSet;
         if (session.HasEnded(now))
         {
-            await db.Sessions.Where(row => row.Id == session.Id).ExecuteDeleteAsync(cancellationToken);
+            if (!isClosed)
+                await db.Sessions.Where(row => row.Id == session.Id).ExecuteDeleteAsync(cancellationToken);
             return null;
         }
 
-        if (now - session.LastSeenAt >= SeenEvery)
+        if (!isClosed && now - session.LastSeenAt >= SeenEvery)
             await db.Sessions.Where(row => row.Id == session.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.LastSeenAt, now), cancellationToken);
         var identity = new ClaimsIdentity(
             [

@@ -41,6 +41,7 @@ internal static class StoreCommands
             var from = app.Services.GetRequiredService<DatabaseOptions>().Seeds;
             if (from.Length == 0 || !Directory.Exists(from))
                 return Commands.Refuse(from.Length == 0 ? "The settings name no folder of seeds. Name one with --folder." : $"There is no folder {from}.", given.GetValue(json) ? write : null);
+            app.Services.GetRequiredService<ReadOnlyMark>().Demand();
             await using var scope = app.Services.CreateAsyncScope();
             try
             {

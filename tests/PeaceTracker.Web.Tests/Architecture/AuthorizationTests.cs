@@ -91,6 +91,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/figures.{format:files(table)} all
         GET /health/live all
         GET /health/ready all
+        GET /health/details Admin
         GET / all 302
         GET /about all 302
         GET /about/{topic} all 302

@@ -1,5 +1,10 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data;
+using PeaceTracker.Data.Accounts;
 using PeaceTracker.Testing;
 
 namespace PeaceTracker.Web.Tests.Features.Health;
@@ -41,6 +46,39 @@ public sealed class HealthTests
         finally
         {
             Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Admins_are_told_what_stands_behind_it_and_nobody_else()
+    {
+        var backups = Directory.CreateTempSubdirectory("peacetracker-test-").FullName;
+        Directory.CreateDirectory(Path.Combine(backups, "peacetracker-20261125T110000Z"));
+        try
+        {
+            await using var app = new PeaceTrackerApp { Settings = new Dictionary<string, string> { ["Backup:Folder"] = backups } };
+            var admin = await app.Services.AddAccountAsync([Roles.Admin], totp: true);
+            using var client = await app.SignInAsync(admin);
+            var details = JsonDocument.Parse((await AskAsync(client, "/health/details")).Text).RootElement;
+            Assert.Equal(JsonValueKind.Null, details.GetProperty("problem").ValueKind);
+            Assert.StartsWith("PeaceTracker 1.", details.GetProperty("program").GetString(), StringComparison.Ordinal);
+            Assert.Equal(PeaceTrackerApp.Start, details.GetProperty("since").GetDateTimeOffset());
+            await using (var scope = app.Services.CreateAsyncScope())
+                Assert.Equal(scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Database.GetMigrations().Last(), details.GetProperty("migration").GetString());
+            Assert.Equal((JsonValueKind.Null, 0), (details.GetProperty("readOnly").ValueKind, details.GetProperty("writersWaiting").GetInt32()));
+            Assert.Equal(new FileInfo(app.DatabaseFile).Length, details.GetProperty("storeBytes").GetInt64());
+            Assert.Equal(new FileInfo(app.DatabaseFile + "-wal").Length, details.GetProperty("logBytes").GetInt64());
+            Assert.True(details.GetProperty("freeBytes").GetInt64() > 0);
+            // From eleven to the noon at which every test starts.
+            Assert.Equal(3600, details.GetProperty("backupSeconds").GetInt64());
+            Assert.True(details.GetProperty("memoryBytes").GetInt64() > 10_000_000);
+
+            await RenameAsync(app, "Processes", "Away");
+            Assert.Equal("the store cannot be read", JsonDocument.Parse((await AskAsync(client, "/health/details")).Text).RootElement.GetProperty("problem").GetString());
+        }
+        finally
+        {
+            Directory.Delete(backups, recursive: true);
         }
     }
 

@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using PeaceTracker.Data.Accounts;
+using PeaceTracker.Testing;
+
+namespace PeaceTracker.Web.Tests.Hosting;
+
+/// <summary>What is sent to a collector, as it arrives there.</summary>
+public sealed class TelemetryTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Numbers_arrive_and_nothing_of_anybody_is_in_them()
+    {
+        await using var collector = await Collector.StartAsync();
+        var backups = Directory.CreateTempSubdirectory("peacetracker-telemetry-").FullName;
+        Directory.CreateDirectory(Path.Combine(backups, "peacetracker-20261125T110000Z"));
+        try
+        {
+            string[] secrets;
+            await using (var app = new PeaceTrackerApp { Settings = new Dictionary<string, string> { ["Telemetry:Endpoint"] = collector.Address, ["Telemetry:Seconds"] = "1", ["Backup:Folder"] = backups } })
+            {
+                var editor = await app.Services.AddAccountAsync([Roles.Editor]);
+                using var browser = app.Browser();
+                browser.DefaultRequestHeaders.Add("User-Agent", "canary-browser/1.0");
+                browser.DefaultRequestHeaders.Add("Referer", "http://canary-referrer.example/secret");
+                browser.DefaultRequestHeaders.Host = "canary-host.example";
+                foreach (var address in new[] { "/ukraine/statements?q=canary-words", "/ukraine/canary-nothing", "/canary-process/positions", "/ukraine/positions?date=canary-date", "/account/invite?token=canary-invitation", "/ukraine/statements/36" })
+                {
+                    using var answer = await browser.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
+                }
+
+                using (var odd = new HttpRequestMessage(new HttpMethod("CANARY"), "/ukraine/positions"))
+                using (await browser.SendAsync(odd, Cancellation))
+                {
+                }
+
+                using (var wrong = await browser.PostFormAsync("/account/sign-in", new() { ["name"] = "canary-name", ["password"] = "canary-password-that-is-wrong" }))
+                    Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+                using (var right = await browser.PostFormAsync("/account/sign-in", new() { ["name"] = editor.SignInName, ["password"] = editor.Password }))
+                {
+                    Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
+                    var cookie = right.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("__Host-pt=", StringComparison.Ordinal));
+                    secrets = ["canary", editor.SignInName, editor.Password, cookie.Split('=', ';')[1]];
+                }
+
+                string[] names =
+                [
+                    "http.server.request.duration", "{process}/statements", "peacetracker.writer.wait", "peacetracker.writer.turn", "peacetracker.writers.waiting", "peacetracker.sign_in.refused",
+                    "peacetracker.read_only", "peacetracker.store.free", "peacetracker.store.size", "peacetracker.store.log", "peacetracker.backup.age",
+                ];
+                for (var look = 0; look < 300 && !names.All(collector.Has); look++)
+                    await Task.Delay(100, Cancellation);
+                Assert.Equal(names, names.Where(collector.Has));
+            }
+
+            Assert.All(secrets, secret => Assert.False(collector.Has(secret), secret));
+        }
+        finally
+        {
+            Directory.Delete(backups, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_is_gathered_unless_the_settings_say_where_it_goes()
+    {
+        await using var app = new PeaceTrackerApp();
+        Assert.Null(app.Services.GetService<MeterProvider>());
+    }
+
+    [Theory]
+    [InlineData("collector", "60")]
+    [InlineData("ftp://127.0.0.1", "60")]
+    [InlineData("http://127.0.0.1:4318", "0")]
+    [InlineData("http://127.0.0.1:4318", "3601")]
+    public async Task A_setting_that_cannot_be_is_told_with_its_name(string endpoint, string seconds)
+    {
+        var folder = Directory.CreateTempSubdirectory("peacetracker-telemetry-").FullName;
+        try
+        {
+            var (code, said) = await ProgramRun.OfAsync(new Dictionary<string, string> { ["Database:File"] = Path.Combine(folder, "site.db"), ["Telemetry:Endpoint"] = endpoint, ["Telemetry:Seconds"] = seconds }, [], Cancellation);
+            Assert.Equal(1, code);
+            Assert.Contains(seconds == "60" ? $"The setting Telemetry:Endpoint is \"{endpoint}\"." : $"The setting Telemetry:Seconds is {seconds}.", said, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Keeps what it is sent, on loopback.</summary>
+    private sealed class Collector(WebApplication app, ConcurrentQueue<string> bodies) : IAsyncDisposable
+    {
+        public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+        public static async Task<Collector> StartAsync()
+        {
+            var bodies = new ConcurrentQueue<string>();
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            var app = builder.Build();
+            app.MapPost("/v1/metrics", async (HttpRequest request) =>
+            {
+                using var body = new MemoryStream();
+                await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+                // Texts stand in it as they are (https://protobuf.dev/programming-guides/encoding/).
+                bodies.Enqueue(Encoding.Latin1.GetString(body.ToArray()));
+                return Results.Ok();
+            });
+            await app.StartAsync(Cancellation);
+            return new(app, bodies);
+        }
+
+        public bool Has(string text) => bodies.Any(body => body.Contains(text, StringComparison.OrdinalIgnoreCase));
+
+        public ValueTask DisposeAsync() => app.DisposeAsync();
+    }
+}
