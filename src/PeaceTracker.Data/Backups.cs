@@ -137,6 +137,7 @@ public sealed class Backups(PeaceTrackerDbContext db, DatabaseOptions options, R
                 // One file that stands by itself.
                 await CloseAsync(file, cancellation);
                 DurableFiles.Flush(file);
+                PrivateFile.Make(file);
                 File.Move(file, options.File);
             }
 
@@ -260,7 +261,7 @@ public sealed class Backups(PeaceTrackerDbContext db, DatabaseOptions options, R
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    private static string[] Beside(string file) => [file, file + "-wal", file + "-shm"];
+    internal static string[] Beside(string file) => [file, file + "-wal", file + "-shm"];
 
     private static string Faults(string words, StoreVerdict verdict) => words + "\n" + string.Join('\n', verdict.Faults.Take(20).Select(fault => $"{fault.Part}: {fault.What}"));
 }

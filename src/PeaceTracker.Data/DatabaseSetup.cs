@@ -28,6 +28,8 @@ public sealed class DatabaseSetup(
         {
             closed.Demand();
             await store.CreateAsync(cancellation);
+            if (options.IsFile)
+                Array.ForEach(Backups.Beside(options.File), PrivateFile.Make);
         }
 
         // Before anything is written into it.

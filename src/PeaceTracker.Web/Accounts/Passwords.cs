@@ -16,7 +16,7 @@ public sealed class Passwords : IPasswordValidator<Account>
     /// <summary>What must be left when the words of the site, the sign-in name and repetitions are taken away.</summary>
     private const int ShortestRest = 8;
 
-    private static readonly string[] OfTheSite = ["peacetracker", "peace", "tracker", "ukraine", "russia", "editor", "reviewer", "auditor", "administrator", "admin", "password", "passwort", "welcome", "letmein", "changeme", "qwertyuiop", "qwerty", "iloveyou"];
+    internal static readonly string[] OfTheSite = ["peacetracker", "peace", "tracker", "ukraine", "russia", "editor", "reviewer", "auditor", "administrator", "admin", "password", "passwort", "welcome", "letmein", "changeme", "qwertyuiop", "qwerty", "iloveyou"];
 
     public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password) =>
         Task.FromResult(Problem(password ?? "", user.UserName) is { } problem ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = problem }) : IdentityResult.Success);

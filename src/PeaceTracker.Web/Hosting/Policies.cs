@@ -77,6 +77,8 @@ internal sealed class Access : IAuthorizationMiddlewareResultHandler
             return SendTo(context, "/account/second-factor");
         if (authorizeResult.AuthorizationFailure!.FailedRequirements.All(requirement => requirement is FreshRequirement))
             return IsForm(context) ? KeepAsync(context, 403, "Confirm that it is you", "confirm") : SendTo(context, "/account/confirm");
+        // A number says who it was to admins alone.
+        context.RequestServices.GetRequiredService<ILogger<Access>>().LogWarning("Account {Account} was refused {Method} {Route}", context.User.AccountIdOrNull(), context.Request.Method, ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.RawText);
         // A role may be taken away while somebody writes.
         if (IsForm(context) && IsPage(context))
             return KeepAsync(context, 403, KeptForm.NotOpen, "");

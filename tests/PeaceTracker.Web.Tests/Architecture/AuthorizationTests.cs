@@ -645,6 +645,8 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
     {
         if (!answer.Headers.TryGetValues("X-Content-Type-Options", out var sniffing) || sniffing.Single() != "nosniff")
             yield return "kinds of content may be guessed";
+        if (!answer.Headers.TryGetValues("Referrer-Policy", out var referrer) || referrer.Single() != "same-origin")
+            yield return "others are told which page led to them";
         var embed = answer.RequestMessage!.RequestUri!.AbsolutePath.StartsWith("/embed/", StringComparison.Ordinal);
         if (!answer.Headers.TryGetValues("Content-Security-Policy", out var policies) || !policies.Single().Contains($"frame-ancestors {(embed ? "*" : "'none'")}", StringComparison.Ordinal))
             yield return "frames are not as meant";

@@ -92,6 +92,8 @@ public sealed partial class ConsoleTests
                 Assert.Equal(HttpStatusCode.UnprocessableEntity, changed.StatusCode);
             using (var titled = await browser.PostFormAsync(FormattableString.Invariant($"/ukraine/desk/sources/{source}/edit"), new() { ["title"] = "canary-title" }))
                 Assert.Equal(HttpStatusCode.SeeOther, titled.StatusCode);
+            using (var closed = await browser.GetAsync(new Uri("/admin/users?canary=closed", UriKind.Relative), Cancellation))
+                Assert.Equal(HttpStatusCode.Forbidden, closed.StatusCode);
             var form = await browser.FormAsync("/account/password");
             var formToken = form.Elements.OfType<IHtmlInputElement>().Single(field => field.Name == "form-token").Value;
             using (var program = new HttpClient { BaseAddress = site.Client.BaseAddress })
@@ -119,6 +121,7 @@ public sealed partial class ConsoleTests
             var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.True(lines.Length > 20, said);
             Assert.Contains(lines, line => line.Contains("/account/sign-in", StringComparison.Ordinal));
+            Assert.Single(lines, line => line.Contains(FormattableString.Invariant($"Account {editor.Id} was refused "), StringComparison.Ordinal) && line.Contains("/admin/users", StringComparison.Ordinal));
             foreach (var line in lines)
                 Assert.EndsWith("Z", JsonNode.Parse(line)!["@t"]!.GetValue<string>(), StringComparison.Ordinal);
             var cookies = Visitors.CookiesOf(browser);
