@@ -62,6 +62,7 @@ public sealed class SiteProcess : IAsyncDisposable
             start.Environment["Database__Seeds"] = seeds;
         // All visitors come from one address.
         (start.Environment["Limits__EachVisitor"], start.Environment["Limits__Waiting"]) = ("1000", "4000");
+        start.Environment["Accounts__SecondFactor"] = "Admins";
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Urls"] = address;

@@ -1,9 +1,17 @@
+using PeaceTracker.Data.Accounts;
+
 namespace PeaceTracker.Web.Accounts;
 
 /// <summary>Section <c>Accounts</c> of the settings.</summary>
 public sealed class AccountOptions
 {
     public const string Section = "Accounts";
+
+    /// <summary>The values of <see cref="SecondFactor"/>, whatever the case of their letters.</summary>
+    public const string Everybody = "Everybody", Admins = "Admins";
+
+    /// <summary>Who may do nothing in a role before a second factor is set up.</summary>
+    public string SecondFactor { get; set; } = Everybody;
 
     /// <summary>Domain passkeys are bound to; that of the site as visitors type it.</summary>
     public string PasskeyDomain { get; set; } = "localhost";
@@ -21,4 +29,7 @@ public sealed class AccountOptions
     public int TriesBeforeLock { get; set; } = 5;
 
     public int LockMinutes { get; set; } = 5;
+
+    /// <summary>A role that is not had by a password alone.</summary>
+    public bool DemandsSecondFactor(string role) => role == Roles.Admin || string.Equals(SecondFactor, Everybody, StringComparison.OrdinalIgnoreCase);
 }

@@ -13,7 +13,7 @@ public static class Visitor
     internal const string PseudonymClaim = "pseudonym";
     internal const string Proved = "proved";
     internal const string Factors = "two-factors";
-    internal const string Waiting = "admin-without-second-factor";
+    internal const string Waiting = "role-without-second-factor";
 
     /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
     public static int AccountId(this ClaimsPrincipal user) => int.Parse(user.Required(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture);
@@ -31,8 +31,8 @@ public static class Visitor
 
     public static bool HasProvedTwoFactors(this ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == Factors);
 
-    /// <summary>Is an admin by role, but may do nothing as one until a second factor is set up.</summary>
-    public static bool IsAdminWithoutSecondFactor(this ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == Waiting);
+    /// <summary>Roles the account has, in which nothing may be done until a second factor is set up.</summary>
+    public static IEnumerable<string> RolesWithoutSecondFactor(this ClaimsPrincipal user) => user.FindAll(Waiting).Select(claim => claim.Value);
 
     private static string Required(this ClaimsPrincipal user, string claim) => user.FindFirstValue(claim) ?? throw new InvalidOperationException("Nobody is signed in.");
 }

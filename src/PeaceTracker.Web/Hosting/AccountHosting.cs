@@ -22,7 +22,10 @@ internal static class AccountHosting
     public static void AddAccounts(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(builder.Configuration.GetSection(AccountOptions.Section).Get<AccountOptions>() ?? new());
+        var options = builder.Configuration.GetSection(AccountOptions.Section).Get<AccountOptions>() ?? new();
+        if (!new[] { AccountOptions.Everybody, AccountOptions.Admins }.Contains(options.SecondFactor, StringComparer.OrdinalIgnoreCase))
+            throw new DatabaseOptionsException($"The setting Accounts:SecondFactor is \"{options.SecondFactor}\". It has to be {AccountOptions.Everybody} or {AccountOptions.Admins}.");
+        services.AddSingleton(options);
         services.AddSingleton<SignInLimits>();
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
@@ -65,7 +68,7 @@ internal static class AccountHosting
         });
 
         services.AddAuthentication(Visitor.Scheme).AddCookie(Visitor.Scheme).AddScheme<AuthenticationSchemeOptions, BearerTokens>(BearerTokens.Name, null);
-        services.AddOptions<CookieAuthenticationOptions>(Visitor.Scheme).Configure<TimeProvider>((session, clock) =>
+        services.AddOptions<CookieAuthenticationOptions>(Visitor.Scheme).Configure<TimeProvider, AccountOptions>((session, clock, accounts) =>
         {
             session.Cookie.Name = SessionCookie;
             session.Cookie.HttpOnly = true;
@@ -75,7 +78,7 @@ internal static class AccountHosting
             session.ExpireTimeSpan = Session.Longest;
             session.SlidingExpiration = false;
             session.TimeProvider = clock;
-            session.SessionStore = new SessionTickets(clock);
+            session.SessionStore = new SessionTickets(clock, accounts);
         });
         services.AddAuthorization(Policies.Configure);
         services.AddSingleton<IAuthorizationHandler, FreshHandler>();

@@ -73,8 +73,8 @@ internal sealed class Access : IAuthorizationMiddlewareResultHandler
             return IsForm(context) ? KeepAsync(context, 401, "You are not signed in", "sign-in")
                 : IsPage(context) ? SendTo(context, "/account/sign-in")
                 : ErrorPages.WriteAsync(context, new(401, "Only for those who are signed in", "This file is not for readers.") { Suggestions = [new("Sign in", "/account/sign-in")] });
-        if (context.User.IsAdminWithoutSecondFactor() && policy.Requirements.OfType<Microsoft.AspNetCore.Authorization.Infrastructure.RolesAuthorizationRequirement>().Any(role => role.AllowedRoles.Contains(Roles.Admin)))
-            return SendTo(context, "/account/second-factor");
+        if (policy.Requirements.OfType<Microsoft.AspNetCore.Authorization.Infrastructure.RolesAuthorizationRequirement>().Any(roles => roles.AllowedRoles.Intersect(context.User.RolesWithoutSecondFactor()).Any()))
+            return IsForm(context) && IsPage(context) ? KeepAsync(context, 403, "Set up a second factor first", "second-factor") : SendTo(context, "/account/second-factor");
         if (authorizeResult.AuthorizationFailure!.FailedRequirements.All(requirement => requirement is FreshRequirement))
             return IsForm(context) ? KeepAsync(context, 403, "Confirm that it is you", "confirm") : SendTo(context, "/account/confirm");
         // A number says who it was to admins alone.

@@ -15,7 +15,7 @@ namespace PeaceTracker.Web.Hosting;
 /// Sessions live in the store; the cookie holds only their key. Account, roles and locks are read with the session at each request, so that
 /// what is taken away is gone at once.
 /// </summary>
-internal sealed class SessionTickets(TimeProvider clock) : ITicketStore
+internal sealed class SessionTickets(TimeProvider clock, AccountOptions options) : ITicketStore
 {
     private const int LongestDevice = 250;
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
@@ -77,9 +77,8 @@ internal sealed class SessionTickets(TimeProvider clock) : ITicketStore
             Visitor.Scheme);
         if (session.TwoFactors)
             identity.AddClaim(new(Visitor.Factors, "yes"));
-        // Nobody is an admin by a password alone.
         foreach (var role in roles)
-            identity.AddClaim(role == Roles.Admin && !session.TwoFactors ? new(Visitor.Waiting, "yes") : new(ClaimTypes.Role, role!));
+            identity.AddClaim(new(!session.TwoFactors && options.DemandsSecondFactor(role!) ? Visitor.Waiting : ClaimTypes.Role, role!));
         return new(new(identity), Visitor.Scheme);
     }
 

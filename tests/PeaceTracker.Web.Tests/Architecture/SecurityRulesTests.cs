@@ -112,7 +112,7 @@ public sealed partial class SecurityRulesTests(PeaceTrackerApp app) : IClassFixt
         var account = await app.Services.AddAccountAsync([Roles.Editor]);
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>();
-        var tickets = new SessionTickets(app.Clock);
+        var tickets = new SessionTickets(app.Clock, new());
         var keys = new HashSet<string>();
         for (var made = 0; made < 50; made++)
         {

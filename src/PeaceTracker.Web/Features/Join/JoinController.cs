@@ -15,7 +15,7 @@ namespace PeaceTracker.Web.Features.Join;
 /// </summary>
 [AllowAnonymous]
 [PeaceTracker.Web.Writing.Repeatable("A link works once.")]
-public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, SignIns signIns, UserManager<Account> users) : Controller
+public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, SignIns signIns, UserManager<Account> users, AccountOptions options) : Controller
 {
     [Takes("token")]
     [HttpGet("/account/invite")]
@@ -42,6 +42,9 @@ public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, S
         var model = new JoinModel("/setup", form.Token ?? "", form.Name ?? "", form.SignInName ?? "");
         if (await tokens.FindAsync(TokenPurpose.Setup, form.Token?.Trim(), cancellation) is { } found)
             return await JoinAsync(found, [Roles.Admin], model, form, cancellation);
+        // Somebody else may have used it in this moment.
+        if (!await accounts.IsFirstWantedAsync(cancellation))
+            return SetUp();
         ModelState.AddModelError("token", "Enter the token as it stands in the file");
         return this.Again(nameof(Invite), model);
     }
@@ -85,7 +88,7 @@ public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, S
             ModelState.AddModelError(problem.Field, problem.Text);
         if (account is null)
             return this.Again(nameof(Invite), model);
-        return LocalRedirect(roles.Contains(Roles.Admin) ? "/account/second-factor" : "/account");
+        return LocalRedirect(roles.Any(options.DemandsSecondFactor) ? "/account/second-factor" : "/account");
     }
 
     private async Task<(OneTimeToken Token, Account Account)?> OwnerAsync(string? token, CancellationToken cancellation) =>

@@ -16,7 +16,7 @@ namespace PeaceTracker.Web.Features.SecondFactor;
 [Authorize(Policies.Fresh)]
 [PeaceTracker.Web.Writing.Repeatable("Done twice it leaves the account as done once; a code works once.")]
 public sealed class SecondFactorController(
-    PeaceTrackerDbContext db, UserManager<Account> users, SignIns signIns, Authenticator authenticator, Passkeys passkeys, RecoveryCodes recovery, AccountEvents events) : Controller
+    PeaceTrackerDbContext db, UserManager<Account> users, SignIns signIns, Authenticator authenticator, Passkeys passkeys, RecoveryCodes recovery, AccountEvents events, AccountOptions options) : Controller
 {
     private const string Page = "/account/second-factor";
 
@@ -170,12 +170,12 @@ public sealed class SecondFactorController(
             ModelState.AddModelError(field, $"Enter a name for the passkey, {Passkeys.LongestName} characters at most");
     }
 
-    /// <summary>Says so when an admin would be left without a second factor.</summary>
+    /// <summary>Says so when who needs a second factor would be left without.</summary>
     private async Task<bool> IsNeededAsync(Account account, int left)
     {
-        if (left > 0 || !await users.IsInRoleAsync(account, Roles.Admin))
+        if (left > 0 || (await users.GetRolesAsync(account)).Order(StringComparer.Ordinal).FirstOrDefault(options.DemandsSecondFactor) is not { } role)
             return false;
-        ModelState.AddModelError("", "An admin needs a second factor: set up another one first");
+        ModelState.AddModelError("", $"{ForRole(role)} needs a second factor: set up another one first");
         return true;
     }
 
@@ -211,7 +211,9 @@ public sealed class SecondFactorController(
         account.TwoFactorEnabled,
         [.. (await users.GetPasskeysAsync(account)).OrderBy(passkey => passkey.CreatedAt).Select(passkey => new PasskeyRow(Passkeys.IdOf(passkey), passkey.Name ?? "", passkey.CreatedAt))],
         await recovery.LeftAsync(account.Id, cancellation),
-        User.IsAdminWithoutSecondFactor());
+        User.RolesWithoutSecondFactor().Order(StringComparer.Ordinal).FirstOrDefault() is { } role ? ForRole(role) : null);
+
+    private static string ForRole(string role) => "AEIOU".Contains(role[0], StringComparison.Ordinal) ? $"An {role.ToLowerInvariant()}" : $"A {role.ToLowerInvariant()}";
 
     private static string InFours(string secret) => string.Join(' ', secret.Chunk(4).Select(part => new string(part)));
 }
@@ -229,8 +231,8 @@ public sealed record PasskeyRow(string Id, string Name, DateTimeOffset CreatedAt
 /// <param name="HasApp">An authenticator app is set up.</param>
 /// <param name="Passkeys">Oldest first.</param>
 /// <param name="CodesLeft">Recovery codes not used yet.</param>
-/// <param name="Waiting">The account is an admin's and may do nothing as one before this is done.</param>
-public sealed record SecondFactorModel(bool HasApp, IReadOnlyList<PasskeyRow> Passkeys, int CodesLeft, bool Waiting)
+/// <param name="Waiting">A role, with its article, in which the account may do nothing before this is done; null where it may.</param>
+public sealed record SecondFactorModel(bool HasApp, IReadOnlyList<PasskeyRow> Passkeys, int CodesLeft, string? Waiting)
 {
     public bool HasAny => HasApp || Passkeys.Count > 0;
 

@@ -256,6 +256,49 @@ public sealed class SessionTests : IClassFixture<SessionTests.OwnApp>
         }
     }
 
+    /// <summary>As the site comes: nobody works on the record by a password alone, and nothing typed is lost over it.</summary>
+    [Fact]
+    public async Task Who_has_a_role_and_no_second_factor_is_led_to_set_one_up_and_may_not_take_it_off_again()
+    {
+        await using var strict = new PeaceTrackerApp { Settings = new Dictionary<string, string> { ["Accounts:SecondFactor"] = "Everybody" } };
+        foreach (var (role, page, words) in new[] { (Roles.Editor, "/ukraine/desk", "An editor"), (Roles.Reviewer, "/ukraine/review", "A reviewer"), (Roles.Auditor, "/audit", "An auditor") })
+        {
+            var account = await strict.Services.AddAccountAsync([role]);
+            using var client = await strict.SignInAsync(account);
+            using (var led = await client.GetAsync(new Uri(page, UriKind.Relative), TestContext.Current.CancellationToken))
+                Assert.Equal($"/account/second-factor?return={Uri.EscapeDataString(page)}", led.Headers.Location?.OriginalString);
+            Assert.Contains("set up a second factor", (await client.GetPageAsync("/account")).QuerySelector("main .note")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains($"{words} needs one", (await client.GetPageAsync("/account/second-factor")).QuerySelector("main")!.Words(), StringComparison.Ordinal);
+            using (var typed = new FormUrlEncodedContent([new("title", "Typed before there was one")]))
+            using (var refused = await client.PostAsync(new Uri("/ukraine/desk/sources/new", UriKind.Relative), typed, TestContext.Current.CancellationToken))
+            {
+                Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+                Assert.Contains("Typed before there was one", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            }
+
+            using (await client.PostFormAsync("/account/second-factor", [], "form[action='/account/second-factor/app/start']"))
+            {
+            }
+
+            var secret = (await client.GetPageAsync("/account/second-factor/app")).QuerySelector("main code")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
+            using (var done = await client.PostFormAsync("/account/second-factor/app", new() { ["code"] = (account with { Totp = secret }).Code(strict.Clock.GetUtcNow()) }))
+                Assert.Equal(HttpStatusCode.OK, done.StatusCode);
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, page));
+            Assert.Null((await client.GetPageAsync("/account")).QuerySelector("main .note"));
+            using var kept = await client.PostFormAsync("/account/second-factor", [], "form[action='/account/second-factor/app/remove']");
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, kept.StatusCode);
+            Assert.Contains($"{words} needs a second factor", await kept.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_second_factor_for_whom_nobody_knows_is_told_with_the_name_of_the_setting()
+    {
+        var (code, said) = await ProgramRun.OfAsync(new Dictionary<string, string> { ["Database:File"] = Path.Combine(Path.GetTempPath(), "peacetracker-never-made", "site.db"), ["Accounts:SecondFactor"] = "Some" }, [], TestContext.Current.CancellationToken);
+        Assert.Equal(1, code);
+        Assert.Contains("The setting Accounts:SecondFactor is \"Some\". It has to be Everybody or Admins.", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_the_last_factor_the_recovery_codes_are_void()
     {
