@@ -89,6 +89,8 @@ internal static class AccountHosting
     {
         app.Use(RefuseOtherSites);
         app.UseAuthentication();
+        // Before rights are looked at, and after it is known whose page the answer is.
+        app.Use(ReadOnlySite.Refuse);
         app.Use(KeepNothing);
         app.UseAuthorization();
     }

@@ -163,7 +163,6 @@ public static class PeaceTrackerHosting
         app.Use(KeepFonts);
         app.UseStatusCodePages(ErrorPages.StatusAsync);
         app.UseRouting();
-        app.Use(ReadOnlySite.Refuse);
         HeavyWork.Use(app);
         app.UseAccounts();
         app.UseResponseCompression();

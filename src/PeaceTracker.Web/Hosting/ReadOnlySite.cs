@@ -24,7 +24,7 @@ internal static class ReadOnlySite
     }
 
     /// <summary>For those who could change something, on top of their pages; null while they can.</summary>
-    public static string? Note(HttpContext context) => Reason(context) is { } reason ? $"{Because(reason)} Nothing can be changed and nobody can sign in until then." : null;
+    public static string? Note(HttpContext context) => Reason(context) is { } reason ? $"{Because(reason)} Meanwhile nothing can be changed, and nobody can sign in." : null;
 
     private static string Because(string? reason) => reason is { Length: > 0 } ? $"The site is closed to changes: {reason.TrimEnd('.')}." : "The site is closed to changes for a while.";
 

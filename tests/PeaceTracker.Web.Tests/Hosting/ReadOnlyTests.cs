@@ -90,7 +90,11 @@ public sealed class ReadOnlyTests : IAsyncLifetime
 
         Mark.Set(Why);
         using (var refused = await editor.SendFormAsync(form, DeskApp.Coded()))
+        {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.Contains("Sign out", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        }
+
         Assert.Contains(Why, (await editor.GetPageAsync("/ukraine/desk")).QuerySelector("[role=status].note")!.TextContent, StringComparison.Ordinal);
         Assert.Contains(Why, (await visitor.GetPageAsync("/account/sign-in")).QuerySelector("[role=status].note")!.TextContent, StringComparison.Ordinal);
         // Readers can change nothing in any case, and their pages are kept.
