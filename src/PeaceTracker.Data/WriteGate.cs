@@ -13,15 +13,17 @@ public sealed class WriteGate : IDisposable
     public const int Longest = 1024;
 
     /// <summary>Under which name the program's own numbers are sent.</summary>
-    public const string Meter = "PeaceTracker";
+    public const string MeterName = "PeaceTracker";
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Histogram<double> waits, turns;
+    private readonly Meter meter;
     private int waiting;
 
-    public WriteGate(IMeterFactory meters)
+    /// <param name="meters">Of the host; null outside of one, where nobody listens.</param>
+    public WriteGate(IMeterFactory? meters = null)
     {
-        var meter = meters.Create(Meter);
+        meter = meters?.Create(MeterName) ?? new Meter(MeterName);
         waits = meter.CreateHistogram<double>("peacetracker.writer.wait", "s", "How long a writer waited for its turn.");
         turns = meter.CreateHistogram<double>("peacetracker.writer.turn", "s", "How long a turn took, with its commit.");
         meter.CreateObservableGauge("peacetracker.writers.waiting", () => Waiting, "{writer}", "Writers that wait for their turn.");
@@ -53,7 +55,11 @@ public sealed class WriteGate : IDisposable
         return new Turn(this);
     }
 
-    public void Dispose() => turn.Dispose();
+    public void Dispose()
+    {
+        turn.Dispose();
+        meter.Dispose();
+    }
 
     private sealed class Turn(WriteGate gate) : IDisposable
     {

@@ -22,7 +22,7 @@ public sealed class TelemetryOptions
 /// </summary>
 internal static class Telemetry
 {
-    private static readonly string[] Meters = [WriteGate.Meter, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql"];
+    private static readonly string[] Meters = [WriteGate.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql"];
 
     /// <exception cref="DatabaseOptionsException">The settings name no address.</exception>
     public static void Add(IServiceCollection services, IConfiguration settings)
@@ -56,7 +56,7 @@ public sealed class SiteMeter
         (backup, clock) = (services.GetService<BackupOptions>(), services.GetRequiredService<TimeProvider>());
         Began = clock.GetUtcNow();
         var (room, closed) = (services.GetRequiredService<StoreRoom>(), services.GetRequiredService<ReadOnlyMark>());
-        var meter = meters.Create(WriteGate.Meter);
+        var meter = meters.Create(WriteGate.MeterName);
         refusedSignIns = meter.CreateCounter<long>("peacetracker.sign_in.refused", "{try}", "Tries to sign in that were refused.");
         meter.CreateObservableGauge("peacetracker.read_only", () => closed.IsSet ? 1 : 0, null, "1 while the store is closed to changes.");
         if (room.Free is not null)
