@@ -32,6 +32,7 @@ public sealed class ServedApp : IAsyncDisposable
                 $"--Database:Seeds={seeds}",
                 // All browsers come from one address.
                 "--Accounts:TriesPerAddress=100000",
+                "--Accounts:SecondFactor=Admins",
                 "--Limits:EachVisitor=1000",
                 "--Limits:Waiting=4000",
                 "--Serilog:MinimumLevel:Default=Warning",
