@@ -24,9 +24,11 @@ public sealed class Redis : IDisposable
 
     private readonly Lazy<IConnectionMultiplexer> server;
     private readonly ResiliencePipeline pipeline;
+    private readonly ILogger<Redis> logger;
 
     public Redis(string connection, TimeProvider clock, ILogger<Redis> logger)
     {
+        this.logger = logger;
         var options = Parse(connection);
         // Who waits meanwhile would wait for nothing.
         (options.AbortOnConnectFail, options.BacklogPolicy) = (false, BacklogPolicy.FailFast);
@@ -73,10 +75,13 @@ public sealed class Redis : IDisposable
         {
             return await pipeline.ExecuteAsync(async token => await work(token).AsTask().WaitAsync(token), cancellation);
         }
-        catch (Exception error) when (error is BrokenCircuitException or Polly.Timeout.TimeoutRejectedException or RedisException or TimeoutException
-            // What was under way when the connection broke is called off, and not by who asked.
-            || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
+        // What was under way when the connection broke is called off, and not by who asked.
+        catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
+            // Of a connection that breaks in the midst of an answer the driver tells in many ways, down to those of a fault of its own ("Reading is not
+            // allowed after reader was completed"). None of them is a reason to refuse a visitor.
+            if (error is not (BrokenCircuitException or Polly.Timeout.TimeoutRejectedException or RedisException or TimeoutException or OperationCanceledException))
+                logger.LogWarning(error, "Redis was given up for once");
             return without;
         }
     }

@@ -212,9 +212,7 @@ public sealed partial class SecurityRulesTests(PeaceTrackerApp app) : IClassFixt
     [Theory]
     [InlineData("99999999999999999999")]
     [InlineData("-2147483649")]
-    [InlineData("2147483648")]
     [InlineData("1e309")]
-    [InlineData("0x7fffffff")]
     public async Task A_number_too_large_is_no_error_of_ours(string number)
     {
         var everybody = await app.Services.AddAccountAsync([.. Roles.All], totp: true);
