@@ -10,6 +10,8 @@ namespace PeaceTracker.FaultTests;
 /// <summary>Bodies that are far too large and requests that are not well formed: each is answered as a fault of who sent it, and nothing breaks.</summary>
 public sealed class HostileRequestTests
 {
+    private const double MostMegabytes = 50;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -17,6 +19,8 @@ public sealed class HostileRequestTests
     {
         await using var store = await WrittenStore.MakeAsync();
         await using var site = await SiteProcess.StartAsync(store.File);
+        await GoesOnAsync(site);
+        var before = site.PeakMegabytes;
         const string Gigabyte = "1073741824";
         var draft = $"POST /api/v1/ukraine/desk/statements HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {store.Token}\r\nIdempotency-Key: large\r\nContent-Type: application/json\r\n";
         const string SignIn = "POST /account/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n";
@@ -49,6 +53,7 @@ public sealed class HostileRequestTests
         using (var answer = await visitor.PostAsync(new Uri("/account/sign-in", UriKind.Relative), many, Cancellation))
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
 
+        Assert.InRange(site.PeakMegabytes, 0, before + MostMegabytes);
         await GoesOnAsync(site);
     }
 

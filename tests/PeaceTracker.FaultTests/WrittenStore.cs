@@ -26,17 +26,25 @@ public sealed class WrittenStore : IAsyncDisposable
     /// <summary>Of a program that may write drafts.</summary>
     public string Token { get; private set; } = "";
 
+    /// <summary>Who can sign in, by a password and a code.</summary>
+    public IReadOnlyList<TestAccount> Editors { get; private set; } = [];
+
     public int Acknowledged => acknowledged.Count;
 
     /// <summary>How often the site has answered with each status so far.</summary>
     public ConcurrentDictionary<HttpStatusCode, int> Answers { get; } = new();
 
-    public static async Task<WrittenStore> MakeAsync()
+    /// <param name="editors">People who can sign in, besides the program.</param>
+    public static async Task<WrittenStore> MakeAsync(int editors = 0)
     {
         var store = new WrittenStore();
         await using var app = new PeaceTrackerApp();
         store.source = await app.Services.AddSourceAsync(text: null);
         var editor = await app.Services.AddAccountAsync(["Editor"]);
+        var people = new List<TestAccount>();
+        while (people.Count < editors)
+            people.Add(await app.Services.AddAccountAsync(["Editor"], totp: true));
+        store.Editors = people;
         await using var scope = app.Services.CreateAsyncScope();
         store.Token = await scope.ServiceProvider.GetRequiredService<ApiTokens>().IssueAsync(editor.Id, "A test", ApiToken.Drafts, TimeSpan.FromDays(30), CancellationToken.None);
         await scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Database.ExecuteSqlAsync($"VACUUM INTO {store.File}");

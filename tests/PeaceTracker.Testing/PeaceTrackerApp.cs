@@ -54,13 +54,7 @@ public class PeaceTrackerApp : WebApplicationFactory<Program>
         builder.UseSetting("Database:File", DatabaseFile);
         builder.UseSetting("Database:Seeds", Seeds);
         builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
-        // All tests of a class come from one address.
-        builder.UseSetting("Accounts:TriesPerAddress", "100000");
-        // Most tests are about what comes after signing in.
-        builder.UseSetting("Accounts:SecondFactor", "Admins");
-        builder.UseSetting("Limits:EachVisitor", "1000");
-        builder.UseSetting("Limits:Waiting", "4000");
-        foreach (var (name, value) in Settings)
+        foreach (var (name, value) in UsualSettings.ManySignIns.Concat(Settings))
             builder.UseSetting(name, value);
         builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
     }

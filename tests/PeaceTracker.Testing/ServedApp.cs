@@ -30,12 +30,8 @@ public sealed class ServedApp : IAsyncDisposable
                 "--Urls=http://127.0.0.1:0",
                 $"--Database:File={file}",
                 $"--Database:Seeds={seeds}",
-                // All browsers come from one address.
-                "--Accounts:TriesPerAddress=100000",
-                "--Accounts:SecondFactor=Admins",
-                "--Limits:EachVisitor=1000",
-                "--Limits:Waiting=4000",
                 "--Serilog:MinimumLevel:Default=Warning",
+                .. UsualSettings.ManySignIns.Select(setting => $"--{setting.Key}={setting.Value}"),
             ],
         });
         builder.Services.AddSingleton<TimeProvider>(Clock);

@@ -60,10 +60,7 @@ public sealed class SiteProcess : IAsyncDisposable
         start.Environment["Database__File"] = database;
         if (seeds is not null)
             start.Environment["Database__Seeds"] = seeds;
-        // All visitors come from one address.
-        (start.Environment["Limits__EachVisitor"], start.Environment["Limits__Waiting"]) = ("1000", "4000");
-        start.Environment["Accounts__SecondFactor"] = "Admins";
-        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        foreach (var (name, value) in UsualSettings.All.Concat(settings ?? new Dictionary<string, string>()))
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Urls"] = address;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";

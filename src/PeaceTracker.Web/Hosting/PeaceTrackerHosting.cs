@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PeaceTracker.Data;
 using PeaceTracker.Web.Reading;
@@ -28,6 +29,7 @@ public static class PeaceTrackerHosting
         builder.Services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
         builder.WebHost.ConfigureKestrel(RequestLimits.Set);
+        builder.Services.Configure<SocketTransportOptions>(RequestLimits.CutPauses);
 
         var database = builder.Configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
         builder.Services.AddPeaceTrackerData(database, builder.Environment.ContentRootPath);

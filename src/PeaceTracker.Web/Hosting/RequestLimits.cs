@@ -1,4 +1,6 @@
+using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace PeaceTracker.Web.Hosting;
 
@@ -7,6 +9,12 @@ internal static class RequestLimits
 {
     /// <summary>Half-open connections cost little memory; more than these are closed at once.</summary>
     private const int MostConnections = 12_000;
+
+    /// <summary>Milliseconds in which somebody has to take something of an answer, who else is cut off and keeps the turn of a file from others no longer.</summary>
+    private const int LongestPause = 30_000;
+
+    /// <summary><c>TCP_USER_TIMEOUT</c>, with the number of its protocol: https://man7.org/linux/man-pages/man7/tcp.7.html</summary>
+    private static readonly (int Level, int Name) UserTimeout = (6, 18);
 
     public static void Set(KestrelServerOptions kestrel)
     {
@@ -19,6 +27,18 @@ internal static class RequestLimits
         // Lines end as RFC 9112 says. Kestrel asks for this before it listens.
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
     }
+
+    /// <summary>
+    /// Kestrel counts bytes a second on the average of a connection: who has taken three megabytes at once may then pause for hours before that is too slow.
+    /// So the system is asked to watch; what listens hands this on to what it accepts.
+    /// </summary>
+    public static void CutPauses(SocketTransportOptions sockets) => sockets.CreateBoundListenSocket = address =>
+    {
+        var listening = SocketTransportOptions.CreateDefaultBoundListenSocket(address);
+        if (OperatingSystem.IsLinux() && address is IPEndPoint)
+            listening.SetRawSocketOption(UserTimeout.Level, UserTimeout.Name, BitConverter.GetBytes(LongestPause));
+        return listening;
+    };
 
     /// <summary>
     /// A body with a length and in parts could end in two places (RFC 9112, 6.3): Kestrel moves the length aside and goes by the parts. And it takes control
