@@ -56,7 +56,34 @@ public sealed class Site : IAsyncLifetime
         });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(30_000);
+        Note(page);
         return page;
+    }
+
+    /// <summary>What a page asked for and was told stands with a test that fails. Its own files are left out.</summary>
+    private static void Note(IPage page)
+    {
+        if (TestContext.Current.TestOutputHelper is not { } output)
+            return;
+        page.Request += (_, request) => Write(request, $"{request.Method} {request.Url}");
+        page.Response += (_, response) => Write(response.Request, $"{response.Status} {response.Url}");
+        page.RequestFailed += (_, request) => Write(request, $"{request.Failure} {request.Url}");
+        page.PageError += (_, error) => Write(null, error);
+        page.Console += (_, message) => Write(null, $"{message.Type}: {message.Text}");
+
+        void Write(IRequest? request, string line)
+        {
+            if (request is { ResourceType: "stylesheet" or "script" or "font" or "image" })
+                return;
+            try
+            {
+                output.WriteLine(FormattableString.Invariant($"{Environment.TickCount64} ms: {line}"));
+            }
+            catch (InvalidOperationException)
+            {
+                // The test is over.
+            }
+        }
     }
 
     /// <summary>Opens an address in a fresh window and waits until its script has run.</summary>

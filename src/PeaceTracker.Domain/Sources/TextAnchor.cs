@@ -137,7 +137,11 @@ public sealed record TextAnchor(string Exact, string Prefix, string Suffix, int 
 
     private static string Before(string text, int start, int around)
     {
-        var from = Math.Max(0, start - around);
+        // White space alone would say that nothing stands before.
+        var edge = start;
+        while (edge > 0 && char.IsWhiteSpace(text[edge - 1]))
+            edge--;
+        var from = Math.Max(0, start - around < edge ? start - around : edge - around);
         if (from > 0 && !char.IsWhiteSpace(text[from]) && !char.IsWhiteSpace(text[from - 1]))
         {
             var word = from;
@@ -155,7 +159,10 @@ public sealed record TextAnchor(string Exact, string Prefix, string Suffix, int 
 
     private static string After(string text, int end, int around)
     {
-        var to = Math.Min(text.Length, end + around);
+        var edge = end;
+        while (edge < text.Length && char.IsWhiteSpace(text[edge]))
+            edge++;
+        var to = Math.Min(text.Length, end + around > edge ? end + around : edge + around);
         if (to < text.Length && !char.IsWhiteSpace(text[to]) && !char.IsWhiteSpace(text[to - 1]))
         {
             var word = to;

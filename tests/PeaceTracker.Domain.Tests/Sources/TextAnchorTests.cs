@@ -43,6 +43,20 @@ public sealed class TextAnchorTests
         Assert.Equal(("", ""), (anchor.Prefix, anchor.Suffix));
     }
 
+    /// <summary>Columns of a page that was copied as text stand so far apart.</summary>
+    [Fact]
+    public void White_space_longer_than_the_room_for_it_is_no_end_of_the_text()
+    {
+        var gap = new string(' ', 100);
+        var text = $"They leave.{gap}They stay.{gap}They leave.{gap}They come back.";
+        var anchor = Anchor(text, "They stay.");
+        Assert.Equal($"They leave.{gap}", anchor.Prefix);
+        Assert.StartsWith($"{gap}They leave.", anchor.Suffix, StringComparison.Ordinal);
+        Assert.Equal(new AnchorPlace.Found(111, 10), anchor.FindIn(text));
+        // And with other words at one side.
+        Assert.IsType<AnchorPlace.Moved>(anchor.FindIn("So it was. " + text));
+    }
+
     [Fact]
     public void A_word_longer_than_the_room_for_it_is_cut_but_no_character_is()
     {

@@ -89,6 +89,8 @@ public sealed class BackupCommandTests : IAsyncLifetime
             Assert.Empty(await DifferencesAsync(Path.Combine(made, "peacetracker.db"), restored, Ended));
 
             var there = new Dictionary<string, string>(On(Path.Combine(folder, "key", "none.db"))) { ["Database:Provider"] = "PostgreSQL", ["Database:Connection"] = other };
+            // While it is closed too: the store that is made is the one thing written.
+            Assert.Equal(0, (await RunAsync(there, "read-only", "--because", "It is restored")).Code);
             var (back, told) = await RunAsync(there, "restore", made, "--key", Key);
             Assert.Equal((0, ""), (back, back == 0 ? "" : told));
             Assert.Equal(0, (await RunAsync(there, "verify", "--head", manifest.GetProperty("head").GetString()!)).Code);

@@ -44,6 +44,8 @@ public sealed partial class CopyCommandTests(PeaceTrackerApp app) : IClassFixtur
         await LastImportIsGoneAsync(editor);
         using var table = new TemporaryFile(await ManyRows.OfAsync(app.Services, 20));
 
+        // As before a move: nothing that is written meanwhile is left behind.
+        Assert.Equal(0, (await RunAsync("read-only", "--because", "It moves")).Code);
         var (code, answer) = await RunAsync("copy-to", "--json");
         Assert.Equal((0, ""), (code, code == 0 ? "" : answer));
         var copied = JsonDocument.Parse(answer).RootElement;
@@ -52,6 +54,7 @@ public sealed partial class CopyCommandTests(PeaceTrackerApp app) : IClassFixtur
         Assert.Equal((0, true), ((await RunAsync("verify")).Code, (await RunOnCopyAsync("verify")).Output.Contains("Whole", StringComparison.Ordinal)));
 
         // What comes after goes on from the same numbers, by people who are known to both.
+        Assert.Equal(0, (await RunAsync("read-only", "--off")).Code);
         string[] import = ["import", table.Path, "--process", "ukraine", "--as", editor.SignInName, "--json"];
         var (_, brought) = await RunAsync(import);
         Assert.Contains("\"broughtIn\":", brought, StringComparison.Ordinal);

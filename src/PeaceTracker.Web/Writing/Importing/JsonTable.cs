@@ -28,9 +28,9 @@ internal static class JsonTable
                 return TakenAway.Read(root, out problem) is { } statements ? (statements, "Read as statements taken away from PeaceTracker (JSON), with their codings and citations; the first is row 1.") : null;
             problem = "Found one object. Expected a list of objects, [{...}, {...}], or the file of a list of statements from here";
         }
-        catch (JsonException error)
+        catch (Exception error) when (Invalid(error) is { } found)
         {
-            problem = FormattableString.Invariant($"It is not valid JSON: line {error.LineNumber + 1}, place {error.BytePositionInLine + 1}. Mend it there, or save it anew");
+            problem = $"{found}. Mend it there, or save it anew";
         }
 
         return null;
@@ -61,9 +61,9 @@ internal static class JsonTable
                 return Objects([document.RootElement]);
             problem = $"Found {Kind(document.RootElement)}. Expected an object, {{\"said\": ..., \"party\": ...}}";
         }
-        catch (JsonException error)
+        catch (Exception error) when (Invalid(error) is { } found)
         {
-            problem = FormattableString.Invariant($"It is not valid JSON: line {error.LineNumber + 1}, place {error.BytePositionInLine + 1}");
+            problem = found;
         }
 
         return null;
@@ -89,6 +89,12 @@ internal static class JsonTable
             var given = new HashSet<string>();
             foreach (var property in item.EnumerateObject())
             {
+                if (Name(property) is not { } name)
+                {
+                    wrong ??= "A name in it has half of a character. Write the whole character, or take it out";
+                    continue;
+                }
+
                 string? cell;
                 try
                 {
@@ -96,17 +102,17 @@ internal static class JsonTable
                 }
                 catch (InvalidOperationException)
                 {
-                    (cell, wrong) = ("", wrong ?? $"\"{property.Name}\" has half of a character in it. Write the whole character, or take it out");
+                    (cell, wrong) = ("", wrong ?? $"\"{name}\" has half of a character in it. Write the whole character, or take it out");
                 }
 
-                if (!given.Add(property.Name))
-                    wrong ??= $"\"{property.Name}\" stands in it twice. Take one out";
+                if (!given.Add(name))
+                    wrong ??= $"\"{name}\" stands in it twice. Take one out";
                 if (cell is null)
-                    wrong ??= $"\"{property.Name}\": found {Kind(property.Value)}. Expected a text, a number, yes or no, or a list of these";
-                if (!places.TryGetValue(property.Name, out var place))
+                    wrong ??= $"\"{name}\": found {Kind(property.Value)}. Expected a text, a number, yes or no, or a list of these";
+                if (!places.TryGetValue(name, out var place))
                 {
-                    places[property.Name] = place = headings.Count;
-                    headings.Add(property.Name);
+                    places[name] = place = headings.Count;
+                    headings.Add(name);
                 }
 
                 while (cells.Count <= place)
@@ -121,6 +127,27 @@ internal static class JsonTable
 
         return new(headings, [.. rows.Select(row => row with { Cells = [.. row.Cells, .. Enumerable.Repeat("", headings.Count - row.Cells.Count)] })], ",", rows.Count == 0 ? "The list is empty. Choose a file with at least one object" : null);
     }
+
+    /// <summary>The name of a property; null when it has half of a character in it, which can be written in JSON and is no text.</summary>
+    public static string? Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What is wrong with a text that is no JSON; null for another error.</summary>
+    private static string? Invalid(Exception error) => error switch
+    {
+        JsonException { LineNumber: var line, BytePositionInLine: var place } => FormattableString.Invariant($"It is not valid JSON: line {line + 1}, place {place + 1}"),
+        ArgumentException { InnerException: System.Text.EncoderFallbackException { Index: var place } } => FormattableString.Invariant($"It is not valid JSON: half of a character stands at place {place + 1}"),
+        _ => null,
+    };
 
     private static string Kind(JsonElement value) => value.ValueKind switch
     {

@@ -30,6 +30,12 @@ internal static class TakenAway
         foreach (var list in Lists.Where(list => root.TryGetProperty(list, out _)))
         {
             lists[list] = [];
+            if (root.GetProperty(list).ValueKind != JsonValueKind.Array)
+            {
+                problem = $"\"{list}\" is no list. Take the file away anew";
+                return null;
+            }
+
             foreach (var row in root.GetProperty(list).EnumerateArray())
             {
                 if (Row(row, out var name) is not { } cells)
@@ -96,7 +102,7 @@ internal static class TakenAway
         name = "";
         foreach (var property in row.ValueKind == JsonValueKind.Object ? row.EnumerateObject() : default)
         {
-            name = property.Name;
+            name = JsonTable.Name(property) ?? "half of a character";
             try
             {
                 if (JsonTable.Cell(property.Value) is not { } cell)
