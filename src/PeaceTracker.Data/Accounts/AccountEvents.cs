@@ -34,8 +34,12 @@ public enum AccountAct
 /// <summary>Acts that belong together.</summary>
 public static class AccountActs
 {
-    /// <summary>What was done with links for a new password.</summary>
-    public static readonly IReadOnlyList<AccountAct> OfReset = [AccountAct.ResetLinkMade, AccountAct.ResetLinkWithdrawn, AccountAct.PasswordReset];
+    /// <summary>What changed by what the account is signed in to. Its person is told: whoever did it may be somebody else.</summary>
+    public static readonly IReadOnlyList<AccountAct> OfProof =
+    [
+        AccountAct.PasswordLocked, AccountAct.PasswordChanged, AccountAct.ResetLinkMade, AccountAct.ResetLinkWithdrawn, AccountAct.PasswordReset, AccountAct.AuthenticatorSet,
+        AccountAct.AuthenticatorRemoved, AccountAct.PasskeyAdded, AccountAct.PasskeyRemoved, AccountAct.RecoveryCodesMade, AccountAct.RecoveryCodeUsed,
+    ];
 }
 
 /// <summary>Something that happened to an account.</summary>

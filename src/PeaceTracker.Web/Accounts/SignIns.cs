@@ -64,9 +64,9 @@ public sealed class SignIns(
     public async Task<bool> NeedsSecondFactorAsync(Account account, CancellationToken cancellation) =>
         account.TwoFactorEnabled || await db.UserPasskeys.AnyAsync(row => row.UserId == account.Id, cancellation);
 
-    /// <summary>A link for a new password was made for the account, withdrawn or used since it was last signed in to: its person is told.</summary>
-    public Task<bool> WasResetAsync(Account account, CancellationToken cancellation) => db.AccountEvents.AnyAsync(
-        row => row.AccountId == account.Id && AccountActs.OfReset.Contains(row.Act)
+    /// <summary>By what the account is signed in to has changed since it last was, or somebody tried too often: its person is told.</summary>
+    public Task<bool> HasNewsAsync(Account account, CancellationToken cancellation) => db.AccountEvents.AnyAsync(
+        row => row.AccountId == account.Id && AccountActs.OfProof.Contains(row.Act)
             && !db.AccountEvents.Any(later => later.AccountId == account.Id && later.Act == AccountAct.SignedIn && later.Id > row.Id),
         cancellation);
 

@@ -106,13 +106,13 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
         return LocalRedirect("/");
     }
 
-    /// <summary>Begins the session and leads on; first to what was done with the password by others, where something was.</summary>
+    /// <summary>Begins the session and leads on; first to what has changed by what one signs in, where something has.</summary>
     /// <param name="step">What was given out with the right password, to be used up.</param>
     /// <param name="forgives">Wrong tries are forgotten; not where a passkey was enough.</param>
     /// <returns>Null when the step was used meanwhile.</returns>
     private async Task<IActionResult?> EnterAsync(Account account, bool twoFactors, string? back, CancellationToken cancellation, OneTimeToken? step = null, bool forgives = true)
     {
-        var reset = await signIns.WasResetAsync(account, cancellation);
+        var news = await signIns.HasNewsAsync(account, cancellation);
         var entered = false;
         await events.WriteAsync(async () =>
         {
@@ -123,7 +123,7 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
                 await signIns.ForgiveAsync(account, cancellation);
             await signIns.BeginAsync(account, twoFactors, cancellation);
         }, cancellation);
-        return entered ? LocalRedirect(reset ? "/account#reset" : Local(back)) : null;
+        return entered ? LocalRedirect(news ? $"/account?return={Uri.EscapeDataString(Local(back))}#changes" : Local(back)) : null;
     }
 
     private Task<OneTimeToken?> StepAsync(CancellationToken cancellation) => tokens.FindAsync(TokenPurpose.SecondFactor, Request.Cookies[StepCookie], cancellation);

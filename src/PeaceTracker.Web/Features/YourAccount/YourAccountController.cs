@@ -21,20 +21,22 @@ public sealed class YourAccountController(
 
     private static readonly TimeSpan Told = TimeSpan.FromDays(30);
 
+    [Takes("return")]
     [HttpGet("/account")]
-    public async Task<IActionResult> Index(CancellationToken cancellation)
+    public async Task<IActionResult> Index([FromQuery(Name = "return")] string? back, CancellationToken cancellation)
     {
         var account = await signIns.CurrentAsync();
         var now = clock.GetUtcNow();
         var since = now - Told;
-        var resets = await db.AccountEvents.AsNoTracking().Where(row => row.AccountId == account.Id && AccountActs.OfReset.Contains(row.Act) && row.At > since).OrderByDescending(row => row.Id).Take(10).ToListAsync(cancellation);
-        var byName = await names.ByIdAsync(resets.Select(row => row.ByAccountId), cancellation);
+        var changes = await db.AccountEvents.AsNoTracking().Where(row => row.AccountId == account.Id && AccountActs.OfProof.Contains(row.Act) && row.At > since).OrderByDescending(row => row.Id).Take(10).ToListAsync(cancellation);
+        var byName = await names.ByIdAsync(changes.Select(row => row.ByAccountId), cancellation);
         var sessions = await db.Sessions.AsNoTracking().Where(row => row.AccountId == account.Id).OrderByDescending(row => row.LastSeenAt).ToListAsync(cancellation);
         return View(new AccountModel(
             account.Name, account.UserName!, [.. (await users.GetRolesAsync(account)).Order(StringComparer.Ordinal)],
             account.TwoFactorEnabled, (await users.GetPasskeysAsync(account)).Count, await recovery.LeftAsync(account.Id, cancellation),
             [.. sessions.Where(session => !session.HasEnded(now)).Select(session => new SessionRow(session.Id, session.Device, session.CreatedAt, session.LastSeenAt, session.Id == User.SessionId()))],
-            [.. resets.Select(row => new ResetRow(row.At, row.Act, row.ByAccountId == account.Id ? null : byName.GetValueOrDefault(row.ByAccountId ?? 0, "an admin"), row.Note is not null))]));
+            [.. changes.Select(row => new ChangeRow(row.At, row.Act, row.ByAccountId is { } by && by != account.Id ? byName.GetValueOrDefault(by, "an admin") : null, row.Note is not null))],
+            Url.IsLocalUrl(back) ? back : null));
     }
 
     /// <summary>Where a tab ends that was opened only to sign in or to confirm.</summary>
@@ -180,21 +182,31 @@ public sealed record ConfirmModel(string Return, bool NeedsCode, bool HasApp, bo
 public sealed record SessionRow(int Id, string Device, DateTimeOffset Began, DateTimeOffset Seen, bool IsThis);
 
 public sealed record AccountModel(
-    string Name, string SignInName, IReadOnlyList<string> Roles, bool HasApp, int Passkeys, int CodesLeft, IReadOnlyList<SessionRow> Sessions, IReadOnlyList<ResetRow> Resets)
+    string Name, string SignInName, IReadOnlyList<string> Roles, bool HasApp, int Passkeys, int CodesLeft, IReadOnlyList<SessionRow> Sessions, IReadOnlyList<ChangeRow> Changes,
+    string? GoOn)
 {
     public bool MayHaveTokens => Roles.Contains(Data.Accounts.Roles.Editor) || Roles.Contains(Data.Accounts.Roles.Reviewer);
 }
 
-/// <summary>Something that was done with a link for a new password.</summary>
-/// <param name="By">Name of who did it; null for the account itself, or whoever had the link.</param>
-/// <param name="SecondFactorToo">The link takes the second factor off.</param>
-public sealed record ResetRow(DateTimeOffset At, AccountAct Act, string? By, bool SecondFactorToo)
+/// <summary>A change by what the account is signed in to.</summary>
+/// <param name="By">Name of who did it; null for whoever was signed in as the account, had its link or tried its passwords.</param>
+/// <param name="Noted">Of a link: the second factor goes with it. Of what was removed: by a link.</param>
+public sealed record ChangeRow(DateTimeOffset At, AccountAct Act, string? By, bool Noted)
 {
-    /// <summary>What was done, after the name of who did it.</summary>
+    /// <summary>What was done, as a sentence that follows the name where there is one.</summary>
     public string What => Act switch
     {
-        AccountAct.ResetLinkMade => SecondFactorToo ? "made a link for a new password, with which the second factor goes" : "made a link for a new password",
-        AccountAct.ResetLinkWithdrawn => "withdrew it",
-        _ => "chose a new password with it",
+        AccountAct.ResetLinkMade => (By is null ? "a link for a new password was made" : "made a link for a new password") + (Noted ? ", with which the second factor goes" : ""),
+        AccountAct.ResetLinkWithdrawn => By is null ? "the link for a new password was withdrawn" : "withdrew the link for a new password",
+        AccountAct.PasswordReset => "a new password was chosen with the link",
+        AccountAct.PasswordChanged => "the password was changed",
+        AccountAct.PasswordLocked => "so many wrong passwords or codes were tried that passwords were not taken for a while",
+        AccountAct.AuthenticatorSet => "an authenticator app was set up",
+        AccountAct.AuthenticatorRemoved => Noted ? "the authenticator app was removed with the link for a new password" : "the authenticator app was removed",
+        AccountAct.PasskeyAdded => "a passkey was added",
+        AccountAct.PasskeyRemoved => Noted ? "a passkey was removed with the link for a new password" : "a passkey was removed",
+        AccountAct.RecoveryCodesMade => "new recovery codes were made",
+        AccountAct.RecoveryCodeUsed => "a recovery code was used",
+        _ => throw new InvalidOperationException($"{Act} is none of these."),
     };
 }

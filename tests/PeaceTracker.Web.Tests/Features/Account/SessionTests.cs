@@ -300,6 +300,33 @@ public sealed class SessionTests : IClassFixture<SessionTests.OwnApp>
     }
 
     [Fact]
+    public async Task Who_signs_in_is_led_first_to_what_changed_of_how_they_do_and_then_to_where_they_were_going()
+    {
+        var account = await app.Services.AddAccountAsync([Roles.Editor], totp: true);
+        using var client = await app.SignInAsync(account);
+        using (var codes = await client.PostFormAsync("/account/second-factor", [], "form[action='/account/second-factor/codes']"))
+            Assert.Equal(HttpStatusCode.OK, codes.StatusCode);
+        using (await client.PostFormAsync("/account/second-factor", [], "form[action='/account/second-factor/app/remove']"))
+        using (var password = await client.PostFormAsync("/account/password", new() { ["password-now"] = account.Password, ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
+            Assert.Equal(HttpStatusCode.Redirect, password.StatusCode);
+
+        using var again = app.Browser();
+        using (var led = await again.PostFormAsync("/account/sign-in?return=%2Fukraine%2Fdesk%2Fnew", new() { ["name"] = account.SignInName, ["password"] = "three new ferries leave today" }))
+            Assert.Equal("/account?return=%2Fukraine%2Fdesk%2Fnew#changes", led.Headers.Location!.OriginalString);
+        var told = (await again.GetPageAsync("/account?return=%2Fukraine%2Fdesk%2Fnew")).QuerySelector("#changes")!.ParentElement!;
+        Assert.Equal(
+            ["the password was changed", "the authenticator app was removed", "new recovery codes were made"],
+            told.QuerySelectorAll("li").Select(line => line.Words().Split(": ")[1].TrimEnd('.')));
+        Assert.Equal("/ukraine/desk/new", told.QuerySelector("a")!.GetAttribute("href"));
+        // Nobody is led off the site.
+        Assert.Null((await again.GetPageAsync("/account?return=https%3A%2F%2Fexample.org")).QuerySelector("#changes")!.ParentElement!.QuerySelector("a"));
+
+        using var third = app.Browser();
+        using var straight = await third.PostFormAsync("/account/sign-in?return=%2Fukraine%2Fdesk%2Fnew", new() { ["name"] = account.SignInName, ["password"] = "three new ferries leave today" });
+        Assert.Equal("/ukraine/desk/new", straight.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
     public async Task Without_the_last_factor_the_recovery_codes_are_void()
     {
         var account = await app.Services.AddAccountAsync([Roles.Editor], totp: true);

@@ -129,7 +129,9 @@ public sealed partial class SignInTests(PeaceTrackerApp app) : IClassFixture<Pea
         using var locked = await client.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = account.Password });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, locked.StatusCode);
         own.Clock.Advance(TimeSpan.FromMinutes(5));
-        await SignInAsync(client, account);
+        // And its person is told.
+        await SignInAsync(client, account, "/account?return=%2Fdesk#changes");
+        Assert.Contains("so many wrong passwords or codes were tried", (await client.GetPageAsync("/account")).QuerySelector("#changes")!.ParentElement!.Words(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -359,11 +361,11 @@ public sealed partial class SignInTests(PeaceTrackerApp app) : IClassFixture<Pea
     }
 
     /// <returns>The session cookie with its words.</returns>
-    private static async Task<string> SignInAsync(HttpClient client, TestAccount account)
+    private static async Task<string> SignInAsync(HttpClient client, TestAccount account, string way = "/desk")
     {
         // Who is signed in already posts the form of the account that is there: the token of a form belongs to a person.
         using var answer = await client.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = account.Password });
-        Assert.Equal("/desk", answer.Headers.Location?.OriginalString);
+        Assert.Equal(way, answer.Headers.Location?.OriginalString);
         return answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("__Host-pt=", StringComparison.Ordinal));
     }
 

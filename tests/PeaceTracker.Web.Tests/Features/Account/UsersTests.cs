@@ -112,7 +112,7 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
         using (var chosen = await guest.PostFormAsync(link, new() { ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
             Assert.Equal("/account/sign-in", chosen.Headers.Location!.OriginalString);
         using var after = await guest.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = "three new ferries leave today" });
-        Assert.Equal("/account#reset", after.Headers.Location!.OriginalString);
+        Assert.Equal("/account?return=%2Fdesk#changes", after.Headers.Location!.OriginalString);
         Assert.Contains("Authenticator app: none", (await guest.GetPageAsync("/account")).Body!.TextContent, StringComparison.Ordinal);
         var acts = await ReadAsync(db => db.AccountEvents.Where(row => row.AccountId == account.Id).OrderBy(row => row.Id).Select(row => row.Act).ToListAsync());
         Assert.Contains(AccountAct.AuthenticatorRemoved, acts);
@@ -128,9 +128,9 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
             Assert.Equal(HttpStatusCode.OK, made.StatusCode);
         desk.Clock.Advance(TimeSpan.FromMinutes(1));
         using var person = desk.Browser();
-        Assert.Equal("/account#reset", await EnterAsync(person, account));
+        Assert.Equal("/account?return=%2Fdesk#changes", await EnterAsync(person, account));
         Assert.Contains($"{name} made a link for a new password.", await ToldAsync(person), StringComparison.Ordinal);
-        Assert.DoesNotContain("chose a new password", await ToldAsync(person), StringComparison.Ordinal);
+        Assert.DoesNotContain("new password was chosen", await ToldAsync(person), StringComparison.Ordinal);
         // Once told, one goes on to the work, and what was told stays to be read.
         desk.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("/desk", await EnterAsync(person, account));
@@ -144,12 +144,12 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
         using (var half = await admin.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = "three new ferries leave today" }))
             Assert.StartsWith("/account/sign-in/code", half.Headers.Location!.OriginalString, StringComparison.Ordinal);
         desk.Clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal("/account#reset", await EnterAsync(person, account with { Password = "three new ferries leave today" }));
-        Assert.Contains("Whoever had the link chose a new password with it.", await ToldAsync(person), StringComparison.Ordinal);
+        Assert.Equal("/account?return=%2Fdesk#changes", await EnterAsync(person, account with { Password = "three new ferries leave today" }));
+        Assert.Contains("a new password was chosen with the link.", await ToldAsync(person), StringComparison.Ordinal);
         // A reader of the page of somebody else's account sees nothing of it.
-        Assert.Null((await desk.Client.GetPageAsync("/account")).QuerySelector("#reset"));
+        Assert.Null((await desk.Client.GetPageAsync("/account")).QuerySelector("#changes"));
 
-        static async Task<string> ToldAsync(HttpClient client) => (await client.GetPageAsync("/account")).QuerySelector("#reset")!.ParentElement!.Words();
+        static async Task<string> ToldAsync(HttpClient client) => (await client.GetPageAsync("/account")).QuerySelector("#changes")!.ParentElement!.Words();
 
         async Task<string> EnterAsync(HttpClient client, TestAccount who)
         {
