@@ -313,7 +313,7 @@ public sealed class CommandTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         return (long)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
-    private Task<(int Code, JsonElement Answer)> JsonAsync(params string[] arguments) => JsonOnAsync(app.DatabaseFile, arguments);
+    private Task<(int Code, JsonElement Answer)> JsonAsync(params string[] arguments) => JsonOnAsync(Store(), arguments);
 
     private static async Task<(int Code, JsonElement Answer)> JsonOnAsync(string store, params string[] arguments)
     {
@@ -322,7 +322,14 @@ public sealed class CommandTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         return (code, answer.RootElement.Clone());
     }
 
-    private Task<(int Code, string Output)> RunAsync(params string[] arguments) => RunOnAsync(app.DatabaseFile, arguments);
+    private Task<(int Code, string Output)> RunAsync(params string[] arguments) => RunOnAsync(Store(), arguments);
+
+    /// <summary>There is one, whichever test comes first.</summary>
+    private string Store()
+    {
+        Assert.NotNull(app.Services);
+        return app.DatabaseFile;
+    }
 
     private static Task<(int Code, string Output)> RunOnAsync(string store, params string[] arguments) => ProgramRun.OfAsync(On(store), arguments, Cancellation);
 
