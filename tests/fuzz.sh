@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Looks for what the readers of anything typed or brought cannot take: bash tests/fuzz.sh --seconds 600 [TARGET ...], each target for as long. What is
-# found lies in artifacts/fuzz/TARGET/default/crashes and hangs; inputs that go where no other does are added to the corpus by --keep.
+# found lies in artifacts/fuzz/TARGET/default/crashes and hangs; --keep adds that, and inputs that go where no other does, to the corpus.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -41,8 +41,8 @@ bad=0
 for target in ${*:-$(ls "$corpus")}; do
   fuzz "$target" "$seconds" "$corpus/$target"
   bad=$((bad + found))
-  [ -z "$keep" ] || for one in "$work/$target"/default/queue/id*,+cov; do
-    cp "$one" "$corpus/$target/$(sha1sum "$one" | cut -c1-12)"
+  [ -z "$keep" ] || for one in "$work/$target"/default/queue/id*,+cov "$work/$target"/default/{crashes,hangs}/id*; do
+    [ ! -e "$one" ] || cp "$one" "$corpus/$target/$(sha1sum "$one" | cut -c1-12)"
   done
 done
 echo "$bad found"

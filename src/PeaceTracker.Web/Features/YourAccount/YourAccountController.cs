@@ -21,6 +21,9 @@ public sealed class YourAccountController(
 
     private static readonly TimeSpan Told = TimeSpan.FromDays(30);
 
+    /// <summary>So many that nobody hides a change behind others.</summary>
+    private const int MostTold = 200;
+
     [Takes("return")]
     [HttpGet("/account")]
     public async Task<IActionResult> Index([FromQuery(Name = "return")] string? back, CancellationToken cancellation)
@@ -28,7 +31,7 @@ public sealed class YourAccountController(
         var account = await signIns.CurrentAsync();
         var now = clock.GetUtcNow();
         var since = now - Told;
-        var changes = await db.AccountEvents.AsNoTracking().Where(row => row.AccountId == account.Id && AccountActs.OfProof.Contains(row.Act) && row.At > since).OrderByDescending(row => row.Id).Take(10).ToListAsync(cancellation);
+        var changes = await db.AccountEvents.AsNoTracking().Where(row => row.AccountId == account.Id && AccountActs.OfProof.Contains(row.Act) && row.At > since).OrderByDescending(row => row.Id).Take(MostTold).ToListAsync(cancellation);
         var byName = await names.ByIdAsync(changes.Select(row => row.ByAccountId), cancellation);
         var sessions = await db.Sessions.AsNoTracking().Where(row => row.AccountId == account.Id).OrderByDescending(row => row.LastSeenAt).ToListAsync(cancellation);
         return View(new AccountModel(
