@@ -23,8 +23,8 @@ internal static class ReadOnlySite
         return new(503, "Nothing can be changed just now", $"{Because(Reason(context))} Nothing was changed, and reading goes on. What you typed is still in the form when you go back.");
     }
 
-    /// <summary>For those who could change something, on top of their pages; null while they can.</summary>
-    public static string? Note(HttpContext context) => Reason(context) is { } reason ? $"{Because(reason)} Meanwhile nothing can be changed, and nobody can sign in." : null;
+    /// <summary>For those who could change something, on top of their pages; null while they can, and on the page that says just this.</summary>
+    public static string? Note(HttpContext context) => context.Response.StatusCode != StatusCodes.Status503ServiceUnavailable && Reason(context) is { } reason ? $"{Because(reason)} Meanwhile nothing can be changed, and nobody can sign in." : null;
 
     private static string Because(string? reason) => reason is { Length: > 0 } ? $"The site is closed to changes: {reason.TrimEnd('.')}." : "The site is closed to changes for a while.";
 
