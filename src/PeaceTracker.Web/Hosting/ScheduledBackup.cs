@@ -23,7 +23,7 @@ public sealed class BackupOptions
 /// </summary>
 internal sealed class ScheduledBackup(BackupOptions options, IServiceScopeFactory scopes, TimeProvider clock, ILogger<ScheduledBackup> logger) : BackgroundService
 {
-    private static readonly TimeSpan TryAgain = TimeSpan.FromHours(1), Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1), TryAgain = TimeSpan.FromHours(1);
 
     /// <returns>Null where the site makes none.</returns>
     /// <exception cref="DatabaseOptionsException">The settings ask for what cannot be.</exception>
@@ -40,16 +40,19 @@ internal sealed class ScheduledBackup(BackupOptions options, IServiceScopeFactor
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        // It looks at the clock rather than sleep until the next: the clock may be put right, and the machine may sleep too.
+        using var timer = new PeriodicTimer(Look, clock);
+        DateTimeOffset? failed = null;
+        do
         {
             var now = clock.GetUtcNow();
             // One that is dated later was made before the clock was put right.
-            var due = Backups.In(options.Folder).Where(backup => backup.At <= now).Select(backup => backup.At.AddHours(options.Hours) - now).LastOrDefault();
-            if (due > TimeSpan.Zero)
-                await Task.Delay(due < Longest ? due : Longest, clock, stoppingToken);
-            else if (!await TakeAsync(stoppingToken))
-                await Task.Delay(TryAgain, clock, stoppingToken);
+            var newest = Backups.In(options.Folder).Where(backup => backup.At <= now).Select(backup => (DateTimeOffset?)backup.At).LastOrDefault();
+            if (newest?.AddHours(options.Hours) > now || (failed <= now && now < failed + TryAgain))
+                continue;
+            failed = await TakeAsync(stoppingToken) ? null : now;
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task<bool> TakeAsync(CancellationToken cancellation)
