@@ -86,7 +86,7 @@ public static class DataServices
         }
         else
         {
-            (options.Connection, options.HasStandbys) = ToPrimary(options.Connection);
+            (options.Connection, options.HasStandbys) = Reached(options.Connection);
             services.AddDbContextPool<PeaceTrackerDbContext, PostgresPeaceTrackerDbContext>(builder =>
             {
                 OnPostgres(builder, null).UseNpgsql(options.Connection).AddInterceptors(new PostgresReadOnly(closed));
@@ -128,17 +128,25 @@ public static class DataServices
         services.AddScoped<AccountEvents>();
         return services;
 
-        // Of several servers the primary is asked, and a standby while there is none: then nothing is written, and reading goes on. Which is which
-        // is asked again each second.
-        static (string Connection, bool HasStandbys) ToPrimary(string connection)
+        // As Npgsql reads them: of an address of IPv6 the last part is a port only behind brackets.
+        static string WithoutPort(string host) =>
+            host.Trim() is var one && one.LastIndexOf(':') is var at and > 0 && (one[at - 1] == ']' || one.IndexOf(':', StringComparison.Ordinal) == at) ? one[..at] : one;
+
+        static (string Connection, bool HasStandbys) Reached(string connection)
         {
             try
             {
                 var builder = new NpgsqlConnectionStringBuilder(connection);
-                if (builder.Host?.Contains(',', StringComparison.Ordinal) != true)
-                    return (connection, false);
+                var hosts = (builder.Host ?? "").Split(',');
+                // On its way to another machine all is encrypted, and that machine shows that it is the one, unless somebody decided otherwise.
+                if (!builder.ShouldSerialize("SSL Mode") && !hosts.All(host => ThisMachine.Has(WithoutPort(host))))
+                    builder.SslMode = SslMode.VerifyFull;
+                if (hosts.Length == 1)
+                    return (builder.ToString(), false);
+                // Of several servers the primary is asked, and a standby while there is none: then nothing is written, and reading goes on. Which is
+                // which is asked again each second.
                 builder.TargetSessionAttributes ??= "prefer-primary";
-                if (!builder.ContainsKey("Host Recheck Seconds"))
+                if (!builder.ShouldSerialize("Host Recheck Seconds"))
                     builder.HostRecheckSeconds = 1;
                 return (builder.ToString(), true);
             }

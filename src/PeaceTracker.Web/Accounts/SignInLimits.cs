@@ -15,7 +15,7 @@ namespace PeaceTracker.Web.Accounts;
 /// <param name="redis">Null where there is one instance.</param>
 public sealed class SignInLimits(AccountOptions options, Redis? redis = null) : IDisposable
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     /// <summary>No sign-in name is longer, and what is counted is kept for a while.</summary>
     private const int LongestKey = 64;

@@ -26,6 +26,9 @@ public sealed class SignIns(
     PeaceTrackerDbContext db, UserManager<Account> users, IPasswordHasher<Account> hasher, Authenticator authenticator, RecoveryCodes recovery,
     AccountEvents events, SignInLimits limits, AccountOptions options, SiteMeter meter, TimeProvider clock, IHttpContextAccessor current)
 {
+    /// <summary>By what somebody proved to be who they are, or tried to; stored with the act.</summary>
+    public const string ByPassword = "By password", ByCode = "By password and code", ByPasskey = "By passkey", WithCode = "With a code";
+
     /// <summary>Checked in place of the hash of an account that does not exist, so that it takes as long.</summary>
     private static string? nobodys;
 
@@ -52,12 +55,12 @@ public sealed class SignIns(
         if (!await limits.AllowAsync($"code:{account.Id}", Context.Connection.RemoteIpAddress, cancellation))
             return Proof.TooMany;
         if (IsLocked(account))
-            return await RefuseAsync(account, counts: false, cancellation);
+            return await RefuseAsync(account, counts: false, WithCode, cancellation);
         var digits = Authenticator.Digits(code);
         var right = digits.Length <= 8 && digits.All(char.IsAsciiDigit)
             ? account.TwoFactorEnabled && await authenticator.AcceptAsync(account, digits, cancellation)
             : await UseRecoveryCodeAsync(account, code, cancellation);
-        return right ? Proof.Right : await RefuseAsync(account, counts: true, cancellation);
+        return right ? Proof.Right : await RefuseAsync(account, counts: true, WithCode, cancellation);
     }
 
     /// <summary>True when a password alone does not sign this account in.</summary>
@@ -71,10 +74,11 @@ public sealed class SignIns(
         cancellation);
 
     /// <summary>Begins a session under a new key; the one there was on this device ends.</summary>
-    public async Task BeginAsync(Account account, bool twoFactors, CancellationToken cancellation)
+    /// <param name="by">What was proved by; null where the account was made just now.</param>
+    public async Task BeginAsync(Account account, bool twoFactors, string? by, CancellationToken cancellation)
     {
         await EndOfThisDeviceAsync(cancellation);
-        events.Add(AccountAct.SignedIn, account.Id, account.Id);
+        events.Add(AccountAct.SignedIn, account.Id, account.Id, by);
         await WriteCookieAsync(account, twoFactors, clock.GetUtcNow());
     }
 
@@ -94,13 +98,14 @@ public sealed class SignIns(
     }
 
     /// <summary>Carries the session on under a new key, as proved now; its end does not move. One that was ended meanwhile is not carried on.</summary>
-    public async Task ConfirmAsync(Account account, bool twoFactors, CancellationToken cancellation)
+    /// <param name="by">What was proved by; null where a proof was set up just now.</param>
+    public async Task ConfirmAsync(Account account, bool twoFactors, string? by, CancellationToken cancellation)
     {
         var session = Context.User.SessionId();
         if (await db.Sessions.Where(row => row.Id == session).Select(row => (DateTimeOffset?)row.CreatedAt).SingleOrDefaultAsync(cancellation) is not { } began)
             return;
         await EndOfThisDeviceAsync(cancellation);
-        events.Add(AccountAct.Confirmed, account.Id, account.Id);
+        events.Add(AccountAct.Confirmed, account.Id, account.Id, by);
         await WriteCookieAsync(account, twoFactors || Context.User.HasProvedTwoFactors(), began);
     }
 
@@ -132,15 +137,15 @@ public sealed class SignIns(
         {
             var nobody = new Account { Name = "", CreatedAt = default };
             await VerifyAsync(nobody, nobodys ??= hasher.HashPassword(nobody, Guid.NewGuid().ToString()), password);
-            return await RefuseAsync(null, counts: false, cancellation);
+            return await RefuseAsync(null, counts: false, ByPassword, cancellation);
         }
 
         // Compared in any case: an account that is locked or disabled must not answer sooner.
         var verified = await VerifyAsync(account, account.PasswordHash, password);
         var right = verified == PasswordVerificationResult.SuccessRehashNeeded ? await users.CheckPasswordAsync(account, password) : verified == PasswordVerificationResult.Success;
-        return account.DisabledAt is not null || IsLocked(account) ? await RefuseAsync(account, counts: false, cancellation)
+        return account.DisabledAt is not null || IsLocked(account) ? await RefuseAsync(account, counts: false, ByPassword, cancellation)
             : right ? Proof.Right
-            : await RefuseAsync(account, counts: true, cancellation);
+            : await RefuseAsync(account, counts: true, ByPassword, cancellation);
     }
 
     /// <summary>On a thread of its own: on those that answer requests, two passwords would stop every page for as long as they take.</summary>
@@ -150,7 +155,7 @@ public sealed class SignIns(
     private bool IsLocked(Account account) => account.LockoutEnd > clock.GetUtcNow();
 
     /// <summary>Counts a wrong proof and writes it down. For a name nobody has the same is written and taken back: the time it takes must not tell.</summary>
-    private async Task<Proof> RefuseAsync(Account? account, bool counts, CancellationToken cancellation)
+    private async Task<Proof> RefuseAsync(Account? account, bool counts, string by, CancellationToken cancellation)
     {
         meter.SignInRefused();
         await events.WriteAsync(async () =>
@@ -164,7 +169,7 @@ public sealed class SignIns(
                     .ExecuteUpdateAsync(row => row.SetProperty(one => one.AccessFailedCount, 0).SetProperty(one => one.LockoutEnd, until), cancellation);
             }
 
-            events.Add(locked == 1 ? AccountAct.PasswordLocked : AccountAct.SignInRefused, account?.Id, null);
+            events.Add(locked == 1 ? AccountAct.PasswordLocked : AccountAct.SignInRefused, account?.Id, null, by);
             await events.SaveAsync(cancellation);
             if (account is null)
                 await db.AccountEvents.Where(row => row.AccountId == null && row.Act == AccountAct.SignInRefused).ExecuteDeleteAsync(cancellation);

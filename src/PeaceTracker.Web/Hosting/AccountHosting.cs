@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.StaticAssets;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Accounts;
+using PeaceTracker.Data.History;
 using PeaceTracker.Web.Accounts;
 
 namespace PeaceTracker.Web.Hosting;
@@ -40,6 +42,7 @@ internal static class AccountHosting
         });
         services.AddHttpContextAccessor();
         services.AddDataProtection().SetApplicationName("PeaceTracker").PersistKeysToDbContext<PeaceTrackerDbContext>();
+        services.AddOptions<KeyManagementOptions>().Configure<RevisionKey>((keys, key) => keys.XmlEncryptor = new SealedKeys(key));
         services.Configure<AntiforgeryOptions>(form =>
         {
             form.Cookie = new HostCookie { Name = "__Host-pt-form", HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true };

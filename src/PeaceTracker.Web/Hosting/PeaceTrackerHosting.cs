@@ -40,7 +40,7 @@ public static class PeaceTrackerHosting
         Telemetry.Add(builder.Services, builder.Configuration);
         builder.Services.AddSingleton<Drain>().AddHostedService(services => services.GetRequiredService<Drain>());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.Length(builder.Configuration) + Drain.ToEnd);
-        builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
+        builder.Services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), builder.Configuration.GetValue("Hsts:Subdomains", true)));
         builder.AddAccounts();
         builder.Services.AddScoped<ProcessReader>();
         builder.Services.AddScoped<CellReader>();
@@ -87,7 +87,7 @@ public static class PeaceTrackerHosting
         builder.Services.AddScoped<Features.DeskAlignment.AlignmentPage>();
         builder.Services.AddScoped<Features.Review.DifferencesPage>();
         builder.Services.AddScoped<Features.Desk.WorkbenchReader>();
-        builder.Services.AddSingleton(builder.Configuration.GetSection(Features.DeskSources.FetchingOptions.Section).Get<Features.DeskSources.FetchingOptions>() ?? new());
+        builder.Services.AddSingleton(Features.DeskSources.FetchingOptions.Of(builder.Configuration));
         builder.Services.AddSingleton<Features.DeskSources.PublicWeb>();
         // A source text has up to 2,000,000 characters, of which one can take nine when it is sent.
         builder.Services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(form => form.ValueLengthLimit = 24 * 1024 * 1024);
@@ -154,6 +154,8 @@ public static class PeaceTrackerHosting
             options.GetLevel = (context, _, error) =>
                 context.RequestAborted.IsCancellationRequested && error is OperationCanceledException ? Serilog.Events.LogEventLevel.Debug
                 : error is not null || context.Response.StatusCode >= 500 ? Serilog.Events.LogEventLevel.Error
+                // Somebody without the right, without the token of a form, or too often: told apart, so that an alarm can count them.
+                : context.Response.StatusCode is 401 or 403 or 429 || (context.Response.StatusCode == 400 && HttpMethods.IsPost(context.Request.Method)) ? Serilog.Events.LogEventLevel.Warning
                 : PublicAnswers.WasKept(context) ? Serilog.Events.LogEventLevel.Debug
                 : Serilog.Events.LogEventLevel.Information;
         });

@@ -1,3 +1,4 @@
+using System.Net;
 using Polly;
 using Polly.CircuitBreaker;
 using StackExchange.Redis;
@@ -92,11 +93,15 @@ public sealed class Redis : IDisposable
             server.Value.Dispose();
     }
 
-    private static ConfigurationOptions Parse(string connection)
+    internal static ConfigurationOptions Parse(string connection)
     {
         try
         {
-            return ConfigurationOptions.Parse(connection);
+            var options = ConfigurationOptions.Parse(connection);
+            // As to PostgreSQL: encrypted on the way to another machine, which shows that it is the one, unless somebody decided otherwise.
+            if (!connection.Contains("ssl=", StringComparison.OrdinalIgnoreCase))
+                options.Ssl = !options.EndPoints.All(end => end is IPEndPoint address ? IPAddress.IsLoopback(address.Address) : end is not DnsEndPoint named || Data.ThisMachine.Has(named.Host));
+            return options;
         }
         catch (ArgumentException error)
         {

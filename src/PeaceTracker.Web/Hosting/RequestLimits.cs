@@ -8,7 +8,7 @@ namespace PeaceTracker.Web.Hosting;
 internal static class RequestLimits
 {
     /// <summary>Half-open connections cost little memory; more than these are closed at once.</summary>
-    private const int MostConnections = 12_000;
+    internal const int MostConnections = 12_000;
 
     /// <summary>Milliseconds in which somebody has to take something of an answer, who else is cut off and keeps the turn of a file from others no longer.</summary>
     private const int LongestPause = 30_000;

@@ -33,6 +33,8 @@ internal static class Telemetry
             return;
         if (!Uri.TryCreate(options.Endpoint.TrimEnd('/') + "/v1/metrics", UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
             throw new DatabaseOptionsException($"The setting Telemetry:Endpoint is \"{options.Endpoint}\". It has to be an address that begins with http:// or https://, such as http://127.0.0.1:4318.");
+        if (endpoint.Scheme == "http" && !ThisMachine.Has(endpoint.Host))
+            throw new DatabaseOptionsException($"The setting Telemetry:Endpoint is \"{options.Endpoint}\", on another machine. It has to begin with https:// there.");
         if (options.Seconds is < 1 or > 3600)
             throw new DatabaseOptionsException(FormattableString.Invariant($"The setting Telemetry:Seconds is {options.Seconds}. It has to be from 1 to 3600."));
         services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter((exporter, reader) =>

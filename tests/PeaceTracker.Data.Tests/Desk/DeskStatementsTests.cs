@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
 using PeaceTracker.Domain.Positions;
@@ -198,6 +199,20 @@ public sealed class DeskStatementsTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<Exception>(() => store.Db.Database.ExecuteSqlRawAsync("UPDATE \"Revisions\" SET \"Actor\" = 'x' WHERE \"Number\" = 3", Cancellation));
         await Assert.ThrowsAnyAsync<Exception>(() => store.Db.Database.ExecuteSqlRawAsync("DELETE FROM \"Revisions\" WHERE \"Number\" = 3", Cancellation));
         Assert.Empty(await store.Service<RevisionLog>().VerifyAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task The_store_itself_refuses_to_change_or_remove_what_happened_to_an_account()
+    {
+        var events = store.Service<AccountEvents>();
+        events.Add(AccountAct.SignInRefused, account: null, by: null, "Of a name nobody has");
+        events.Add(AccountAct.RolesChanged, account: null, by: null, "Editor");
+        await events.SaveAsync(Cancellation);
+        foreach (var change in new[] { "UPDATE \"AccountEvents\" SET \"Note\" = 'Admin'", "UPDATE \"AccountEvents\" SET \"At\" = \"At\"", "DELETE FROM \"AccountEvents\" WHERE \"Act\" = 'RolesChanged'", "DELETE FROM \"AccountEvents\"" })
+            Assert.Contains("only added to", (await Assert.ThrowsAnyAsync<Exception>(() => store.Db.Database.ExecuteSqlRawAsync(change, Cancellation))).Message, StringComparison.Ordinal);
+        // What is written and taken back so that both take as long.
+        Assert.Equal(1, await store.Db.Database.ExecuteSqlRawAsync("DELETE FROM \"AccountEvents\" WHERE \"AccountId\" IS NULL AND \"Act\" = 'SignInRefused'", Cancellation));
+        Assert.Equal(["Editor"], await store.Db.AccountEvents.Select(row => row.Note).ToListAsync(Cancellation));
     }
 
     [Fact]

@@ -329,14 +329,38 @@ public sealed partial class SecurityRulesTests(PeaceTrackerApp app) : IClassFixt
         }
     }
 
-    /// <summary>What docs/security.md says in words is what the program does.</summary>
+    /// <summary>No memory is handled by hand, but where the system is asked to write a folder to the disk.</summary>
     [Fact]
-    public void The_document_gives_the_lengths_and_words_of_the_program()
+    public void Native_code_is_called_in_one_place() => Assert.Equal(["DurableFiles.cs"], Lines("*.cs", Native()).Select(line => line.Split(':')[0]).Distinct());
+
+    /// <summary>What answers visitors opens no file and makes no path; the one there is holds the token of the first admin.</summary>
+    [Fact]
+    public void What_answers_visitors_makes_no_path_and_opens_no_file()
     {
-        var text = File.ReadAllText(Path.Combine(Repository.Root, "docs", "security.md"));
-        Assert.Contains(FormattableString.Invariant($"{Session.Idle.TotalMinutes} minutes without use, {Session.Longest.TotalHours} hours in any case"), text, StringComparison.Ordinal);
-        Assert.Contains(FormattableString.Invariant($"{Passwords.Shortest} to {Passwords.Longest} characters"), text, StringComparison.Ordinal);
-        Assert.Contains($"words of the site: {string.Join(", ", Passwords.OfTheSite)}.", text, StringComparison.Ordinal);
+        var web = Path.Combine(Repository.Root, "src", "PeaceTracker.Web");
+        var files = Directory.EnumerateFiles(web, "*.cs", SearchOption.AllDirectories).Where(file => Path.GetRelativePath(web, file).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj" or "Hosting")).ToList();
+        Assert.True(files.Count > 100, $"{files.Count} files");
+        Assert.Equal(["NewAccounts.cs"], files.Where(file => FileSystem().IsMatch(File.ReadAllText(file))).Select(file => Path.GetFileName(file)));
+    }
+
+    [Theory]
+    [InlineData("File.ReadAllText(name)")]
+    [InlineData("Path.Combine(folder, name)")]
+    [InlineData("PhysicalFile(name, type)")]
+    [InlineData("new FileStream(name, FileMode.Open)")]
+    [InlineData("new StreamWriter(name)")]
+    [InlineData("Directory.EnumerateFiles(name)")]
+    public void What_opens_a_file_is_recognised(string line) => Assert.Matches(FileSystem(), line);
+
+    /// <summary>Nothing but what somebody has or knows as a secret opens an account: no hint, no question, no reminder.</summary>
+    [Fact]
+    public void No_account_has_a_hint_or_a_question()
+    {
+        using var scope = app.Services.CreateScope();
+        var columns = scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Model.FindEntityType(typeof(Account))!.GetProperties().Select(property => property.Name).ToList();
+        Assert.Contains("PasswordHash", columns);
+        Assert.DoesNotContain(columns, column => Hints().IsMatch(column));
+        Assert.Empty(Lines("*.cshtml", HintFields()));
     }
 
     /// <summary>Lines of our own sources in which something is found, each with its file and number.</summary>
@@ -360,6 +384,18 @@ public sealed partial class SecurityRulesTests(PeaceTrackerApp app) : IClassFixt
 
     [GeneratedRegex(@"\.(inner|outer)HTML\s*\+?=[^=]|insertAdjacentHTML|document\.write|\beval\(|new Function|setTimeout\(['""`]|[^=!]==[^=]|!=[^=]|\w\[\w+\.name\]\s*=[^=]")]
     private static partial Regex Scripts();
+
+    [GeneratedRegex(@"\b(Dll|Library)Import\b|\bMarshal\.|NativeMemory|GCHandle|\bfixed \(|stackalloc \w+\[[^\]]+\]\s*;\s*\w+\*")]
+    private static partial Regex Native();
+
+    [GeneratedRegex(@"\b(File|Directory)\.[A-Z]|new (FileStream|FileInfo|DirectoryInfo)\(|new Stream(Reader|Writer)\((?!stream\b|body\b|Request\.Body|typeof)|PhysicalFile(Result)?\(|Path\.(Combine|Join|GetFullPath)\(")]
+    private static partial Regex FileSystem();
+
+    [GeneratedRegex("(?i)hint|question|answer|reminder")]
+    private static partial Regex Hints();
+
+    [GeneratedRegex(@"(?i)<(input|select|textarea)[^>]*\sname=""[^""]*(hint|question|reminder)")]
+    private static partial Regex HintFields();
 
     [GeneratedRegex(@"\b(on)?paste\b")]
     private static partial Regex Pasting();

@@ -36,6 +36,21 @@ public sealed partial class ViewTextTests
     [InlineData("<fieldset aria-disabled=\"true\">")]
     public void What_is_greyed_out_is_recognised(string text) => Assert.Matches(GreyedOut(), text);
 
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void A_view_needs_nothing_that_browsers_no_longer_have(string view) => Assert.DoesNotMatch(Dead(), File.ReadAllText(Path.Combine(Repository.Root, view)));
+
+    [Theory]
+    [InlineData("<object data=\"a.swf\">")]
+    [InlineData("<embed src=\"a.swf\">")]
+    [InlineData("<applet code=\"A.class\">")]
+    [InlineData("<frameset>")]
+    [InlineData("<a href=\"a.xap\">")]
+    public void What_browsers_no_longer_have_is_recognised(string text) => Assert.Matches(Dead(), text);
+
+    [GeneratedRegex(@"<(object|embed|applet|frame|frameset|marquee|bgsound|keygen|isindex)\b|\.(swf|xap|class|jar)\b["")]|ActiveXObject|classid=", RegexOptions.IgnoreCase)]
+    private static partial Regex Dead();
+
     [GeneratedRegex(@"<(button|input|select|textarea|fieldset|option|a)\b[^<]*?\s(aria-)?disabled\b", RegexOptions.IgnoreCase)]
     private static partial Regex GreyedOut();
 

@@ -45,6 +45,42 @@ public sealed partial class ConsoleTests
         }
     }
 
+    /// <summary>So that an alarm can count those who try what they may not.</summary>
+    [Fact]
+    public async Task What_was_refused_is_a_warning_and_what_was_only_mistyped_is_none()
+    {
+        var folder = Directory.CreateTempSubdirectory("peacetracker-test-").FullName;
+        try
+        {
+            SeededRecord.CopyTo(Path.Combine(folder, "site.db"));
+            await using var site = await SiteProcess.StartAsync(Path.Combine(folder, "site.db"), settings: new Dictionary<string, string> { ["Accounts:TriesPerAddress"] = "1" });
+            using var browser = Visitors.Browser(site.Client.BaseAddress!);
+            using (await browser.PostAsync("/account/sign-in", new FormUrlEncodedContent([new("name", "nobody")]), Cancellation))
+            using (var elsewhere = new HttpRequestMessage(HttpMethod.Post, "/account/sign-out") { Headers = { { "Sec-Fetch-Site", "cross-site" } } })
+            using (await browser.SendAsync(elsewhere, Cancellation))
+            {
+            }
+
+            for (var tries = 0; tries < 2; tries++)
+                using (await browser.PostFormAsync("/account/sign-in", new() { ["name"] = "nobody", ["password"] = "a password of nobody" }))
+                {
+                }
+
+            using (await browser.GetAsync("/ukraine/nothing-is-here", Cancellation))
+            {
+            }
+
+            for (var look = 0; look < 500 && !site.Said.Contains("nothing-is-here", StringComparison.Ordinal); look++)
+                await Task.Delay(10, Cancellation);
+            foreach (var line in new[] { "WRN] HTTP POST /account/sign-in responded 400", "WRN] HTTP POST /account/sign-out responded 403", "INF] HTTP POST /account/sign-in responded 422", "WRN] HTTP POST /account/sign-in responded 429", "INF] HTTP GET /ukraine/nothing-is-here responded 404" })
+                Assert.Contains(line, site.Said, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>At the level that says most: what people type, carry and are is in no line, whatever comes of it.</summary>
     [Fact]
     public async Task As_JSON_each_line_is_one_object_and_holds_nothing_of_anybody()

@@ -32,6 +32,16 @@ public sealed class RawRequestTests : IAsyncLifetime
     [InlineData(302, "GET /search?q=a%17b HTTP/1.1\r\n" + Host + "\r\n")]
     public async Task A_request_that_can_be_read_in_two_ways_is_refused(int status, string request) => Assert.Equal(status, await AskAsync(request));
 
+    /// <summary>For a site at an address above others that have no HTTPS.</summary>
+    [Fact]
+    public async Task For_subdomains_that_is_not_said_where_the_settings_take_it_back()
+    {
+        await using var app = new PeaceTrackerApp { Settings = new Dictionary<string, string> { ["Hsts:Subdomains"] = "false" } };
+        using var client = app.CreateClient(new() { BaseAddress = new("https://peace.example") });
+        using var answer = await client.GetAsync("/ukraine/positions", Cancellation);
+        Assert.Equal("max-age=31536000", Assert.Single(answer.Headers.GetValues("Strict-Transport-Security")));
+    }
+
     /// <summary>Where TLS ends at a proxy, which says so.</summary>
     [Fact]
     public async Task From_HTTPS_browsers_are_told_to_come_by_it_for_a_year()
@@ -41,7 +51,7 @@ public sealed class RawRequestTests : IAsyncLifetime
         foreach (var address in new[] { "/ukraine/positions", "/ukraine/positions", "/ukraine/nothing" })
         {
             using var answer = await client.GetAsync(address, Cancellation);
-            Assert.Equal("max-age=31536000", Assert.Single(answer.Headers.GetValues("Strict-Transport-Security")));
+            Assert.Equal("max-age=31536000; includeSubDomains", Assert.Single(answer.Headers.GetValues("Strict-Transport-Security")));
         }
 
         using var plain = app.CreateClient(new() { BaseAddress = new("http://peace.example") });

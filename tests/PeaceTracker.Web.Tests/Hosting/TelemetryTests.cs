@@ -84,6 +84,7 @@ public sealed class TelemetryTests
     [InlineData("ftp://127.0.0.1", "60")]
     [InlineData("http://127.0.0.1:4318", "0")]
     [InlineData("http://127.0.0.1:4318", "3601")]
+    [InlineData("http://collector.example:4318", "60")]
     public async Task A_setting_that_cannot_be_is_told_with_its_name(string endpoint, string seconds)
     {
         var folder = Directory.CreateTempSubdirectory("peacetracker-telemetry-").FullName;
@@ -91,7 +92,7 @@ public sealed class TelemetryTests
         {
             var (code, said) = await ProgramRun.OfAsync(new Dictionary<string, string> { ["Database:File"] = Path.Combine(folder, "site.db"), ["Telemetry:Endpoint"] = endpoint, ["Telemetry:Seconds"] = seconds }, [], Cancellation);
             Assert.Equal(1, code);
-            Assert.Contains(seconds == "60" ? $"The setting Telemetry:Endpoint is \"{endpoint}\"." : $"The setting Telemetry:Seconds is {seconds}.", said, StringComparison.Ordinal);
+            Assert.Contains(seconds == "60" ? $"The setting Telemetry:Endpoint is \"{endpoint}\"" : $"The setting Telemetry:Seconds is {seconds}.", said, StringComparison.Ordinal);
         }
         finally
         {

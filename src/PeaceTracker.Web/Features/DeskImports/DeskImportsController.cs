@@ -43,6 +43,8 @@ public sealed class DeskImportsController(ProcessReader processes, Imports impor
         var content = given ? await BytesAsync(file!, cancellation) : Encoding.UTF8.GetBytes((pasted ?? "").Trim('\r', '\n'));
         if (content is null || content.Length > Import.MaxLength)
             ModelState.AddModelError(given ? "file" : "pasted", string.Create(CultureInfo.InvariantCulture, $"It is longer than {Import.MaxLength:#,0} bytes. Bring it in in parts"));
+        else if (given && TableText.Disagreement(file!.FileName, content) is { } disagreement)
+            ModelState.AddModelError("file", disagreement);
         if (await imports.CountWaitingAsync(id, account, cancellation) >= Imports.MostWaiting)
             ModelState.AddModelError("", FormattableString.Invariant($"You have {Imports.MostWaiting} tables waiting. Bring some of them in, or throw some away"));
         if (!ModelState.IsValid)

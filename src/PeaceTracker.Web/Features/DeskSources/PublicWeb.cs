@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Security.AntiSSRF;
+using PeaceTracker.Data;
 
 namespace PeaceTracker.Web.Features.DeskSources;
 
@@ -13,6 +14,29 @@ public sealed class FetchingOptions
 
     /// <summary>Off unless somebody decides that this machine may open addresses that editors name.</summary>
     public bool Enabled { get; set; }
+
+    /// <summary>From where, with a space between them: hosts, each with all below it, or <c>*</c> for the whole public web.</summary>
+    public string Hosts { get; set; } = "";
+
+    private string[] Named => Array.ConvertAll(Hosts.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), LookedUp);
+
+    /// <exception cref="DatabaseOptionsException">Pages may be fetched, and nobody decided from where.</exception>
+    public static FetchingOptions Of(IConfiguration settings)
+    {
+        var options = settings.GetSection(Section).Get<FetchingOptions>() ?? new();
+        return !options.Enabled || options.Named.Length > 0 ? options
+            : throw new DatabaseOptionsException("The setting Fetching:Enabled is true, and Fetching:Hosts names no host. It has to name those pages may be fetched from, such as \"kremlin.ru president.gov.ua\", or * for the whole public web.");
+    }
+
+    /// <summary>A page of this host may be fetched.</summary>
+    public bool Names(string host)
+    {
+        host = LookedUp(host);
+        return Named.Any(named => named == "*" || host == named || host.EndsWith("." + named, StringComparison.Ordinal));
+    }
+
+    /// <summary>A name as it is looked up, also one in other letters than Latin ones.</summary>
+    private static string LookedUp(string host) => Uri.TryCreate($"http://{host.ToLowerInvariant()}", UriKind.Absolute, out var named) ? named.IdnHost.TrimEnd('.') : host;
 }
 
 /// <param name="Address">Where it was found in the end.</param>
@@ -37,20 +61,21 @@ public sealed class PublicWeb : IDisposable
 
     private readonly HttpMessageInvoker web;
     private readonly TimeProvider clock;
+    private readonly FetchingOptions options;
     private readonly IReadOnlyList<int> ports;
 
     // Pages from the East still come in encodings that are not at hand by default.
     static PublicWeb() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    public PublicWeb(TimeProvider clock) : this(clock, Guarded(), [80, 443])
+    public PublicWeb(FetchingOptions options, TimeProvider clock) : this(options, clock, Guarded(), [80, 443])
     {
     }
 
     /// <param name="web">What sends; for tests of what stands before it.</param>
     /// <param name="ports">Taken in addresses.</param>
-    internal PublicWeb(TimeProvider clock, HttpMessageHandler web, IReadOnlyList<int> ports)
+    internal PublicWeb(FetchingOptions options, TimeProvider clock, HttpMessageHandler web, IReadOnlyList<int> ports)
     {
-        this.clock = clock;
+        (this.options, this.clock) = (options, clock);
         this.web = new(web, disposeHandler: true);
         this.ports = ports;
     }
@@ -123,6 +148,7 @@ public sealed class PublicWeb : IDisposable
         : !ports.Contains(uri.Port) ? "Only the usual ports of the web, 80 and 443, are fetched from."
         : uri.UserInfo.Length > 0 ? "An address with a user in it is not fetched."
         : uri.HostNameType is not (UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6) ? "The address has no host that can be looked up."
+        : !options.Names(uri.Host) ? $"This site fetches no pages of {uri.Host}. Paste the text instead, or ask those who run the site to allow it."
         : null;
 
     /// <summary>Null when there is more than is taken.</summary>

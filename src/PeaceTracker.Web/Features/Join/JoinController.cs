@@ -81,7 +81,7 @@ public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, S
             return this.Again(nameof(Invite), model);
         }
 
-        var (account, problems) = await accounts.CreateAsync(token, model.Name, model.SignInName, form.Password ?? "", roles, made => signIns.BeginAsync(made, twoFactors: false, cancellation), cancellation);
+        var (account, problems) = await accounts.CreateAsync(token, model.Name, model.SignInName, form.Password ?? "", roles, made => signIns.BeginAsync(made, twoFactors: false, by: null, cancellation), cancellation);
         if (account is null && problems.Count == 0)
             return token.Purpose == TokenPurpose.Setup ? SetUp() : Over();
         foreach (var problem in problems)

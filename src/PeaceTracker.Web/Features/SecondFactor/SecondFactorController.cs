@@ -184,7 +184,7 @@ public sealed class SecondFactorController(
     private async Task<IReadOnlyList<string>?> ChangedAsync(Account account, bool first, CancellationToken cancellation)
     {
         await signIns.EndOthersAsync(account, cancellation);
-        await signIns.ConfirmAsync(account, twoFactors: true, cancellation);
+        await signIns.ConfirmAsync(account, twoFactors: true, by: null, cancellation);
         return first ? await RenewCodesAsync(account, cancellation) : null;
     }
 

@@ -48,7 +48,7 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
             return LocalRedirect($"/account/sign-in/code?return={Uri.EscapeDataString(Local(form.Return))}");
         }
 
-        return (await EnterAsync(account!, twoFactors: false, form.Return, cancellation))!;
+        return (await EnterAsync(account!, SignIns.ByPassword, form.Return, cancellation))!;
     }
 
     [AllowAnonymous]
@@ -66,7 +66,7 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
         var proof = await signIns.CheckCodeAsync(account, form.Code ?? "", cancellation);
         if (proof == Proof.TooMany)
             return StatusCode(StatusCodes.Status429TooManyRequests);
-        if (proof == Proof.Wrong || await EnterAsync(account, twoFactors: true, form.Return, cancellation, step) is not { } entered)
+        if (proof == Proof.Wrong || await EnterAsync(account, SignIns.ByCode, form.Return, cancellation, step) is not { } entered)
         {
             ModelState.AddModelError("code", CodeRefused);
             return this.Again(new CodeModel(Local(form.Return)));
@@ -90,7 +90,7 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
     {
         if (await passkeys.ProveAsync(form.Challenge, form.Credential, cancellation) is not { } account)
             return PasskeyForm.Refused(HttpContext, "/account/sign-in");
-        return (await EnterAsync(account, twoFactors: true, form.Return, cancellation, forgives: false))!;
+        return (await EnterAsync(account, SignIns.ByPasskey, form.Return, cancellation))!;
     }
 
     [HttpPost("/account/sign-out")]
@@ -108,9 +108,8 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
 
     /// <summary>Begins the session and leads on; first to what has changed by what one signs in, where something has.</summary>
     /// <param name="step">What was given out with the right password, to be used up.</param>
-    /// <param name="forgives">Wrong tries are forgotten; not where a passkey was enough.</param>
     /// <returns>Null when the step was used meanwhile.</returns>
-    private async Task<IActionResult?> EnterAsync(Account account, bool twoFactors, string? back, CancellationToken cancellation, OneTimeToken? step = null, bool forgives = true)
+    private async Task<IActionResult?> EnterAsync(Account account, string by, string? back, CancellationToken cancellation, OneTimeToken? step = null)
     {
         var news = await signIns.HasNewsAsync(account, cancellation);
         var entered = false;
@@ -119,9 +118,9 @@ public sealed class SignInController(SignIns signIns, Passkeys passkeys, OneTime
             entered = step is null || await tokens.UseUpAsync(step, cancellation);
             if (!entered)
                 return;
-            if (forgives)
+            if (by != SignIns.ByPasskey)
                 await signIns.ForgiveAsync(account, cancellation);
-            await signIns.BeginAsync(account, twoFactors, cancellation);
+            await signIns.BeginAsync(account, twoFactors: by != SignIns.ByPassword, by, cancellation);
         }, cancellation);
         return entered ? LocalRedirect(news ? $"/account?return={Uri.EscapeDataString(Local(back))}#changes" : Local(back)) : null;
     }

@@ -115,7 +115,7 @@ public sealed class YourAccountController(
             if (await apiTokens.RevokeAsync(account.Id, null, cancellation) > 0)
                 events.Add(AccountAct.TokenRevoked, account.Id, account.Id);
             await signIns.EndOthersAsync(account, cancellation);
-            await signIns.ConfirmAsync(account, twoFactors: false, cancellation);
+            await signIns.ConfirmAsync(account, twoFactors: false, SignIns.ByPassword, cancellation);
         }, cancellation);
         return LocalRedirect("/account");
     }
@@ -146,7 +146,7 @@ public sealed class YourAccountController(
             return this.Again(await ConfirmModelAsync(form.Return, cancellation));
         }
 
-        await events.WriteAsync(() => signIns.ConfirmAsync(account, twoFactors, cancellation), cancellation);
+        await events.WriteAsync(() => signIns.ConfirmAsync(account, twoFactors, twoFactors ? SignIns.ByCode : SignIns.ByPassword, cancellation), cancellation);
         return LocalRedirect(Local(form.Return));
     }
 
@@ -158,7 +158,7 @@ public sealed class YourAccountController(
     {
         if (await passkeys.ProveAsync(form.Challenge, form.Credential, cancellation) is not { } account || account.Id != User.AccountId())
             return PasskeyForm.Refused(HttpContext, "/account/confirm");
-        await events.WriteAsync(() => signIns.ConfirmAsync(account, twoFactors: true, cancellation), cancellation);
+        await events.WriteAsync(() => signIns.ConfirmAsync(account, twoFactors: true, SignIns.ByPasskey, cancellation), cancellation);
         return LocalRedirect(Local(form.Return));
     }
 

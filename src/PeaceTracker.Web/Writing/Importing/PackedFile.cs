@@ -6,10 +6,10 @@ namespace PeaceTracker.Web.Writing.Importing;
 internal static class PackedFile
 {
     /// <summary>Parts, bytes they may have together, and how many times their packed size that may be.</summary>
-    private const int MostParts = 1_000, MostBytes = 200 << 20, MostRatio = 100;
+    internal const int MostParts = 1_000, MostBytes = 200 << 20, MostRatio = 100;
 
     /// <summary>Less than this may be packed as tightly as it will: a sheet of equal rows is.</summary>
-    private const int Few = 8 << 20;
+    internal const int Few = 8 << 20;
 
     public static bool IsOne(ReadOnlySpan<byte> content) => content.StartsWith("PK\u0003\u0004"u8) || content.StartsWith("PK\u0005\u0006"u8) || content.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]);
 

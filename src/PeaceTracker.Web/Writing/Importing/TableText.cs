@@ -23,6 +23,9 @@ public sealed record TableText(string Text, string Encoding, bool Told)
         ("windows-1254", "Windows-1254, Turkish"),
     ];
 
+    /// <summary>Endings of names of files that are taken: of texts, and of what is packed.</summary>
+    public static readonly IReadOnlyList<string> OfTexts = [".csv", ".tsv", ".txt", ".json", ".qde"], OfPacked = [".xlsx", ".qdpx"];
+
     static TableText() => System.Text.Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>What it is, where it is no text with separators: a workbook, a list of objects, a coded project. Null for a text.</summary>
@@ -48,6 +51,17 @@ public sealed record TableText(string Text, string Encoding, bool Told)
         if (PackedFile.IsOne(content))
             return PackedFile.Read(content, out problem);
         return Letters(content, encoding, out problem) is { } text ? Structured(text, out problem) : null;
+    }
+
+    /// <summary>The name of a file says another thing than what is in it: one of the two is a mistake, or is meant to mislead.</summary>
+    /// <returns>What is wrong and how to mend it; null where they agree.</returns>
+    public static string? Disagreement(string name, byte[] content)
+    {
+        var ending = Path.GetExtension(name).ToLowerInvariant();
+        var packed = PackedFile.IsOne(content);
+        return (packed ? OfPacked : OfTexts).Contains(ending) ? null
+            : (packed ? OfTexts : OfPacked).Contains(ending) ? $"Its name ends in {ending}, and it is {(packed ? "a workbook or another packed file" : "no packed file")}. Save it anew as {ending}, or give it the ending of what it is"
+            : $"Its name {(ending.Length == 0 ? "has no ending" : $"ends in {ending}")}. Tables are taken as {string.Join(", ", OfTexts)}, {string.Join(" and ", OfPacked)}: save it as one of these, and choose that file";
     }
 
     /// <summary>A text that is more than cells with separators; any other as it is.</summary>

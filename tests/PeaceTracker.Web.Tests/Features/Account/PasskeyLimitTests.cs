@@ -77,6 +77,21 @@ public sealed class PasskeyLimitTests(PasskeyLimitTests.OwnApp app) : IClassFixt
         Assert.Equal(new string('n', 64), passkey.Data.Name);
     }
 
+    /// <summary>Of the registry of COSE: Ed25519, ECDSA, RSA with SHA-2; nothing with SHA-1.</summary>
+    [Fact]
+    public async Task Browsers_are_asked_for_public_keys_of_approved_algorithms_alone()
+    {
+        var account = await app.Services.AddAccountAsync([Roles.Editor]);
+        using var client = await app.SignInAsync(account);
+        var token = (await client.GetPageAsync("/account/second-factor")).QuerySelector<IHtmlInputElement>("input[name='form-token']")!.Value;
+        using var content = new FormUrlEncodedContent([new("form-token", token)]);
+        using var asked = await client.PostAsync(new Uri("/account/passkeys/options", UriKind.Relative), content, Cancellation);
+        using var json = JsonDocument.Parse(await asked.Content.ReadAsStringAsync(Cancellation));
+        var algorithms = json.RootElement.GetProperty("options").GetProperty("pubKeyCredParams").EnumerateArray().Select(one => one.GetProperty("alg").GetInt32()).ToList();
+        Assert.NotEmpty(algorithms);
+        Assert.Empty(algorithms.Except([-8, -7, -35, -36, -37, -38, -39, -257, -258, -259]));
+    }
+
     /// <summary>Asks for a challenge, has it answered, and gives what the form then sends.</summary>
     private static async Task<Dictionary<string, string>> AnswerAsync(HttpClient client, string name)
     {

@@ -106,6 +106,28 @@ public sealed partial class SignInTests(PeaceTrackerApp app) : IClassFixture<Pea
     }
 
     [Fact]
+    public async Task Each_sign_in_and_each_refused_one_is_written_down_with_what_was_tried()
+    {
+        var plain = await app.Services.AddAccountAsync([Roles.Editor]);
+        var withApp = await app.Services.AddAccountAsync([Roles.Editor], totp: true);
+        using var client = app.Browser();
+        await GuessAsync(client, plain);
+        await SignInAsync(client, plain);
+        using var other = app.Browser();
+        using (await other.PostFormAsync("/account/sign-in", new() { ["name"] = withApp.SignInName, ["password"] = withApp.Password }))
+        {
+        }
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await CodeAsync(other, "abcdefg-abcdefg-abcdefg-abcdefg"));
+        Assert.Equal(HttpStatusCode.Found, await CodeAsync(other, withApp.Code(app.Clock.GetUtcNow())));
+        Assert.Equal([(AccountAct.SignInRefused, "By password"), (AccountAct.SignedIn, "By password")], await ActsAsync(plain));
+        Assert.Equal([(AccountAct.SignInRefused, "With a code"), (AccountAct.SignedIn, "By password and code")], await ActsAsync(withApp));
+
+        async Task<List<(AccountAct, string?)>> ActsAsync(TestAccount account) =>
+            (await ReadAsync(db => db.AccountEvents.AsNoTracking().Where(row => row.AccountId == account.Id && (row.Act == AccountAct.SignedIn || row.Act == AccountAct.SignInRefused)).OrderBy(row => row.Id).ToListAsync())).ConvertAll(row => (row.Act, row.Note));
+    }
+
+    [Fact]
     public async Task A_lock_ends_by_itself_and_a_right_password_begins_the_count_anew()
     {
         var account = await app.Services.AddAccountAsync([Roles.Editor]);

@@ -402,6 +402,27 @@ public sealed class ImportTests(DeskApp app) : IClassFixture<DeskApp>, IAsyncLif
         Assert.Equal([drafts[0].Number], (await FromAsync(source)).Select(row => row.Number));
     }
 
+    [Theory]
+    [InlineData("a.csv", "PK\u0003\u0004", "Its name ends in .csv, and it is a workbook or another packed file")]
+    [InlineData("a.xlsx", "party\nRussia", "Its name ends in .xlsx, and it is no packed file")]
+    [InlineData("a.exe", "party\nRussia", "Its name ends in .exe. Tables are taken as .csv, .tsv, .txt")]
+    [InlineData("a.csv.exe", "party\nRussia", "Its name ends in .exe")]
+    [InlineData("table", "party\nRussia", "Its name has no ending")]
+    [InlineData("A.CSV", "party\nRussia", null)]
+    [InlineData("a.b.tsv", "party\nRussia", null)]
+    public async Task A_file_whose_name_says_another_thing_than_it_is_is_refused(string name, string content, string? told)
+    {
+        var form = await editor.FormAsync(ImportsPage);
+        using var body = new MultipartFormDataContent();
+        foreach (var input in form.QuerySelectorAll<IHtmlInputElement>("input[type=hidden]"))
+            body.Add(new StringContent(input.Value), input.Name!);
+        body.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(content)), "file", name);
+        using var answer = await editor.PostAsync(new Uri(ImportsPage, UriKind.Relative), body, Cancellation);
+        Assert.Equal(told is null ? HttpStatusCode.SeeOther : HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        if (told is not null)
+            Assert.Contains(told, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancellation)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_form_with_another_file_under_its_key_is_refused()
     {

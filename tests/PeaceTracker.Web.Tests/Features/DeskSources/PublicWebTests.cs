@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using PeaceTracker.Testing;
 using PeaceTracker.Web.Features.DeskSources;
 
 namespace PeaceTracker.Web.Tests.Features.DeskSources;
@@ -11,6 +12,8 @@ public sealed class PublicWebTests : IDisposable
 {
     private readonly Socket canary = new(SocketType.Stream, ProtocolType.Tcp) { DualMode = true };
     private readonly CancellationTokenSource stop = new();
+    private static readonly FetchingOptions Anywhere = new() { Enabled = true, Hosts = "*" };
+
     private readonly FakeTimeProvider clock = new();
     private readonly int port;
     private int connections;
@@ -71,7 +74,7 @@ public sealed class PublicWebTests : IDisposable
     [Fact]
     public async Task No_hostile_address_is_connected_to()
     {
-        using var web = new PublicWeb(clock, PublicWeb.Guarded(), [port, 80, 443]);
+        using var web = new PublicWeb(Anywhere, clock, PublicWeb.Guarded(), [port, 80, 443]);
         var own = Dns.GetHostName();
         var addresses = Hostile.Select(row => row.Data).Append($"http://{own}:PORT/").Append($"https://{own}:PORT/").Select(address => address.Replace("PORT", $"{port}", StringComparison.Ordinal)).ToList();
         // Side by side, as those that would be routed somewhere wait for nothing to come.
@@ -96,7 +99,7 @@ public sealed class PublicWebTests : IDisposable
     public async Task A_public_page_that_leads_to_a_hostile_address_is_not_followed(string location)
     {
         using var outside = new Outside(location.Replace("PORT", $"{port}", StringComparison.Ordinal));
-        using var web = new PublicWeb(clock, outside, [port, 80, 443]);
+        using var web = new PublicWeb(Anywhere, clock, outside, [port, 80, 443]);
         var (page, problem) = await web.GetAsync("http://news.example/", TestContext.Current.CancellationToken);
         Assert.Null(page);
         Assert.NotNull(problem);
@@ -105,10 +108,41 @@ public sealed class PublicWebTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_hosts_that_are_named_are_asked_with_all_below_them_and_none_behind_a_redirect()
+    {
+        using var outside = new Outside("http://elsewhere.example/");
+        using var web = new PublicWeb(new() { Enabled = true, Hosts = "news.example  Президент.укр" }, clock, outside, [80, 443]);
+        foreach (var address in new[] { "http://other.example/", "http://example/", "http://badnews.example/", "http://news.example.evil.example/", "http://93.184.215.14/" })
+            Assert.Contains("fetches no pages of", (await web.GetAsync(address, TestContext.Current.CancellationToken)).Problem, StringComparison.Ordinal);
+        Assert.Equal(0, outside.Asked);
+        Assert.Contains("fetches no pages of elsewhere.example", (await web.GetAsync("http://NEWS.example./", TestContext.Current.CancellationToken)).Problem, StringComparison.Ordinal);
+        Assert.Equal(1, outside.Asked);
+        // Below a named one, and one in letters of its own: these are looked for, and are nowhere.
+        foreach (var address in new[] { "http://www.news.example/", "http://президент.укр/" })
+            Assert.Contains("does not answer", (await web.GetAsync(address, TestContext.Current.CancellationToken)).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_site_that_may_fetch_from_nobody_knows_where_does_not_start()
+    {
+        var folder = Directory.CreateTempSubdirectory("peacetracker-test-").FullName;
+        try
+        {
+            var (code, said) = await ProgramRun.OfAsync(new Dictionary<string, string> { ["Database:File"] = Path.Combine(folder, "site.db"), ["Fetching:Enabled"] = "true", ["Fetching:Hosts"] = " " }, [], TestContext.Current.CancellationToken);
+            Assert.Equal(1, code);
+            Assert.Contains("Fetching:Hosts names no host", said, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Another_port_is_not_asked_also_not_behind_a_redirect()
     {
         using var outside = new Outside("http://news.example:8080/");
-        using var web = new PublicWeb(clock, outside, [80, 443]);
+        using var web = new PublicWeb(Anywhere, clock, outside, [80, 443]);
         Assert.Contains("80 and 443", (await web.GetAsync("http://news.example:22/", TestContext.Current.CancellationToken)).Problem, StringComparison.Ordinal);
         Assert.Equal(0, outside.Asked);
         Assert.Contains("80 and 443", (await web.GetAsync("http://news.example/", TestContext.Current.CancellationToken)).Problem, StringComparison.Ordinal);
@@ -119,7 +153,7 @@ public sealed class PublicWebTests : IDisposable
     public async Task More_than_five_redirects_are_not_followed()
     {
         using var outside = new Outside("http://news.example/again");
-        using var web = new PublicWeb(clock, outside, [80, 443]);
+        using var web = new PublicWeb(Anywhere, clock, outside, [80, 443]);
         Assert.Contains("more than five times", (await web.GetAsync("http://news.example/", TestContext.Current.CancellationToken)).Problem, StringComparison.Ordinal);
         Assert.Equal(6, outside.Asked);
     }
@@ -133,7 +167,7 @@ public sealed class PublicWebTests : IDisposable
     public async Task Only_pages_with_text_and_of_two_megabytes_at_most_are_read(string type, int length, string? problem)
     {
         using var outside = new Outside(null) { Answer = new ByteArrayContent(new byte[length]) { Headers = { ContentType = new(type) } } };
-        using var web = new PublicWeb(clock, outside, [80, 443]);
+        using var web = new PublicWeb(Anywhere, clock, outside, [80, 443]);
         var answer = await web.GetAsync("https://news.example/", TestContext.Current.CancellationToken);
         if (problem is null)
             Assert.Equal(length, answer.Page!.Body.Length);
@@ -147,7 +181,7 @@ public sealed class PublicWebTests : IDisposable
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var bytes = Encoding.GetEncoding("windows-1251").GetBytes("<p>Переговоры");
         using var outside = new Outside(null) { Answer = new ByteArrayContent(bytes) { Headers = { ContentType = new("text/html") { CharSet = "windows-1251" } } } };
-        using var web = new PublicWeb(clock, outside, [80, 443]);
+        using var web = new PublicWeb(Anywhere, clock, outside, [80, 443]);
         Assert.Equal("\uFEFF<p>Переговоры", Encoding.UTF8.GetString((await web.GetAsync("https://news.example/", TestContext.Current.CancellationToken)).Page!.Body));
     }
 
@@ -208,7 +242,7 @@ public sealed class PublicWebTests : IDisposable
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (request.RequestUri!.Host != "news.example")
+            if (request.RequestUri!.Host.TrimEnd('.') != "news.example")
                 return base.SendAsync(request, cancellationToken);
             Asked++;
             var answer = new HttpResponseMessage(location is null ? HttpStatusCode.OK : HttpStatusCode.Found) { Content = Answer };
