@@ -34,12 +34,18 @@ public sealed class WrittenStore : IAsyncDisposable
     /// <summary>How often the site has answered with each status so far.</summary>
     public ConcurrentDictionary<HttpStatusCode, int> Answers { get; } = new();
 
+    /// <summary>A long table that can be brought in, as CSV; "" unless asked for.</summary>
+    public string Table { get; private set; } = "";
+
     /// <param name="editors">People who can sign in, besides the program.</param>
-    public static async Task<WrittenStore> MakeAsync(int editors = 0)
+    /// <param name="rows">Of <see cref="Table"/>.</param>
+    public static async Task<WrittenStore> MakeAsync(int editors = 0, int rows = 0)
     {
         var store = new WrittenStore();
         await using var app = new PeaceTrackerApp();
         store.source = await app.Services.AddSourceAsync(text: null);
+        if (rows > 0)
+            store.Table = await ManyRows.OfAsync(app.Services, rows);
         var editor = await app.Services.AddAccountAsync(["Editor"]);
         var people = new List<TestAccount>();
         while (people.Count < editors)

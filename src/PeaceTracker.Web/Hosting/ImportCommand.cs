@@ -21,7 +21,7 @@ internal sealed class ImportCommand
     /// <summary>How often it is taken in what others wrote meanwhile, each time less, before it gives up.</summary>
     private const int Times = 20;
 
-    private const int MostRowsNamed = 12;
+    private const int MostRowsNamed = 12, MostProblemsNamed = 40;
 
     private readonly Argument<string?> file = new("file") { Description = "The table: text with separators and a heading (CSV, TSV), a workbook (.xlsx), JSON, or a coded project (.qdpx).", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string> process = new("--process") { Description = "Short name of the process, such as ukraine.", Required = true };
@@ -245,7 +245,10 @@ internal sealed class ImportCommand
 
         private void Tell(ImportCheck check, int taken, int? import)
         {
-            var problems = check.Problems;
+            // The page mends some of them row by row; who reads this mends the file.
+            var problems = check.Problems.GroupBy(problem => (problem.Field, problem.Found, problem.Text))
+                .Select(same => (same.Key.Field, same.Key.Found, same.Key.Text, Rows: same.SelectMany(problem => problem.Rows).Distinct().Order().ToList()))
+                .OrderByDescending(problem => problem.Rows.Count).ThenBy(problem => problem.Rows[0]).ToList();
             if (json is not null)
             {
                 json(new
@@ -268,12 +271,14 @@ internal sealed class ImportCommand
 
             if (!check.Text.Told)
                 Console.Out.WriteLine($"Read as {check.Text.Words}, by what its letters look like.");
-            foreach (var problem in problems)
+            foreach (var problem in problems.Take(MostProblemsNamed))
             {
                 var rows = string.Join(", ", problem.Rows.Take(MostRowsNamed)) + (problem.Rows.Count > MostRowsNamed ? FormattableString.Invariant($" and {problem.Rows.Count - MostRowsNamed:#,0} more") : "");
                 Console.Out.WriteLine($"{(problem.Rows.Count == 1 ? "Row" : "Rows")} {rows}{(problem.Field.Length > 0 ? $", {problem.Field}" : "")}: {(problem.Found.Length > 0 ? $"found \"{problem.Found}\". " : "")}{problem.Text.TrimEnd('.')}.");
             }
 
+            if (problems.Count > MostProblemsNamed)
+                Console.Out.WriteLine(FormattableString.Invariant($"And {problems.Count - MostProblemsNamed:#,0} more kinds of errors. --json names all of them."));
             foreach (var row in check.Near.Take(MostRowsNamed))
                 Console.Out.WriteLine(FormattableString.Invariant($"Row {row.Number}: {char.ToLowerInvariant(ImportPage.Why(row)[0])}{ImportPage.Why(row)[1..]}"));
             if (check.Near.Count() > MostRowsNamed)
