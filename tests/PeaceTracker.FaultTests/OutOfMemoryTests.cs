@@ -8,7 +8,7 @@ namespace PeaceTracker.FaultTests;
 public sealed class OutOfMemoryTests
 {
     /// <summary>Hexadecimal, as the runtime reads it: what it starts with fits in, and the files asked for do not.</summary>
-    private const string Heap = "0x3000000";
+    private const string Heap = "0x4400000";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
