@@ -60,7 +60,7 @@ public sealed record TableText(string Text, string Encoding, bool Told)
         var ending = Path.GetExtension(name).ToLowerInvariant();
         var packed = PackedFile.IsOne(content);
         return (packed ? OfPacked : OfTexts).Contains(ending) ? null
-            : (packed ? OfTexts : OfPacked).Contains(ending) ? $"Its name ends in {ending}, and it is {(packed ? "a workbook or another packed file" : "no packed file")}. Save it anew as {ending}, or give it the ending of what it is"
+            : (packed ? OfTexts : OfPacked).Contains(ending) ? $"Its name ends in {ending}, but it is {(packed ? "a workbook or another packed file" : "not such a file")}. Save it anew as {ending}, or give it the right ending, such as {(packed ? OfPacked : OfTexts)[0]}"
             : $"Its name {(ending.Length == 0 ? "has no ending" : $"ends in {ending}")}. Tables are taken as {string.Join(", ", OfTexts)}, {string.Join(" and ", OfPacked)}: save it as one of these, and choose that file";
     }
 

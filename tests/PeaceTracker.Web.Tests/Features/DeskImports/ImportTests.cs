@@ -403,8 +403,8 @@ public sealed class ImportTests(DeskApp app) : IClassFixture<DeskApp>, IAsyncLif
     }
 
     [Theory]
-    [InlineData("a.csv", "PK\u0003\u0004", "Its name ends in .csv, and it is a workbook or another packed file")]
-    [InlineData("a.xlsx", "party\nRussia", "Its name ends in .xlsx, and it is no packed file")]
+    [InlineData("a.csv", "PK\u0003\u0004", "Its name ends in .csv, but it is a workbook or another packed file")]
+    [InlineData("a.xlsx", "party\nRussia", "Its name ends in .xlsx, but it is not such a file. Save it anew as .xlsx, or give it the right ending, such as .csv")]
     [InlineData("a.exe", "party\nRussia", "Its name ends in .exe. Tables are taken as .csv, .tsv, .txt")]
     [InlineData("a.csv.exe", "party\nRussia", "Its name ends in .exe")]
     [InlineData("table", "party\nRussia", "Its name has no ending")]
