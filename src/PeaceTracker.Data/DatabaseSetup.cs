@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
-using PeaceTracker.Data.Accounts;
 using PeaceTracker.Data.Desk;
 using PeaceTracker.Data.History;
 using PeaceTracker.Data.Search;
@@ -56,8 +55,6 @@ public sealed class DatabaseSetup(
 
         await db.Provider.OpenAsync(cancellation);
         key.Ensure(logBegun: await db.RevisionHeads.AnyAsync(cancellation));
-        if (!isClosed)
-            await SealedKeys.SealOldAsync(db, key, cancellation);
         if (options.Seeds.Length == 0)
             return false;
         var started = clock.GetTimestamp();

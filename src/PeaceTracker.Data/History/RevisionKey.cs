@@ -22,6 +22,16 @@ public sealed class RevisionKey(DatabaseOptions options)
     /// <exception cref="RevisionKeyException">There is no key, or none that can be one.</exception>
     internal byte[] Bytes => key ??= Read();
 
+    /// <summary>A key of 256 bits for something else than the log, by HKDF-SHA256 (RFC 5869): neither says anything of the other.</summary>
+    /// <param name="purpose">What it is for; another purpose has another key.</param>
+    /// <exception cref="RevisionKeyException">There is no key, or none that can be one.</exception>
+    public byte[] Derive(ReadOnlySpan<byte> purpose)
+    {
+        var derived = new byte[32];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Bytes, derived, salt: [], info: purpose);
+        return derived;
+    }
+
     /// <summary>Makes the key of a new store.</summary>
     /// <param name="logBegun">The store has a log already: its key must be there.</param>
     /// <exception cref="RevisionKeyException">The log has begun and its key is gone.</exception>

@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.StaticAssets;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Accounts;
-using PeaceTracker.Data.History;
 using PeaceTracker.Web.Accounts;
 
 namespace PeaceTracker.Web.Hosting;
@@ -42,7 +41,8 @@ internal static class AccountHosting
         });
         services.AddHttpContextAccessor();
         services.AddDataProtection().SetApplicationName("PeaceTracker").PersistKeysToDbContext<PeaceTrackerDbContext>();
-        services.AddOptions<KeyManagementOptions>().Configure<RevisionKey>((keys, key) => keys.XmlEncryptor = new SealedKeys(key));
+        services.AddSingleton<SealedKeys>();
+        services.AddOptions<KeyManagementOptions>().Configure<SealedKeys>((keys, encryptor) => keys.XmlEncryptor = encryptor);
         services.Configure<AntiforgeryOptions>(form =>
         {
             form.Cookie = new HostCookie { Name = "__Host-pt-form", HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true };

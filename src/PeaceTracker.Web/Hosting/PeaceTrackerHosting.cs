@@ -183,6 +183,8 @@ public static class PeaceTrackerHosting
         await using (var scope = app.Services.CreateAsyncScope())
         {
             seeded = await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().RunAsync(app.Lifetime.ApplicationStopping);
+            if (!scope.ServiceProvider.GetRequiredService<ReadOnlyMark>().IsSet)
+                await scope.ServiceProvider.GetRequiredService<Accounts.SealedKeys>().SealOldAsync(scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>(), app.Lifetime.ApplicationStopping);
             await scope.ServiceProvider.GetRequiredService<Accounts.NewAccounts>().PrepareFirstAsync(app.Lifetime.ApplicationStopping);
         }
 

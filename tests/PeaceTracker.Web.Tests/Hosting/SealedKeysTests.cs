@@ -1,20 +1,22 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PeaceTracker.Data;
 using PeaceTracker.Data.History;
 using PeaceTracker.Testing;
+using PeaceTracker.Web.Accounts;
 
 namespace PeaceTracker.Web.Tests.Hosting;
 
 /// <summary>The keys that protect cookies, forms and secrets of apps: of no use to who has the store alone (decision 0055).</summary>
-[Trait("Also", "PostgreSQL")]
 public sealed class SealedKeysTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    [Trait("Also", "PostgreSQL")]
     [Fact]
     public async Task Keys_lie_in_the_store_encrypted_and_open_with_its_key_alone()
     {
@@ -33,23 +35,73 @@ public sealed class SealedKeysTests
         Assert.DoesNotContain("a secret", wrong.ToString(), StringComparison.Ordinal);
     }
 
+    [Trait("Also", "PostgreSQL")]
     [Fact]
-    public async Task Keys_that_were_written_in_the_clear_are_encrypted_at_the_next_start_and_open_what_they_protected()
+    public async Task Keys_that_were_written_in_the_clear_are_encrypted_and_open_what_they_protected()
     {
         await using var app = new PeaceTrackerApp();
-        await using (var scope = app.Services.CreateAsyncScope())
-            await scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().DataProtectionKeys.ExecuteDeleteAsync(Cancellation);
-        // As the program before this one kept them.
-        var words = Protector(Beside(app, null)).Protect("a secret of an app");
+        var words = await InTheClearAsync(app);
         Assert.Contains("<value>", Assert.Single(await KeysAsync(app)), StringComparison.Ordinal);
-        await using (var scope = app.Services.CreateAsyncScope())
-            await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().RunAsync(Cancellation);
+        await SealAsync();
         var once = Assert.Single(await KeysAsync(app));
         Assert.DoesNotContain("<value>", once, StringComparison.Ordinal);
         Assert.Equal("a secret of an app", Protector(Beside(app, File.ReadAllBytes(app.Services.GetRequiredService<RevisionKey>().File))).Unprotect(words));
-        await using (var scope = app.Services.CreateAsyncScope())
-            await scope.ServiceProvider.GetRequiredService<DatabaseSetup>().RunAsync(Cancellation);
+        await SealAsync();
         Assert.Equal(once, Assert.Single(await KeysAsync(app)));
+
+        async Task SealAsync()
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            await app.Services.GetRequiredService<SealedKeys>().SealOldAsync(scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>(), Cancellation);
+        }
+    }
+
+    [Fact]
+    public async Task That_is_done_by_the_next_start()
+    {
+        var folder = Directory.CreateTempSubdirectory("peacetracker-test-").FullName;
+        try
+        {
+            var file = Path.Combine(folder, "site.db");
+            await using (var app = new PeaceTrackerApp())
+            {
+                await InTheClearAsync(app);
+                await using var scope = app.Services.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Database.ExecuteSqlAsync($"VACUUM INTO {file}", Cancellation);
+                File.Copy(app.Services.GetRequiredService<RevisionKey>().File, Path.Combine(folder, "revision.key"));
+            }
+
+            Assert.True(await HasAsync("<value>"));
+            await using (await SiteProcess.StartAsync(file))
+            {
+            }
+
+            Assert.False(await HasAsync("<value>"));
+            Assert.True(await HasAsync("<encryptedSecret"));
+
+            async Task<bool> HasAsync(string text)
+            {
+                await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+                await connection.OpenAsync(Cancellation);
+                await using var command = connection.CreateCommand();
+                command.CommandText = "SELECT EXISTS (SELECT 1 FROM DataProtectionKeys WHERE instr(Xml, $text) > 0)";
+                command.Parameters.AddWithValue("$text", text);
+                return await command.ExecuteScalarAsync(Cancellation) is 1L;
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Has the store keep a key as the program before this one did.</summary>
+    /// <returns>Words that it protects.</returns>
+    private static async Task<string> InTheClearAsync(PeaceTrackerApp app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().DataProtectionKeys.ExecuteDeleteAsync(Cancellation);
+        return Protector(Beside(app, null)).Protect("a secret of an app");
     }
 
     /// <summary>Data Protection on the store of an app.</summary>
@@ -66,7 +118,7 @@ public sealed class SealedKeysTests
         File.WriteAllBytes(file, key);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        services.AddSingleton(new RevisionKey(new() { Key = file }));
+        services.AddSingleton(new SealedKeys(new(new() { Key = file })));
         return services.BuildServiceProvider();
     }
 

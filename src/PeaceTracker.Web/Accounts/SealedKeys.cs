@@ -3,13 +3,13 @@ using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data;
 using PeaceTracker.Data.History;
 
-namespace PeaceTracker.Data.Accounts;
+namespace PeaceTracker.Web.Accounts;
 
 /// <summary>
-/// Encrypts the keys of Data Protection that lie in the store, by AES-256-GCM under a key derived (HKDF-SHA256, RFC 5869) from <c>revision.key</c>: whoever gets hold of
+/// Encrypts the keys of Data Protection that lie in the store, by AES-256-GCM under a key derived from <c>revision.key</c>: whoever gets hold of
 /// the store or a backup alone reads no secret of an authenticator app and makes no cookie or form (docs/decisions/0055).
 /// </summary>
 public sealed class SealedKeys(RevisionKey key) : IXmlEncryptor
@@ -18,7 +18,7 @@ public sealed class SealedKeys(RevisionKey key) : IXmlEncryptor
 
     private static readonly XNamespace Framework = "http://schemas.asp.net/2015/03/dataProtection";
 
-    private byte[] Own => HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Bytes, 32, info: "keys of Data Protection"u8.ToArray());
+    private byte[] Own => key.Derive("keys of Data Protection"u8);
 
     /// <exception cref="RevisionKeyException">There is no key, or none that can be one.</exception>
     public EncryptedXmlInfo Encrypt(XElement plaintextElement)
@@ -41,16 +41,15 @@ public sealed class SealedKeys(RevisionKey key) : IXmlEncryptor
     }
 
     /// <summary>Encrypts those that a program before this one wrote in the clear.</summary>
-    internal static async Task SealOldAsync(PeaceTrackerDbContext db, RevisionKey key, CancellationToken cancellation)
+    public async Task SealOldAsync(PeaceTrackerDbContext db, CancellationToken cancellation)
     {
-        var seal = new SealedKeys(key);
         foreach (var row in await db.DataProtectionKeys.ToListAsync(cancellation))
         {
             var written = XElement.Parse(row.Xml!);
             // What the framework has encrypted where it can, it marks so in what it writes.
             foreach (var open in written.DescendantsAndSelf().Where(part => (bool?)part.Attribute(Framework + "requiresEncryption") == true).ToList())
             {
-                var info = seal.Encrypt(open);
+                var info = Encrypt(open);
                 open.ReplaceWith(new XElement(Framework + "encryptedSecret", new XAttribute("decryptorType", info.DecryptorType.AssemblyQualifiedName!), info.EncryptedElement));
                 row.Xml = written.ToString(SaveOptions.DisableFormatting);
             }
@@ -63,6 +62,6 @@ public sealed class SealedKeys(RevisionKey key) : IXmlEncryptor
     public sealed class Opening(IServiceProvider services) : IXmlDecryptor
     {
         /// <exception cref="AuthenticationTagMismatchException">The key of this store is another one, or the text is not as it was written.</exception>
-        public XElement Decrypt(XElement encryptedElement) => new SealedKeys(services.GetRequiredService<RevisionKey>()).Decrypt(encryptedElement.Value);
+        public XElement Decrypt(XElement encryptedElement) => services.GetRequiredService<SealedKeys>().Decrypt(encryptedElement.Value);
     }
 }
