@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using PeaceTracker.Testing;
 
 namespace PeaceTracker.FaultTests;
@@ -31,26 +30,23 @@ public sealed class LongImportTests
         Assert.Equal(1, code);
         Assert.Contains(Many.ToString(CultureInfo.InvariantCulture), said.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.InRange(said.Length, 1, 20_000);
-        // One line without an end, and a text in an encoding nobody named.
-        (code, said) = await ImportAsync(store, $"{ManyRows.Heading}{new string('x', Rounds.Wanted > 6 ? 1 << 30 : 1 << 26)}");
+        // One line without an end.
+        (code, said) = await ImportAsync(store, $"{ManyRows.Heading}{new string('x', 1 << 26)}");
         Assert.True(code == 1, said);
         Assert.InRange(said.Length, 1, 20_000);
         Assert.Equal(before, await CountAsync(store));
 
         // Killed at moments from its start to its end, and begun again each time.
-        var done = false;
         for (var round = 1; round <= Rounds.Wanted; round++)
         {
             var file = await FileAsync(store, store.Table);
-            using var process = ProgramRun.Start(On(store), Arguments(store, file));
+            using var process = ProgramRun.Start(store.Settings(store.File), Arguments(store, file));
             var output = (process.StandardOutput.ReadToEndAsync(Cancellation), process.StandardError.ReadToEndAsync(Cancellation));
             await Task.Delay(TimeSpan.FromSeconds(1 + (round * Many / 8_000.0 * 3 / Rounds.Wanted)), Cancellation);
             process.Kill();
             await process.WaitForExitAsync(Cancellation);
             await Task.WhenAll(output.Item1, output.Item2);
-            var there = await CountAsync(store) - before;
-            Assert.Contains(there, new[] { 0, Many });
-            done |= there == Many;
+            Assert.Contains(await CountAsync(store) - before, new[] { 0, Many });
             Assert.Contains("Whole", await store.VerifiedAsync(store.File, Cancellation), StringComparison.Ordinal);
         }
 
@@ -61,7 +57,6 @@ public sealed class LongImportTests
         Assert.True(code == 0, said);
         Assert.Equal(before + Many, await CountAsync(store));
         Assert.Contains("Whole", await store.VerifiedAsync(store.File, Cancellation), StringComparison.Ordinal);
-        TestContext.Current.SendDiagnosticMessage(FormattableString.Invariant($"{Many} rows; a killed one was done: {done}"));
     }
 
     [Fact]
@@ -74,12 +69,12 @@ public sealed class LongImportTests
         var text = store.Table.Replace(", no. ", " négociée à Genève, no. ", StringComparison.Ordinal);
         var file = Path.Combine(store.Folder, $"{Guid.NewGuid():N}.csv");
         await File.WriteAllBytesAsync(file, latin.GetBytes(text), Cancellation);
-        var (code, said) = await ProgramRun.OfAsync(On(store), Arguments(store, file), Cancellation);
+        var (code, said) = await ProgramRun.OfAsync(store.Settings(store.File), Arguments(store, file), Cancellation);
         if (code != 0)
         {
             Assert.Contains("encoding", said, StringComparison.Ordinal);
             Assert.Equal(before, await CountAsync(store));
-            (code, said) = await ProgramRun.OfAsync(On(store), [.. Arguments(store, file), "--encoding", "windows-1252"], Cancellation);
+            (code, said) = await ProgramRun.OfAsync(store.Settings(store.File), [.. Arguments(store, file), "--encoding", "windows-1252"], Cancellation);
         }
 
         Assert.True(code == 0, said);
@@ -102,7 +97,7 @@ public sealed class LongImportTests
     }
 
     private static async Task<(int Code, string Said)> ImportAsync(WrittenStore store, string table) =>
-        await ProgramRun.OfAsync(On(store), Arguments(store, await FileAsync(store, table)), Cancellation);
+        await ProgramRun.OfAsync(store.Settings(store.File), Arguments(store, await FileAsync(store, table)), Cancellation);
 
     private static async Task<string> FileAsync(WrittenStore store, string table)
     {
@@ -114,14 +109,5 @@ public sealed class LongImportTests
 
     private static string[] Arguments(WrittenStore store, string file) => ["import", file, "--process", "ukraine", "--as", store.Editors[0].SignInName, "--near"];
 
-    private static Dictionary<string, string> On(WrittenStore store) => new() { ["Database:File"] = store.File, ["Database:Key"] = Path.Combine(store.Folder, "revision.key") };
-
-    private static async Task<int> CountAsync(WrittenStore store, string sql = "SELECT COUNT(*) FROM Statements")
-    {
-        await using var connection = new SqliteConnection($"Data Source={store.File};Pooling=False");
-        await connection.OpenAsync(Cancellation);
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return Convert.ToInt32(await command.ExecuteScalarAsync(Cancellation), CultureInfo.InvariantCulture);
-    }
+    private static Task<int> CountAsync(WrittenStore store, string sql = "SELECT COUNT(*) FROM Statements") => store.CountAsync(sql, Cancellation);
 }

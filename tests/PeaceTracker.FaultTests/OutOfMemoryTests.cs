@@ -7,7 +7,7 @@ namespace PeaceTracker.FaultTests;
 /// <summary>The site has less memory than what is asked of it needs: requests fail or it ends, what was acknowledged is there, and the next start serves.</summary>
 public sealed class OutOfMemoryTests
 {
-    /// <summary>Hexadecimal, as the runtime reads it: what it starts with fits in, and the files asked for do not.</summary>
+    /// <summary>Hexadecimal, as the runtime reads it: what it starts with fits in, and the forms it is sent do not.</summary>
     private const string Heap = "0x4400000";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -128,7 +128,18 @@ public sealed class WrittenStore : IAsyncDisposable
 
     /// <summary>As <c>verify</c> finds a store.</summary>
     public async Task<string> VerifiedAsync(string file, CancellationToken cancellation) =>
-        (await ProgramRun.OfAsync(new Dictionary<string, string> { ["Database:File"] = file, ["Database:Key"] = Path.Combine(folder, "revision.key") }, ["verify"], cancellation)).Output;
+        (await ProgramRun.OfAsync(Settings(file), ["verify"], cancellation)).Output;
+
+    /// <summary>What a command needs to work on a store that has the key of this one.</summary>
+    public Dictionary<string, string> Settings(string file) => new() { ["Database:File"] = file, ["Database:Key"] = Path.Combine(folder, "revision.key") };
+
+    /// <param name="sql">Gives one number.</param>
+    public async Task<int> CountAsync(string sql, CancellationToken cancellation)
+    {
+        await using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        await connection.OpenAsync(cancellation);
+        return int.Parse((await LinesAsync(connection, sql, cancellation)).Single(), CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Takes the last acknowledged draft out of a store, for who wants to see that it is missed.</summary>
     public async Task ForgetLastAsync(string file, CancellationToken cancellation)
