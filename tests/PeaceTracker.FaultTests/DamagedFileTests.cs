@@ -11,6 +11,9 @@ public sealed class DamagedFileTests
 {
     private const int Page = 4096;
 
+    // What the program itself says is asked once for each reason and damage: its start takes longer than all the rest.
+    private readonly HashSet<(Type Reason, int Damage)> asked = [];
+
     private static readonly string[] Shown = ["/ukraine/positions.json", "/ukraine/statements.json", "/ukraine/sources.json", "/ukraine/changes.json", "/ukraine/statements/36"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -21,21 +24,22 @@ public sealed class DamagedFileTests
         var folder = Directory.CreateTempSubdirectory("peacetracker-damage-").FullName;
         var sound = Path.Combine(folder, "sound.db");
         SeededRecord.CopyTo(sound);
-        var (before, fault) = await AnswersAsync(sound);
+        var (before, fault) = await AnswersAsync(sound, -1);
         Assert.Null(fault);
         Assert.All(before, answer => Assert.Equal(HttpStatusCode.OK, answer.Value.Status));
         var bytes = await File.ReadAllBytesAsync(sound, Cancellation);
         var random = new Random(8);
         var outcomes = new Dictionary<string, int> { ["refused at the start"] = 0, ["told"] = 0, ["as before"] = 0, ["found"] = 0 };
-        for (var copy = 0; copy < Rounds.Wanted * 2; copy++)
+        for (var copy = 0; copy < Rounds.Wanted * 9; copy++)
         {
             var damaged = Path.Combine(folder, "damaged.db");
             await File.WriteAllBytesAsync(damaged, Damage(bytes, random, copy % 5), Cancellation);
-            var (after, refusal) = await AnswersAsync(damaged);
+            var (after, refusal) = await AnswersAsync(damaged, copy % 5);
             if (refusal is not null)
             {
                 outcomes["refused at the start"]++;
-                Assert.Contains("docs/operations.md", refusal, StringComparison.Ordinal);
+                if (refusal.Length > 0)
+                    Assert.Contains("docs/operations.md", refusal, StringComparison.Ordinal);
             }
             else if (after.Where(answer => answer.Value.Status == HttpStatusCode.OK).All(answer => answer.Value.Text == before[answer.Key].Text))
             {
@@ -53,7 +57,7 @@ public sealed class DamagedFileTests
                 File.Delete(damaged + part);
         }
 
-        TestContext.Current.SendDiagnosticMessage(string.Join(", ", outcomes.Select(outcome => $"{outcome.Key}: {outcome.Value}")));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", outcomes.Select(outcome => $"{outcome.Key}: {outcome.Value}")));
         Assert.NotEqual(0, outcomes["refused at the start"]);
         Directory.Delete(folder, recursive: true);
     }
@@ -82,11 +86,10 @@ public sealed class DamagedFileTests
         return file;
     }
 
-    /// <summary>What the site shows of a store; and why it does not start, where it does not.</summary>
-    private static async Task<(Dictionary<string, (HttpStatusCode Status, string Text)> Answers, string? Refusal)> AnswersAsync(string file)
+    /// <summary>What the site shows of a store; and why it does not start, where it does not: "" where that was asked before.</summary>
+    private async Task<(Dictionary<string, (HttpStatusCode Status, string Text)> Answers, string? Refusal)> AnswersAsync(string file, int damage)
     {
         var answers = new Dictionary<string, (HttpStatusCode Status, string Text)>();
-        var (code, said) = (0, "");
         try
         {
             await using var app = new PeaceTrackerApp { Settings = new Dictionary<string, string> { ["Database:File"] = file, ["Database:Seeds"] = "", ["Cache:Megabytes"] = "0" } };
@@ -101,12 +104,12 @@ public sealed class DamagedFileTests
         }
         catch (Exception error) when (answers.Count == 0 && error is not Xunit.Sdk.IAssertionException)
         {
-            // As the program itself says it.
-            (code, said) = await ProgramRun.OfAsync(new Dictionary<string, string> { ["Database:File"] = file, ["Database:Seeds"] = "", ["Urls"] = "http://127.0.0.1:0" }, [], Cancellation);
+            if (!asked.Add((error.GetType(), damage)))
+                return (answers, "");
+            var (code, said) = await ProgramRun.OfAsync(new Dictionary<string, string> { ["Database:File"] = file, ["Database:Seeds"] = "", ["Urls"] = "http://127.0.0.1:0" }, [], Cancellation);
+            Assert.NotEqual(0, code);
+            return (answers, said);
         }
-
-        Assert.NotEqual(0, code);
-        return (answers, said);
     }
 
     private static async Task<bool> IsFoundAsync(string file)

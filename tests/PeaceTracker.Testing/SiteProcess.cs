@@ -48,12 +48,10 @@ public sealed class SiteProcess : IAsyncDisposable
     /// <param name="settings">Other settings than the usual ones, by their whole name.</param>
     public static async Task<SiteProcess> StartAsync(string database, string process = "ukraine", string? seeds = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var web = Path.Combine(Repository.Root, "src", "PeaceTracker.Web");
-        var configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
         var address = FormattableString.Invariant($"http://127.0.0.1:{PostgresProgram.FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(web, "bin", configuration, "net10.0", "PeaceTracker.Web.dll")])
+        var start = new ProcessStartInfo("dotnet", [ProgramRun.Built])
         {
-            WorkingDirectory = web,
+            WorkingDirectory = ProgramRun.Project,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -94,11 +92,19 @@ public sealed class SiteProcess : IAsyncDisposable
     public void Kill() => process.Kill();
 
     /// <summary>Asks it to stop, as a system does (SIGTERM).</summary>
-    public async Task TerminateAsync()
+    public Task TerminateAsync() => SignalAsync("-TERM");
+
+    /// <summary>Holds all of it at whatever it is at (SIGSTOP); from then on its files stand still.</summary>
+    public async Task HoldAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("-STOP");
+        // A thread ends the call it is in before it stops; its state stands behind its name, which is free text: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+        while (Directory.GetDirectories(FormattableString.Invariant($"/proc/{process.Id}/task")).Select(thread => File.ReadAllText(Path.Combine(thread, "stat"))).Any(stat => stat[stat.LastIndexOf(')') + 2] != 'T'))
+            await Task.Delay(1);
     }
+
+    /// <summary>Lets it go on.</summary>
+    public Task GoOnAsync() => SignalAsync("-CONT");
 
     /// <summary>Its exit code, when it has ended.</summary>
     public async Task<int> EndedAsync(CancellationToken cancellation)
@@ -140,6 +146,12 @@ public sealed class SiteProcess : IAsyncDisposable
         }
 
         throw new TimeoutException("No page within two minutes.");
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private double Status(string name)

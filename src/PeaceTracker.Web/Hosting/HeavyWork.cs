@@ -19,8 +19,8 @@ public sealed class LimitOptions
     /// <summary>The same for a file, which may be a whole list that is read slowly.</summary>
     public double FileSeconds { get; set; } = 600;
 
-    /// <summary>Searches for words that are worked on at once.</summary>
-    public int Searches { get; set; } = 4;
+    /// <summary>Searches for words that are worked on at once; 0 for one fewer than there are processors, and at least one: the one left is for what costs little.</summary>
+    public int Searches { get; set; }
 
     /// <summary>Files and answers of the API that are made at once; those that are kept are not counted.</summary>
     public int Files { get; set; } = 8;
@@ -43,12 +43,13 @@ internal static class HeavyWork
     public static void Add(IServiceCollection services, IConfiguration settings)
     {
         var limits = settings.GetSection(LimitOptions.Section).Get<LimitOptions>() ?? new();
+        var searches = limits.Searches > 0 ? limits.Searches : Math.Max(1, Environment.ProcessorCount - 1);
         services.AddRateLimiter(options =>
         {
             // First the turn among those of one address: who asks for much does not fill the other queue.
             options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
                 Limiter(http => SignInLimits.Prefix(http.Connection.RemoteIpAddress), _ => limits.EachVisitor, limits.Waiting / 4),
-                Limiter(_ => "", kind => kind == Kind.Search ? limits.Searches : limits.Files, limits.Waiting));
+                Limiter(_ => "", kind => kind == Kind.Search ? searches : limits.Files, limits.Waiting));
             options.OnRejected = async (refused, _) => await TooMuchAsync(refused.HttpContext);
         });
         services.AddRequestTimeouts(options =>
