@@ -98,9 +98,23 @@ public sealed class SiteProcess : IAsyncDisposable
     public async Task HoldAsync()
     {
         await SignalAsync("-STOP");
-        // A thread ends the call it is in before it stops; its state stands behind its name, which is free text: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
-        while (Directory.GetDirectories(FormattableString.Invariant($"/proc/{process.Id}/task")).Select(thread => File.ReadAllText(Path.Combine(thread, "stat"))).Any(stat => stat[stat.LastIndexOf(')') + 2] != 'T'))
+        while (!Directory.GetDirectories(FormattableString.Invariant($"/proc/{process.Id}/task")).All(IsStopped))
             await Task.Delay(1);
+
+        // A thread ends the call it is in before it stops; its state stands behind its name, which is free text: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+        static bool IsStopped(string thread)
+        {
+            try
+            {
+                var stat = File.ReadAllText(Path.Combine(thread, "stat"));
+                return stat[stat.LastIndexOf(')') + 2] == 'T';
+            }
+            catch (IOException)
+            {
+                // It ended in between: all are looked at again.
+                return false;
+            }
+        }
     }
 
     /// <summary>Lets it go on.</summary>
