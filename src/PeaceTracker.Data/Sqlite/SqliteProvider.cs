@@ -111,8 +111,18 @@ internal sealed class SqliteProvider(PeaceTrackerDbContext db) : IProvider
         new FileInfo(StoreFile).Length > MostLookedThrough ? []
         : [.. (await db.Database.SqlQueryRaw<string>("SELECT quick_check AS \"Value\" FROM pragma_quick_check").ToListAsync(cancellation)).Where(line => line != "ok").Take(3)];
 
+    // What is searched, and the indexes of its words.
+    private static readonly (string Table, IReadOnlyList<string> Indexes)[] SearchIndexes =
+    [
+        ("StatementWords", [.. Enumerable.Range(0, SearchQuarter.Tables).Select(table => FormattableString.Invariant($"StatementIndex{table}"))]),
+        ("SourceWords", ["SourceIndex"]),
+    ];
+
     public async IAsyncEnumerable<string> DamagesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
+        // An index of words looks whether others changed it when it is read, and not when it is checked: what they merged meanwhile would be told as damage.
+        foreach (var index in SearchIndexes.SelectMany(one => one.Indexes))
+            await LinesAsync($"SELECT rowid FROM \"{index}\" LIMIT 1", cancellation);
         foreach (var line in await LinesAsync("PRAGMA integrity_check", cancellation))
         {
             if (line != "ok")
@@ -129,7 +139,7 @@ internal sealed class SqliteProvider(PeaceTrackerDbContext db) : IProvider
                 yield return $"{table}, row {line}: {column} is no list.";
         }
 
-        foreach (var (table, indexes) in new[] { ("StatementWords", Enumerable.Range(0, SearchQuarter.Tables).Select(table => FormattableString.Invariant($"StatementIndex{table}"))), ("SourceWords", ["SourceIndex"]) })
+        foreach (var (table, indexes) in SearchIndexes)
         {
             var rows = long.Parse((await LinesAsync($"SELECT count(*) FROM {table}", cancellation))[0], CultureInfo.InvariantCulture);
             var indexed = (await LinesAsync(string.Join(" UNION ALL ", indexes.Select(index => $"SELECT count(*) FROM {index}_docsize")), cancellation)).Sum(line => long.Parse(line, CultureInfo.InvariantCulture));
