@@ -114,6 +114,6 @@ public static partial class Guesses
     [GeneratedRegex(@"\b[0-9]{1,2}\.?\s+\p{L}{3,10}\.?\s+(19|20)[0-9]{2}\b|\b\p{L}{3,10}\.?\s+[0-9]{1,2},?\s+(19|20)[0-9]{2}\b|\b(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}\b|\b[0-9]{1,2}\.[0-9]{1,2}\.(19|20)[0-9]{2}\b")]
     private static partial Regex DateInText();
 
-    [GeneratedRegex(@"\p{L}+")]
+    [GeneratedRegex(@"\b\p{L}+\b")]
     private static partial Regex Word();
 }

@@ -130,6 +130,16 @@ public sealed class DeskSourcesTests(PeaceTrackerApp app) : IClassFixture<PeaceT
     }
 
     [Fact]
+    public async Task Letters_between_digits_are_no_words_of_a_language()
+    {
+        using var editor = await app.SignInAsync("Editor");
+        // "de", "e" and "en" are little words of six languages; a number of a document or a checksum is made of nothing else.
+        var checksums = string.Join(' ', Enumerable.Range(10, 30).Select(number => FormattableString.Invariant($"{number}de{number}e{number}en{number}")));
+        var confirm = await PasteAsync(editor, $"{Fresh()}\n\n{checksums}");
+        Assert.Equal("en", confirm.Value("language"));
+    }
+
+    [Fact]
     public async Task The_same_text_and_one_much_like_it_are_told_and_offered_as_what_it_derives_from()
     {
         using var editor = await app.SignInAsync("Editor");
