@@ -16,7 +16,7 @@ public sealed class StoreDamagedException(string message) : Exception(message);
 public static class StoreTrouble
 {
     // https://sqlite.org/rescode.html
-    private const int Busy = 5, Locked = 6, ReadOnly = 8, Interrupted = 9, Disk = 10, Damaged = 11, Full = 13, CannotOpen = 14, Constraint = 19, NoStore = 26;
+    private const int Any = 1, Busy = 5, Locked = 6, ReadOnly = 8, Interrupted = 9, Disk = 10, Damaged = 11, Full = 13, CannotOpen = 14, Constraint = 19, NoStore = 26;
 
     internal const string WhatToDo = "What to do stands in docs/operations.md, \"When the disk fails\".";
 
@@ -43,8 +43,10 @@ public static class StoreTrouble
         _ => null,
     };
 
-    /// <summary>Reading was broken off, because nobody waits for it any more.</summary>
-    public static bool WasBrokenOff(Exception? error) => Find(error, one => one is OperationCanceledException or SqliteException { SqliteErrorCode: Interrupted }) is not null;
+    /// <summary>Reading failed as it does when it is broken off: whether somebody did is for the caller to know.</summary>
+    public static bool WasBrokenOff(Exception? error) => Find(error, one => one is OperationCanceledException or SqliteException { SqliteErrorCode: Interrupted }
+        // The first command of a connection that names an index of words opens it, and what is broken off there fails in these words instead of saying so.
+        || (one is SqliteException { SqliteErrorCode: Any } opening && opening.Message.Contains("vtable constructor failed", StringComparison.Ordinal))) is not null;
 
     /// <summary>The store itself refused to be written to.</summary>
     public static bool IsReadOnly(Exception? error) => Find(error, one => one is SqliteException { SqliteErrorCode: ReadOnly } or PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction }) is not null;

@@ -35,11 +35,12 @@ internal sealed class SqliteWordSearch(PeaceTrackerDbContext db, TimeProvider cl
                 quarter = next;
                 var left = budget - clock.GetElapsedTime(began);
                 var start = Math.Max(Row(SearchQuarter.FirstDay(quarter)), first);
+                var brokenOff = false;
                 try
                 {
                     // The first part is looked at whatever it takes, or nobody would get on; others are broken off when the time is up.
                     await using var watch = looked is null || budget == TimeSpan.MaxValue ? null
-                        : clock.CreateTimer(_ => SQLitePCL.raw.sqlite3_interrupt(connection.Handle), null, left > Shortest ? left : Shortest, Timeout.InfiniteTimeSpan);
+                        : clock.CreateTimer(_ => BreakOff(), null, left > Shortest ? left : Shortest, Timeout.InfiniteTimeSpan);
                     if (looked is not null && left <= TimeSpan.Zero)
                         return new(found, looked);
                     var last = await ReadAsync(connection, quarter, wanted, start, end, enough - found.Count, found, cancellation);
@@ -50,13 +51,19 @@ internal sealed class SqliteWordSearch(PeaceTrackerDbContext db, TimeProvider cl
                         return new(found, Day(row));
                     }
                 }
-                catch (SqliteException broken) when (StoreTrouble.WasBrokenOff(broken) && !cancellation.IsCancellationRequested)
+                catch (SqliteException error) when (brokenOff && StoreTrouble.WasBrokenOff(error) && !cancellation.IsCancellationRequested)
                 {
                     return new(found, looked);
                 }
 
                 end = start;
                 looked = Day(start);
+
+                void BreakOff()
+                {
+                    brokenOff = true;
+                    SQLitePCL.raw.sqlite3_interrupt(connection.Handle);
+                }
             }
 
             return new(found, null);

@@ -157,6 +157,10 @@ public sealed class ProposalReader(PeaceTrackerDbContext db, StatementCardReader
         ];
     }
 
+    /// <summary>What proposals of a process are called, by title: a list to choose from needs no more, and their texts take long to read.</summary>
+    public async Task<IReadOnlyList<(string Slug, string Title)>> TitlesAsync(int process, CancellationToken cancellation) =>
+        [.. (await db.Proposals.AsNoTracking().Where(row => row.ProcessId == process).OrderBy(row => row.Title).Select(row => new { row.Slug, row.Title }).ToListAsync(cancellation)).Select(row => (row.Slug, row.Title))];
+
     /// <summary>The proposals of these names, in this order, or the fault that says which name is wrong and what is near it.</summary>
     public async Task<(IReadOnlyList<Proposal>? Proposals, Fault? Fault)> NamedAsync(View view, IReadOnlyList<string> slugs, CancellationToken cancellation)
     {
@@ -164,7 +168,7 @@ public sealed class ProposalReader(PeaceTrackerDbContext db, StatementCardReader
         var found = await db.Proposals.AsNoTracking().Include(row => row.Lineage).Where(row => row.ProcessId == process && slugs.Contains(row.Slug)).ToDictionaryAsync(row => row.Slug, cancellation);
         if (slugs.FirstOrDefault(slug => !found.ContainsKey(slug)) is { } wrong)
         {
-            var all = await db.Proposals.AsNoTracking().Where(row => row.ProcessId == process).Select(row => new { row.Slug, row.Title }).ToListAsync(cancellation);
+            var all = await TitlesAsync(process, cancellation);
             return (null, Fault.NotFound("proposal", wrong, ProcessReader.Nearest(wrong, all, row => [row.Slug, row.Title])
                 .Select(near => new Suggestion(near.Title, view.Link($"proposals/{near.Slug}")))
                 .Append(new("All proposals", view.Link("proposals")))));

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Domain.Parties;
 using PeaceTracker.Domain.Positions;
-using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Search;
 using PeaceTracker.Domain.Sources;
 using PeaceTracker.Domain.Statements;
@@ -265,7 +264,7 @@ public sealed record StatementFilter
     /// <summary>What narrows the list, in words, each with the address without it.</summary>
     /// <param name="view">The one that <see cref="Read"/> gave.</param>
     /// <param name="proposals">Those of the process.</param>
-    public IEnumerable<Suggestion> InWords(View view, IReadOnlyList<Proposal> proposals)
+    public IEnumerable<Suggestion> InWords(View view, IReadOnlyList<(string Slug, string Title)> proposals)
     {
         foreach (var (name, value) in view.Given.Where(pair => pair.Key is not ("known" or "after" or "limit")).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
@@ -296,7 +295,7 @@ public sealed record StatementFilter
     }
 
     /// <summary>Reads the page's own parameters; the view comes back with them, so that its addresses carry them.</summary>
-    public static (View View, StatementFilter Filter, Fault? Fault) Read(View view, IQueryCollection query, IReadOnlyList<Proposal> proposals)
+    public static (View View, StatementFilter Filter, Fault? Fault) Read(View view, IQueryCollection query, IReadOnlyList<(string Slug, string Title)> proposals)
     {
         var parts = new List<FaultPart>();
         var repairs = new List<(string Parameter, string Text, string? Value)>();

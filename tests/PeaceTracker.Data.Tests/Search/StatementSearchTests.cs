@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data.Search;
 using PeaceTracker.Domain.Search;
@@ -137,6 +138,63 @@ public sealed class StatementSearchTests : IAsyncLifetime
 
     private Task<StatementsFound> PartAsync(DateOnly since, DateOnly until, int enough, TimeSpan budget) => new StatementSearch(store.Db, new(), store.Clock, small: 0).StatementsAsync(
         SearchQuery.Read("ukraine"), spellings, store.Db.Statements.Where(row => row.Status == StatementStatus.Published), [], since, until, enough, budget, TestContext.Current.CancellationToken);
+
+    [Fact]
+    public async Task Wherever_the_time_ends_a_search_it_goes_on_from_there()
+    {
+        var all = await FindAsync("ukraine");
+        for (var round = 0; round < 5; round++)
+        {
+            // A connection opens an index with the first search in it, which can be broken off in the midst.
+            SqliteConnection.ClearAllPools();
+            var search = new StatementSearch(store.Db, new(), new HastyClock(), small: 0);
+            var found = await search.StatementsAsync(
+                SearchQuery.Read("ukraine"), spellings, store.Db.Statements.Where(row => row.Status == StatementStatus.Published), [], First, Last, 100_000, TimeSpan.FromMinutes(10), TestContext.Current.CancellationToken);
+            Assert.Null(found.LookedTo);
+            Assert.Equal(all, found.Ids);
+        }
+    }
+
+    /// <summary>Its timers are due at once, and again and again until they are disposed of: so that in some turn they hit every place that takes time.</summary>
+    private sealed class HastyClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Hasty(() => callback(state));
+
+        private sealed class Hasty : ITimer
+        {
+            private readonly Thread thread;
+            private volatile bool over;
+
+            public Hasty(Action due)
+            {
+                thread = new(() =>
+                {
+                    for (var wait = 0; !over; wait = (wait + 7) % 1000)
+                    {
+                        due();
+                        Thread.SpinWait(wait);
+                    }
+                });
+                thread.Start();
+            }
+
+            public bool Change(TimeSpan dueTime, TimeSpan period) => false;
+
+            public void Dispose()
+            {
+                over = true;
+                // It may be what is due that has no more use for the timer.
+                if (Thread.CurrentThread != thread)
+                    thread.Join();
+            }
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return ValueTask.CompletedTask;
+            }
+        }
+    }
 
     [Fact]
     public async Task Making_it_anew_gives_what_publication_wrote()

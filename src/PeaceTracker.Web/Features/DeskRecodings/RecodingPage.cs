@@ -10,7 +10,7 @@ using PeaceTracker.Web.Writing;
 namespace PeaceTracker.Web.Features.DeskRecodings;
 
 /// <summary>What a recoding would do, read by the same code before it is confirmed and when it is.</summary>
-public sealed class RecodingPage(PeaceTrackerDbContext db, DeskStatements desk, Recodings recodings, StatementForms forms, DraftsToReview review, WordFinder finder)
+public sealed class RecodingPage(PeaceTrackerDbContext db, DeskStatements desk, Recodings recodings, StatementForms forms, DraftsToReview review, ProposalReader proposals, WordFinder finder)
 {
     /// <summary>Statements changed together.</summary>
     public const int Most = 500;
@@ -26,8 +26,8 @@ public sealed class RecodingPage(PeaceTrackerDbContext db, DeskStatements desk, 
     {
         var contents = asked.Contents;
         var process = contents.Process.Id;
-        var proposals = await db.Proposals.AsNoTracking().Where(row => row.ProcessId == process).OrderBy(row => row.Title).ToListAsync(cancellation);
-        var (view, filter, fault) = StatementFilter.Read(asked, query, proposals);
+        var titles = await proposals.TitlesAsync(process, cancellation);
+        var (view, filter, fault) = StatementFilter.Read(asked, query, titles);
         if (fault is not null)
             return (null, fault);
         view = view.Taking(("field", query["field"]), ("from", query["from"]), ("to", query["to"]));
@@ -42,7 +42,7 @@ public sealed class RecodingPage(PeaceTrackerDbContext db, DeskStatements desk, 
         }
 
         var ids = await FittingAsync(view, filter, cancellation);
-        var model = new RecodingModel(view, [.. filter.InWords(view, proposals).Select(one => one.Text)], ids.Count, field, [], null, null, [], []);
+        var model = new RecodingModel(view, [.. filter.InWords(view, titles).Select(one => one.Text)], ids.Count, field, [], null, null, [], []);
         return (field is null || model.TooMany ? model : await ShownAsync(model, filter, ids, reason, cancellation), null);
     }
 

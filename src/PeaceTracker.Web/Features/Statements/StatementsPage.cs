@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using PeaceTracker.Data;
 using PeaceTracker.Data.Search;
-using PeaceTracker.Domain.Proposals;
 using PeaceTracker.Domain.Search;
 using PeaceTracker.Domain.Statements;
 using PeaceTracker.Web.Features.Shared;
@@ -13,7 +12,7 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Statements;
 
 /// <summary>Statements newest first, a page at a time, with the counts each further filter would give.</summary>
-public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader cards, WordFinder finder, IConfiguration configuration)
+public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader cards, ProposalReader proposals, WordFinder finder, IConfiguration configuration)
 {
     /// <summary>Statements that are counted; of a longer record the newest, in whole days.</summary>
     private readonly int most = Math.Max(1, configuration.GetValue("Lists:Counted", 10_000));
@@ -30,8 +29,8 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
     public async Task<(StatementsModel? Model, Fault? Fault)> LoadAsync(View asked, IQueryCollection query, CancellationToken cancellation)
     {
         var process = asked.Contents.Process.Id;
-        var proposals = await db.Proposals.AsNoTracking().Where(row => row.ProcessId == process).OrderBy(row => row.Title).ToListAsync(cancellation);
-        var (view, filter, fault) = StatementFilter.Read(asked, query, proposals);
+        var titles = await proposals.TitlesAsync(process, cancellation);
+        var (view, filter, fault) = StatementFilter.Read(asked, query, titles);
         if (fault is not null)
             return (null, fault);
 
@@ -111,7 +110,7 @@ public sealed class StatementsPage(PeaceTrackerDbContext db, StatementCardReader
         // Where the time or the number ended the search, it goes on at the day before.
         if (last is null && !filter.Relevance && found?.LookedTo is { } looked)
             last = new(looked, 0);
-        return (new(view, filter, shown, total, facets, proposals, last?.ToString())
+        return (new(view, filter, shown, total, facets, titles, last?.ToString())
         {
             Whole = whole ? EveryAsync : null,
             Spellings = spellings,
@@ -222,7 +221,7 @@ public sealed record FacetValue(string Value, string Label, int Count, bool Curr
 /// <param name="Total">Statements on all pages together, as far as they are counted.</param>
 /// <param name="Next">Mark of the next page; null on the last.</param>
 public sealed record StatementsModel(
-    View View, StatementFilter Filter, IReadOnlyList<StatementCard> Cards, int Total, IReadOnlyList<Facet> Facets, IReadOnlyList<Proposal> Proposals, string? Next) : ITables, ICited, ILinked, IFollowed
+    View View, StatementFilter Filter, IReadOnlyList<StatementCard> Cards, int Total, IReadOnlyList<Facet> Facets, IReadOnlyList<(string Slug, string Title)> ProposalTitles, string? Next) : ITables, ICited, ILinked, IFollowed
 {
     public string CitedAs => string.Join(", ", Active.Select(filter => filter.Text).Prepend("Statements"));
 
@@ -260,7 +259,7 @@ public sealed record StatementsModel(
     public string? NextAddress => Next is null ? null : View.With(("after", Next));
 
     /// <inheritdoc cref="StatementFilter.InWords"/>
-    public IEnumerable<Suggestion> Active => Filter.InWords(View, Proposals);
+    public IEnumerable<Suggestion> Active => Filter.InWords(View, ProposalTitles);
 
     private static readonly Schema FacetsTable = new("facets", ["facet", "value", "label", "statements: whole", "looked_to: day"]);
 
