@@ -108,17 +108,18 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
     /// The history of many cells up to a day, from another day on, with the evidence it is derived from; see <see cref="PositionRule.HistorySince"/>.
     /// Cells without evidence have an empty one.
     /// </summary>
-    /// <param name="since">Null for all of it.</param>
+    /// <param name="cells">Each with the day from which its history is wanted, null for all of it.</param>
     /// <param name="regionIso">Id to ISO code of the regions in the keys.</param>
     public async Task<Dictionary<CellKey, CellHistory>> HistoriesAsync(
-        IReadOnlyCollection<CellKey> cells, DateOnly? since, DateOnly date, DateTimeOffset known, EvidenceFilter filter, int oldAfterDays,
+        IReadOnlyDictionary<CellKey, DateOnly?> cells, DateOnly date, DateTimeOffset known, EvidenceFilter filter, int oldAfterDays,
         IReadOnlyDictionary<int, string> regionIso, CancellationToken cancellation)
     {
         var histories = new Dictionary<CellKey, CellHistory>(cells.Count);
         await ReadAsync(
-            cells, since is null ? null : FirstRowsOfBeginnings, date, known, filter, regionIso,
+            cells.Keys.ToList(), cells.Values.All(since => since is null) ? null : FirstRowsOfBeginnings, date, known, filter, regionIso,
             (cell, evidence, limit) =>
             {
+                var since = cells[cell];
                 if (PositionRule.HistorySince(new(date, known, filter, cell.Region is { } id ? regionIso[id] : null), evidence, limit, since ?? DateOnly.MinValue, oldAfterDays) is { } history)
                 {
                     histories[cell] = new(history, evidence);
@@ -290,19 +291,20 @@ public sealed class PositionReader(PeaceTrackerDbContext db)
 
     /// <summary>
     /// Who has news on what: pairs of party and issue with a coding that counts from a day after <paramref name="since"/> up to the date, or
-    /// that PeaceTracker has shown since an instant. On no other pair can a position have moved, or become known to have.
+    /// that PeaceTracker has shown since an instant, with the first day of such a coding. On no other pair, and before that day, can a position
+    /// have moved, or become known to have.
     /// </summary>
-    public async Task<ILookup<int, int>> PartiesWithNewsAsync(
+    public async Task<Dictionary<(int Party, int Issue), DateOnly>> NewsAsync(
         IReadOnlyCollection<int> parties, IReadOnlyCollection<int> issues, DateOnly since, DateTimeOffset recordedSince, DateOnly date, DateTimeOffset known, CancellationToken cancellation)
     {
-        var pairs = await db.PublishedCodings.AsNoTracking()
+        var news = await db.PublishedCodings.AsNoTracking()
             .Where(row => parties.Contains(row.PartyId) && issues.Contains(row.IssueId) && row.Day <= date.DayNumber
                 && row.RecordedFrom <= known.UtcTicks && row.RecordedTo > known.UtcTicks
                 && (row.Day > since.DayNumber || row.RecordedFrom >= recordedSince.UtcTicks))
-            .Select(row => new { row.IssueId, row.PartyId })
-            .Distinct()
+            .GroupBy(row => new { row.PartyId, row.IssueId })
+            .Select(pair => new { pair.Key.PartyId, pair.Key.IssueId, First = pair.Min(row => row.Day) })
             .ToListAsync(cancellation);
-        return pairs.ToLookup(pair => pair.IssueId, pair => pair.PartyId);
+        return news.ToDictionary(pair => (pair.PartyId, pair.IssueId), pair => DateOnly.FromDayNumber(pair.First));
     }
 
     /// <summary>Ids of the issues on which any statement of any party of the process is coded, as known then.</summary>

@@ -40,29 +40,28 @@ public sealed class ChangesPage(PositionReader positions, PeaceTrackerDbContext 
     private async Task<List<DatedChange>> ChangesAsync(View view, DateTimeOffset recordedSince, CancellationToken cancellation)
     {
         var contents = view.Contents;
-        var news = await positions.PartiesWithNewsAsync(
+        var news = await positions.NewsAsync(
             [.. view.Parties.Select(party => party.Id)], [.. view.Issues.Select(issue => issue.Id)], view.Since!.Value, recordedSince, view.Date, view.Known, cancellation);
-        var histories = new List<(CellRow Row, Domain.Parties.Party Party, IReadOnlyList<(DateOnly From, Position Position)> History)>();
-        foreach (var issue in view.Issues.Where(issue => news.Contains(issue.Id)))
+        var rows = new List<(CellRow Row, Domain.Parties.Party Party, DateOnly First)>();
+        foreach (var issue in view.Issues)
         {
-            var parties = view.Parties.Where(party => news[issue.Id].Contains(party.Id) && contents.NoSeat(party.Slug, issue.Slug) is null).ToList();
-            var evidence = await positions.EvidenceAsync([.. parties.Select(party => party.Id)], issue.Id, view.Date, view.Known, contents.RegionIso, cancellation);
-            var rows = new List<CellRow> { new(issue, null, []) };
-            if (issue.Regional)
-            {
-                var named = await positions.NamedRegionsAsync(issue.Id, view.Known, cancellation);
-                rows.InsertRange(0, contents.Regions.Where(region => named.Contains(region.Id)).Select(region => new CellRow(issue, region, [])));
-            }
-
-            histories.AddRange(rows.SelectMany(row => parties.Select(party => (row, party, PositionRule.History(
-                new(view.Date, view.Known, view.Evidence, row.Region?.Iso), evidence[party.Id], contents.Process.OldAfterDays)))));
+            var parties = view.Parties.Where(party => news.ContainsKey((party.Id, issue.Id)) && contents.NoSeat(party.Slug, issue.Slug) is null).ToList();
+            if (parties.Count == 0)
+                continue;
+            var named = issue.Regional ? await positions.NamedRegionsAsync(issue.Id, view.Known, cancellation) : [];
+            rows.AddRange(contents.Regions.Where(region => named.Contains(region.Id)).Append(null)
+                .SelectMany(region => parties.Select(party => (new CellRow(issue, region, []), party, news[(party.Id, issue.Id)]))));
         }
 
-        var numbers = histories.SelectMany(item => item.History).SelectMany(entry => entry.Position.Readings).SelectMany(reading => reading.Evidence).Select(item => item.Statement).Distinct().ToList();
+        var histories = await positions.HistoriesAsync(
+            rows.ToDictionary(item => Key(item), item => (DateOnly?)item.First), view.Date, view.Known, view.Evidence, contents.Process.OldAfterDays, contents.RegionIso, cancellation);
+        var numbers = histories.Values.SelectMany(cell => cell.History).SelectMany(entry => entry.Position.Readings).SelectMany(reading => reading.Evidence).Select(item => item.Statement).Distinct().ToList();
         var when = await db.WhenAsync(view, numbers, cancellation);
-        return [.. histories
-            .SelectMany(item => DatedChange.Of(view, item.Row, item.Party, item.History, when))
+        return [.. rows
+            .SelectMany(item => DatedChange.Of(view, item.Row, item.Party, histories[Key(item)].History, when, item.First))
             .Where(change => change.Day > view.Since || change.KnownFrom >= recordedSince)];
+
+        static CellKey Key((CellRow Row, Domain.Parties.Party Party, DateOnly First) item) => CellReader.Key(item.Party, item.Row.Issue, item.Row.Region);
     }
 
     /// <param name="first">Instant from which publication counts.</param>

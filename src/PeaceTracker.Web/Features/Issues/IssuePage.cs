@@ -58,7 +58,7 @@ public sealed class IssuePage(CellReader cells, PositionReader positions, Statem
         var seated = view.Parties.Where(party => contents.NoSeat(party.Slug, issue.Slug) is null).ToList();
         var drawnRow = IssueModel.RowOf(rows, region);
         var histories = await positions.HistoriesAsync(
-            [.. rows.SelectMany(row => seated.Select(party => CellReader.Key(party, issue, row.Region)))], since, since is null ? view.Date : to, view.Known, view.Evidence,
+            rows.SelectMany(row => seated.Select(party => CellReader.Key(party, issue, row.Region))).ToDictionary(cell => cell, _ => since), since is null ? view.Date : to, view.Known, view.Evidence,
             contents.Process.OldAfterDays, contents.RegionIso, cancellation);
         var when = await db.WhenAsync(view, StatementsOf(histories, seated, issue, drawnRow.Region), cancellation);
         var lanes = view.Parties.Select(Lane).ToList();

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data;
 using PeaceTracker.Testing;
 
 namespace PeaceTracker.Web.Tests.Features.Changes;
@@ -99,6 +102,50 @@ public sealed class ChangesTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
         Assert.Equal(("2026-11-25", count), (published.GetProperty("day").GetString(), published.GetProperty("statements").GetInt32()));
         using var ever = await JsonAsync("/ukraine/changes.json?since=1900-01-01");
         Assert.Equal(ever.RootElement.GetProperty("changes").GetArrayLength(), published.GetProperty("changes_made_known").GetInt32());
+    }
+
+    /// <summary>Of a record that grew day by day only what is new is read; the pages of the issues, whose files derive all of it, say what there is.</summary>
+    [Fact]
+    public async Task Of_what_was_published_over_years_the_changes_are_those_that_deriving_everything_gives()
+    {
+        await using var own = new PeaceTrackerApp();
+        await using (var scope = own.Services.CreateAsyncScope())
+        {
+            // Shown 40 days after it was said, but for each seventh statement, which the seeds brought on 25 November 2026. A day is so many ticks.
+            Assert.True(await scope.ServiceProvider.GetRequiredService<PeaceTrackerDbContext>().Database.ExecuteSqlRawAsync(
+                "UPDATE \"PublishedCodings\" SET \"RecordedFrom\" = (\"Day\" + 40) * 864000000000 WHERE \"Statement\" % 7 <> 0", TestContext.Current.CancellationToken) > 500);
+        }
+
+        using var client = own.Visitor();
+        using var contents = await ReadAsync("/ukraine/positions.json");
+        var parties = string.Join(',', contents.RootElement.GetProperty("positions").EnumerateArray().Select(row => row.GetProperty("party").GetString()).Distinct());
+        var issues = contents.RootElement.GetProperty("positions").EnumerateArray().Select(row => row.GetProperty("issue").GetString()!).Distinct().ToList();
+        var every = new List<string>();
+        foreach (var issue in issues)
+        {
+            using var page = await ReadAsync($"/ukraine/issues/{issue}.json?parties={parties}");
+            every.AddRange(page.RootElement.GetProperty("changes").EnumerateArray().Select(row => row.ToString()));
+        }
+
+        foreach (var since in new[] { "1990-01-01", "2022-05-31", "2024-12-31", "2026-06-30", "2026-10-26" })
+        {
+            using var file = await ReadAsync($"/ukraine/changes.json?parties={parties}&since={since}");
+            var changes = file.RootElement.GetProperty("changes").EnumerateArray().Select(row => row.ToString()).Order(StringComparer.Ordinal).ToList();
+            Assert.Equal(every.Where(row => string.CompareOrdinal(Field(row, "date"), since) > 0).Order(StringComparer.Ordinal), changes);
+            var published = Assert.Single(file.RootElement.GetProperty("published").EnumerateArray());
+            Assert.Equal(
+                every.Count(row => string.CompareOrdinal(Field(row, "date"), since) <= 0 && Field(row, "known_from").StartsWith("2026-11-25", StringComparison.Ordinal)),
+                published.GetProperty("changes_made_known").GetInt32());
+            Assert.True(since == "1990-01-01" || published.GetProperty("changes_made_known").GetInt32() > 3);
+        }
+
+        async Task<JsonDocument> ReadAsync(string address) => JsonDocument.Parse(await client.GetStringAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken));
+
+        static string Field(string row, string name)
+        {
+            using var json = JsonDocument.Parse(row);
+            return json.RootElement.GetProperty(name).GetString()!;
+        }
     }
 
     [Fact]
