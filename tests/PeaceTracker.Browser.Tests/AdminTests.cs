@@ -16,7 +16,7 @@ public sealed class AdminTests(Site site)
         await page.GotoAsync("/ukraine/admin/parties");
         await page.Locator("a", new() { HasText = "Add a party" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/parties/new");
+        await Site.ArrivedAsync(page, "**/parties/new");
         await page.Locator("#name").FocusAsync();
         foreach (var text in new[] { "Ruritania by keys", "ruritania-keys", "RKY" })
         {
@@ -28,7 +28,7 @@ public sealed class AdminTests(Site site)
         await page.Keyboard.TypeAsync("state");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/parties?saved=ruritania-keys");
+        await Site.ArrivedAsync(page, "**/parties?saved=ruritania-keys");
         await Assertions.Expect(page.Locator("[role=status]")).ToHaveTextAsync("Saved: Ruritania by keys.");
         await RemoveAsync(page, "/ukraine/admin/parties/ruritania-keys");
         await page.Context.CloseAsync();
@@ -48,7 +48,7 @@ public sealed class AdminTests(Site site)
         await page.Locator(".problems a").ClickAsync();
         await page.FillAsync("#monogram", "RUR");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/parties?saved=ruritania");
+        await Site.ArrivedAsync(page, "**/parties?saved=ruritania");
         await RemoveAsync(page, "/ukraine/admin/parties/ruritania");
         await page.Context.CloseAsync();
     }
@@ -67,7 +67,7 @@ public sealed class AdminTests(Site site)
             await page.GetByRole(AriaRole.Button, new() { Name = "Show what would change" }).ClickAsync();
             await Assertions.Expect(page.Locator(".preview tbody tr").Nth(1).Locator("ins, del")).ToHaveCountAsync(1);
             await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Save as version \\d+ of the codebook$") }).ClickAsync();
-            await page.WaitForURLAsync("**" + Scale);
+            await Site.ArrivedAsync(page, "**" + Scale);
             await Assertions.Expect(page.Locator("#step-2-label")).ToHaveValueAsync(label);
         }
 
@@ -96,7 +96,7 @@ public sealed class AdminTests(Site site)
         await page.GetByRole(AriaRole.Button, new() { Name = "Show what would change" }).ClickAsync();
         await page.FillAsync("#why", "One page, entered twice.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Merge No. 238 into No. 237" }).ClickAsync();
-        await page.WaitForURLAsync("**/admin/merges");
+        await Site.ArrivedAsync(page, "**/admin/merges");
         await page.GotoAsync("/ukraine/sources/238");
         await Assertions.Expect(page.Locator("main .note").First).ToContainTextAsync("Merged into No. 237");
         await page.GotoAsync("/ukraine/admin/merges");
@@ -155,6 +155,6 @@ public sealed class AdminTests(Site site)
         await page.GotoAsync(record + "/remove");
         await page.FillAsync("#why", "A trial.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/ukraine/admin/parties");
+        await Site.ArrivedAsync(page, "**/ukraine/admin/parties");
     }
 }

@@ -49,7 +49,7 @@ public sealed class AlignmentTests(Site site) : IAsyncLifetime
         await PressAsync(page, "k");
         await Assertions.Expect(page.Locator("#item")).ToHaveTextAsync("Clause 1 of US draft of 28 points");
         await PressAsync(page, "n");
-        await page.WaitForURLAsync("**suggestion=1**");
+        await Site.ArrivedAsync(page, "**suggestion=1**");
         // M goes to the field, where letters are letters.
         await PressAsync(page, "m");
         await Assertions.Expect(page.Locator("#number")).ToBeFocusedAsync();

@@ -50,7 +50,7 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         // The tick that says that all guesses are right has the focus.
         await Assertions.Expect(page.Locator("input[name=confirmed][value=all]")).ToBeFocusedAsync();
         await hand.PressAsync("Space", "Enter");
-        await page.WaitForURLAsync("**/ukraine/desk/sources/10001");
+        await Site.ArrivedAsync(page, "**/ukraine/desk/sources/10001");
         await Site.ReadyAsync(page);
         // The one selection: the paragraph, and what is quoted in its third sentence.
         var selecting = new Hand(page);
@@ -200,7 +200,7 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Describe the source");
         await PressAsync(page.Locator("input[name=confirmed][value=all]"), "Space");
         await PressAsync(page.Locator("main form button.main"));
-        await page.WaitForURLAsync("**/ukraine/desk/sources/10001");
+        await Site.ArrivedAsync(page, "**/ukraine/desk/sources/10001");
 
         await CodeAsync(Passage, "para 2", "U", "N", "4", "Saved as draft No. 10001.");
         await KeptAsync(page, "4");
@@ -275,7 +275,7 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         await Assertions.Expect(other.Locator("h1")).ToHaveTextAsync("Review");
         await Site.ReadyAsync(other);
         await hand.PressAsync("j", "Enter");
-        await other.WaitForURLAsync($"**/ukraine/review/{number}#item");
+        await Site.ArrivedAsync(other, $"**/ukraine/review/{number}#item");
         await Site.ReadyAsync(other);
         var deciding = new Hand(other);
         await deciding.PressAsync("a");
@@ -416,12 +416,12 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         await page.Locator("#issue").SelectOptionAsync("elections");
         await page.Locator("#statement [name=step][value=silent]").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save draft" }).ClickAsync();
-        await page.WaitForURLAsync("**/ukraine/desk/statements/10001?saved=10001");
+        await Site.ArrivedAsync(page, "**/ukraine/desk/statements/10001?saved=10001");
         await page.GoBackAsync();
         await Site.ReadyAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save draft" }).ClickAsync();
         // It leads where it led before.
-        await page.WaitForURLAsync("**/ukraine/desk/statements/10001?saved=10001");
+        await Site.ArrivedAsync(page, "**/ukraine/desk/statements/10001?saved=10001");
         await page.GotoAsync("/ukraine/desk");
         Assert.Equal(1, await page.Locator("main a[href^='/ukraine/desk/statements/']").CountAsync());
         await page.Context.CloseAsync();
@@ -464,7 +464,7 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
             await page.GotoAsync($"/ukraine/desk/sources/{source}/edit");
             await page.Locator("#notes").FillAsync($"The ministry put the whole of it on its page on the {day} evening, in two languages.");
             await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-            await page.WaitForURLAsync($"**/desk/sources/{source}");
+            await Site.ArrivedAsync(page, $"**/desk/sources/{source}");
         }
 
         await LookAsync($"/ukraine/desk/sources/{source}/history");
@@ -537,7 +537,7 @@ public sealed class EditorTaskTests(Site site) : IAsyncLifetime
         }
 
         await hand.ClickAsync(page.GetByRole(AriaRole.Button, new() { Name = "Save and go on" }));
-        await page.WaitForURLAsync("**/ukraine/desk/sources/10001");
+        await Site.ArrivedAsync(page, "**/ukraine/desk/sources/10001");
     }
 
     /// <summary>The first draft as it was coded: nothing of what was on the form got lost on the way.</summary>

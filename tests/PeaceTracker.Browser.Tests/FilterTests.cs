@@ -34,7 +34,7 @@ public sealed class FilterTests(Site site)
 
         await page.FocusAsync("#state");
         await page.SelectOptionAsync("#state", "changed");
-        await page.WaitForURLAsync("**state=changed**");
+        await Site.ArrivedAsync(page, "**state=changed**");
         await Assertions.Expect(page.Locator("#view [role=status]")).ToContainTextAsync("rows without a match are left out");
         Assert.True(await page.EvaluateAsync<bool>("window.stayed === true"), "The whole page was loaded again.");
         Assert.Equal("state", await page.EvaluateAsync<string>("document.activeElement.id"));
@@ -42,7 +42,7 @@ public sealed class FilterTests(Site site)
         Assert.Equal("?date=2025-08-31&since=2024-06-30&state=changed", new Uri(page.Url).Query);
 
         await page.GoBackAsync();
-        await page.WaitForURLAsync("**" + Pages.Matrix);
+        await Site.ArrivedAsync(page, "**" + Pages.Matrix);
         await Assertions.Expect(page.Locator("#view [role=status]")).Not.ToContainTextAsync("rows without a match are left out");
         Assert.Equal(before, await page.Locator("#view").InnerTextAsync());
         await Assertions.Expect(page.Locator("#state")).ToHaveValueAsync("");
@@ -101,7 +101,7 @@ public sealed class FilterTests(Site site)
         await page.Keyboard.TypeAsync("06302024", new() { Delay = 30 });
         Assert.Equal("", new Uri(page.Url).Query);
         await page.FocusAsync("#since");
-        await page.WaitForURLAsync("**date=2024-06-30");
+        await Site.ArrivedAsync(page, "**date=2024-06-30");
         await Assertions.Expect(page.Locator("#vt")).ToHaveTextAsync("Positions on 30 June 2024");
         Assert.Equal("since", await page.EvaluateAsync<string>("document.activeElement.id"));
         Assert.True(await page.EvaluateAsync<bool>("window.stayed === true"), "The whole page was loaded again.");
@@ -126,10 +126,10 @@ public sealed class FilterTests(Site site)
         var page = await site.OpenAsync("/ukraine/positions");
         await page.FillAsync("#since", "2025-08-31");
         await page.FocusAsync("#date");
-        await page.WaitForURLAsync("**since=2025-08-31");
+        await Site.ArrivedAsync(page, "**since=2025-08-31");
         await Assertions.Expect(page.Locator("#state option[value=changed]")).ToHaveCountAsync(1);
         await page.ClickAsync("header >> text=Issues");
-        await page.WaitForURLAsync("**/ukraine/issues?since=2025-08-31");
+        await Site.ArrivedAsync(page, "**/ukraine/issues?since=2025-08-31");
         await page.Context.CloseAsync();
     }
 
@@ -138,10 +138,10 @@ public sealed class FilterTests(Site site)
     {
         var page = await site.OpenAsync("/ukraine/issues/territory");
         await page.SelectOptionAsync("#region", "UA-65");
-        await page.WaitForURLAsync("**region=UA-65**");
+        await Site.ArrivedAsync(page, "**region=UA-65**");
         await page.FillAsync("#date", "2025-08-31");
         await page.FocusAsync("#since");
-        await page.WaitForURLAsync("**date=2025-08-31**");
+        await Site.ArrivedAsync(page, "**date=2025-08-31**");
         Assert.Contains("region=UA-65", page.Url, StringComparison.Ordinal);
         await Assertions.Expect(page.Locator("#region")).ToHaveValueAsync("UA-65");
         await page.Context.CloseAsync();

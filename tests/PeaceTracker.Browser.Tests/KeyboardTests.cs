@@ -59,7 +59,7 @@ public sealed class KeyboardTests(Site site)
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("Зеленський");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(address => address.Contains("/ukraine/search?q=", StringComparison.Ordinal));
+        await Site.ArrivedAsync(page, "**/ukraine/search?q=**");
         await Assertions.Expect(page.Locator("#people + ul")).ToContainTextAsync("Volodymyr Zelenskyy");
         await page.Locator("body").PressAsync("/");
         Assert.Equal("words", await page.EvaluateAsync<string>("document.activeElement.id"));
@@ -72,11 +72,11 @@ public sealed class KeyboardTests(Site site)
         var page = await site.OpenAsync("/ukraine/issues");
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("p");
-        await page.WaitForURLAsync("**/ukraine/positions");
+        await Site.ArrivedAsync(page, "**/ukraine/positions");
         await Site.ReadyAsync(page);
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("s");
-        await page.WaitForURLAsync("**/ukraine/statements");
+        await Site.ArrivedAsync(page, "**/ukraine/statements");
         await Site.ReadyAsync(page);
         await page.Keyboard.PressAsync("?");
         var list = page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" });

@@ -16,7 +16,7 @@ public sealed class LikelyPageTests(Site site)
         await page.Mouse.DownAsync();
         await page.WaitForTimeoutAsync(1_000);
         await page.Mouse.UpAsync();
-        await page.WaitForURLAsync("**/ukraine/statements");
+        await Site.ArrivedAsync(page, "**/ukraine/statements");
         Assert.Equal("navigational-prefetch", await page.EvaluateAsync<string>("performance.getEntriesByType('navigation')[0].deliveryType"));
         Assert.Equal(200, await page.EvaluateAsync<int>("performance.getEntriesByType('navigation')[0].responseStatus"));
         await page.Context.CloseAsync();

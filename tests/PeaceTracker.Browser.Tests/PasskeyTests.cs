@@ -209,7 +209,7 @@ public sealed class PasskeyTests(Site site, PasskeyTests.Own own) : IClassFixtur
     {
         await page.GotoAsync("/account/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
-        await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/account");
+        await Site.ArrivedAsync(page, "**/account?return=%2Fdesk#changes");
         return new Uri(page.Url).AbsolutePath;
     }
 
@@ -220,7 +220,7 @@ public sealed class PasskeyTests(Site site, PasskeyTests.Own own) : IClassFixtur
         var answer = await page.RunAndWaitForResponseAsync(
             () => page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync(),
             response => response.Url.EndsWith("/account/sign-in/passkey", StringComparison.Ordinal));
-        await page.WaitForLoadStateAsync();
+        await Site.LoadedAsync(page);
         return answer.Status;
     }
 

@@ -92,6 +92,6 @@ public sealed class RecodingTests(Site site) : IAsyncLifetime
     {
         await what.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForLoadStateAsync();
+        await Site.LoadedAsync(page);
     }
 }

@@ -29,11 +29,11 @@ public sealed class ReviewTests(Site site) : IAsyncLifetime
         await page.GotoAsync($"/ukraine/review/{first}");
         // E8: one key after reading.
         await PressAsync(page, "a");
-        await page.WaitForURLAsync($"**/ukraine/review/{second}?done={first}#item");
+        await Site.ArrivedAsync(page, $"**/ukraine/review/{second}?done={first}#item");
         await Assertions.Expect(page.Locator("#done")).ToContainTextAsync($"Approved No. {first}.");
         Assert.Equal("item", await page.EvaluateAsync<string>("document.activeElement.id"));
         await PressAsync(page, "u");
-        await page.WaitForURLAsync($"**/ukraine/review/{first}?done={first}#item");
+        await Site.ArrivedAsync(page, $"**/ukraine/review/{first}?done={first}#item");
         await Assertions.Expect(page.Locator("#done")).ToContainTextAsync($"Taken back: No. {first} waits for review again.");
         await page.Context.CloseAsync();
     }
@@ -49,17 +49,17 @@ public sealed class ReviewTests(Site site) : IAsyncLifetime
         await page.GotoAsync("/ukraine/review");
         await PressAsync(page, "j");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"**/ukraine/review/{number}#item");
+        await Site.ArrivedAsync(page, $"**/ukraine/review/{number}#item");
         await PressAsync(page, "o");
         Assert.Equal("passage", await page.EvaluateAsync<string>("document.activeElement.id"));
         await PressAsync(page, "d");
-        await page.WaitForURLAsync("**diff=inline**");
+        await Site.ArrivedAsync(page, "**diff=inline**");
         await PressAsync(page, "d");
-        await page.WaitForURLAsync($"**/ukraine/review/{number}#difference");
+        await Site.ArrivedAsync(page, $"**/ukraine/review/{number}#difference");
         await PressAsync(page, "j");
-        await page.WaitForURLAsync($"**/ukraine/review/{next}#item");
+        await Site.ArrivedAsync(page, $"**/ukraine/review/{next}#item");
         await PressAsync(page, "k");
-        await page.WaitForURLAsync($"**/ukraine/review/{number}#item");
+        await Site.ArrivedAsync(page, $"**/ukraine/review/{number}#item");
         await PressAsync(page, "r");
         Assert.Equal("reason", await page.EvaluateAsync<string>("document.activeElement.id"));
         // In a field the letters are letters.
@@ -69,7 +69,7 @@ public sealed class ReviewTests(Site site) : IAsyncLifetime
         await page.Keyboard.TypeAsync("a word of the quotation is wrong, ask");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"**/ukraine/review/{next}?done={number}#item");
+        await Site.ArrivedAsync(page, $"**/ukraine/review/{next}?done={number}#item");
         await Assertions.Expect(page.Locator("#done")).ToContainTextAsync($"Returned No. {number} to its editor.");
         await page.Context.CloseAsync();
     }
@@ -81,10 +81,10 @@ public sealed class ReviewTests(Site site) : IAsyncLifetime
         var page = await site.OpenAsAsync(reviewer, app);
         await page.GotoAsync($"/ukraine/review/{number}");
         await PressAsync(page, "e");
-        await page.WaitForURLAsync($"**/ukraine/desk/statements/{number}?then=review");
+        await Site.ArrivedAsync(page, $"**/ukraine/desk/statements/{number}?then=review");
         await page.Locator("#summary").FillAsync("Says that neutrality may well be discussed.");
         await page.Locator("#summary").PressAsync("Control+s");
-        await page.WaitForURLAsync($"**/ukraine/review/{number}");
+        await Site.ArrivedAsync(page, $"**/ukraine/review/{number}");
         await Assertions.Expect(page.Locator("main .lead").First).ToHaveTextAsync("Says that neutrality may well be discussed.");
         await PressAsync(page, "a");
         await Assertions.Expect(page.Locator("#done")).ToContainTextAsync($"Approved No. {number}.");

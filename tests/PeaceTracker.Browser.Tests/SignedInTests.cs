@@ -75,7 +75,7 @@ public sealed class SignedInTests(Site site)
                 () => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync(), response => response.Request.Method == "POST");
             Assert.Equal(status, answer.Status);
             sources.Add((button, await answer.TextAsync()));
-            await page.WaitForLoadStateAsync();
+            await Site.LoadedAsync(page);
             await AxeTests.CheckAsync(page);
             await page.SetViewportSizeAsync(1280, 900);
         }

@@ -24,7 +24,7 @@ public sealed class WeightTests(Site site)
             parts.Add((addresses[message!.Value.GetProperty("requestId").GetString()!], message.Value.GetProperty("encodedDataLength").GetDouble()));
         await session.SendAsync("Network.enable");
         await page.GotoAsync(address);
-        await page.WaitForLoadStateAsync(Microsoft.Playwright.LoadState.NetworkIdle);
+        await Site.ReadyAsync(page);
         await page.Context.CloseAsync();
 
         var list = string.Join('\n', parts.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Bytes,8:0} {part.Address}")));
@@ -49,7 +49,7 @@ public sealed class WeightTests(Site site)
             await route.ContinueAsync();
         });
         await page.GotoAsync(address);
-        await page.WaitForLoadStateAsync(Microsoft.Playwright.LoadState.NetworkIdle);
+        await Site.ReadyAsync(page);
         await page.WaitForTimeoutAsync(300);
         var moved = await page.EvaluateAsync<double>("moved");
         await page.Context.CloseAsync();
