@@ -138,6 +138,8 @@ public static class DataServices
             {
                 var builder = new NpgsqlConnectionStringBuilder(connection);
                 var hosts = (builder.Host ?? "").Split(',');
+                if (hosts.FirstOrDefault(host => ThisMachine.IsEverywhere(WithoutPort(host))) is { } everywhere)
+                    throw new DatabaseOptionsException($"The setting Database:Connection cannot be read. At {everywhere.Trim()} a server listens, and none is reached: name the address it has, such as 127.0.0.1.");
                 // On its way to another machine all is encrypted, and that machine shows that it is the one, unless somebody decided otherwise.
                 if (!builder.ShouldSerialize("SSL Mode") && !hosts.All(host => ThisMachine.Has(WithoutPort(host))))
                     builder.SslMode = SslMode.VerifyFull;

@@ -301,6 +301,8 @@ public abstract class PeaceTrackerDbContext(DbContextOptions options) : Identity
             statement.HasIndex([nameof(Statement.ProcessId), nameof(Statement.Number)], "IX_Statements_Published").IsUnique().HasFilter("\"Status\" = 'Published'");
             statement.HasIndex([nameof(Statement.ProcessId), nameof(Statement.Number)], "IX_Statements_Open").IsUnique().HasFilter("\"Status\" IN ('Draft', 'InReview', 'Returned')");
             statement.HasIndex(row => new { row.ProcessId, row.Status, row.SubmittedAt }).HasFilter("\"Status\" IN ('Draft', 'InReview', 'Returned')");
+            // What is no longer shown is little: which of it since a day, without a look at the rest. Two terms, as SQLite looks for those of a question among them.
+            statement.HasIndex([nameof(Statement.ProcessId), nameof(Statement.PublishedTo)], "IX_Statements_NoLongerShown").HasFilter("\"Status\" = 'Withdrawn' OR \"Status\" = 'Undone'");
             statement.HasOne<PeaceProcess>().WithMany().HasForeignKey(row => row.ProcessId);
             statement.HasOne<Person>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Speaker }).HasPrincipalKey(row => new { row.ProcessId, row.Slug }).IsRequired(false);
             statement.HasOne<Proposal>().WithMany().HasForeignKey(row => new { row.ProcessId, row.Proposal }).HasPrincipalKey(row => new { row.ProcessId, row.Slug }).IsRequired(false);

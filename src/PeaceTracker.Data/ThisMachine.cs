@@ -11,4 +11,6 @@ public static class ThisMachine
         host = host.Trim().Trim('[', ']');
         return host.Length == 0 || host[0] is '/' or '@' || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
     }
+    /// <summary>Whether a host is what stands for all addresses of a machine (0.0.0.0, ::), at which one may listen but which nobody can be reached at.</summary>
+    public static bool IsEverywhere(string host) => IPAddress.TryParse(host.Trim().Trim('[', ']'), out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
 }

@@ -99,7 +99,7 @@ public sealed class Redis : IDisposable
         {
             var options = ConfigurationOptions.Parse(connection);
             // As to PostgreSQL: encrypted on the way to another machine, which shows that it is the one, unless somebody decided otherwise.
-            if (!connection.Contains("ssl=", StringComparison.OrdinalIgnoreCase))
+            if (!connection.Split(',').Any(option => option.Split('=') is [var name, _, ..] && name.Trim().Equals("ssl", StringComparison.OrdinalIgnoreCase)))
                 options.Ssl = !options.EndPoints.All(end => end is IPEndPoint address ? IPAddress.IsLoopback(address.Address) : end is not DnsEndPoint named || Data.ThisMachine.Has(named.Host));
             return options;
         }

@@ -48,6 +48,17 @@ public sealed class HeavyWorkTests
     }
 
     [Fact]
+    public async Task Unless_a_setting_says_otherwise_searches_leave_one_processor_to_the_rest()
+    {
+        const string Search = File + "?q=ukraine";
+        await using var app = Limited(new() { ["Limits:Waiting"] = "0" });
+        for (var running = 0; running < Math.Max(1, Environment.ProcessorCount - 1); running++)
+            Assert.Equal(StatusCodes.Status200OK, (await AskAsync(app, Search, One)).Response.StatusCode);
+        Assert.Equal(StatusCodes.Status503ServiceUnavailable, await StatusAsync(app, Search, Other));
+        Assert.Equal(StatusCodes.Status200OK, await StatusAsync(app, File, Other));
+    }
+
+    [Fact]
     public async Task Reading_that_takes_too_long_is_given_up_and_told()
     {
         await using var app = Limited(new() { ["Limits:PageSeconds"] = "0.001", ["Limits:FileSeconds"] = "0.001" });

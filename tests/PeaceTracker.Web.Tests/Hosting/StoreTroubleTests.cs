@@ -107,9 +107,13 @@ public sealed class StoreTroubleTests(PeaceTrackerApp app) : IClassFixture<Peace
     public async Task Backups_that_cannot_be(string setting, string value, string said) =>
         await OnCopyAsync(file => SaysAsync(said, new() { ["Database:File"] = file, ["Backup:Folder"] = "due", [setting] = value }));
 
-    [Fact]
-    public async Task A_connection_with_a_slip_of_the_pen() =>
-        await SaysAsync("The setting Database:Connection cannot be read.", new() { ["Database:Provider"] = "PostgreSQL", ["Database:Connection"] = "Hots=127.0.0.1" });
+    [Theory]
+    [InlineData("Hots=127.0.0.1", "")]
+    [InlineData("Host=0.0.0.0", " At 0.0.0.0 a server listens, and none is reached: name the address it has, such as 127.0.0.1.")]
+    [InlineData("Host=127.0.0.1,0.0.0.0:5432", " At 0.0.0.0:5432 a server listens")]
+    [InlineData("Host=[::]:5432", " At [::]:5432 a server listens")]
+    public async Task A_connection_with_a_slip_of_the_pen(string connection, string more) =>
+        await SaysAsync($"The setting Database:Connection cannot be read.{more}", new() { ["Database:Provider"] = "PostgreSQL", ["Database:Connection"] = connection });
 
     /// <summary>On the store in a file of its own, without its key beside it.</summary>
     private async Task OnCopyAsync(Func<string, Task> look)

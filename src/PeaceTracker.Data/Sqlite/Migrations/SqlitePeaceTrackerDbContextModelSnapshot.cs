@@ -2041,6 +2041,9 @@ namespace PeaceTracker.Data.Sqlite.Migrations
                     b.HasIndex("ProcessId", "Status", "SubmittedAt")
                         .HasFilter("\"Status\" IN ('Draft', 'InReview', 'Returned')");
 
+                    b.HasIndex(new[] { "ProcessId", "PublishedTo" }, "IX_Statements_NoLongerShown")
+                        .HasFilter("\"Status\" = 'Withdrawn' OR \"Status\" = 'Undone'");
+
                     b.HasIndex(new[] { "ProcessId", "Number" }, "IX_Statements_Open")
                         .IsUnique()
                         .HasFilter("\"Status\" IN ('Draft', 'InReview', 'Returned')");
