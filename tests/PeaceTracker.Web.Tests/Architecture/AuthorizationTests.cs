@@ -497,6 +497,26 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
     }
 
     [Fact]
+    public async Task Who_may_not_use_an_address_is_told_so_and_not_asked_for_a_fresh_proof_first()
+    {
+        await using var own = new PeaceTrackerApp();
+        var wrong = new List<string>();
+        foreach (var role in Roles.All)
+        {
+            using var client = await own.SignInAsync(await own.Services.AddAccountAsync([role]));
+            own.Clock.Advance(TimeSpan.FromMinutes(11));
+            foreach (var line in Lines().Where(line => line.Fresh && !line.Open(role)))
+            {
+                using var answer = line.Method == "GET" ? await GetAsync(client, Address(line.Template)) : await SendAsync(client, line);
+                if (answer.StatusCode != HttpStatusCode.Forbidden || !(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("This is not open to you", StringComparison.Ordinal))
+                    wrong.Add($"{line.Name} as {role}: {(int)answer.StatusCode} {answer.Headers.Location}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
     public async Task Reading_changes_nothing_the_first_time_and_the_second()
     {
         var wrong = new List<string>();
