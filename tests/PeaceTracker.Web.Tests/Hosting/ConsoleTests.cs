@@ -157,7 +157,7 @@ public sealed partial class ConsoleTests
             var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.True(lines.Length > 20, said);
             Assert.Contains(lines, line => line.Contains("/account/sign-in", StringComparison.Ordinal));
-            Assert.Single(lines, line => line.Contains(FormattableString.Invariant($"Account {editor.Id} was refused "), StringComparison.Ordinal) && line.Contains("/admin/users", StringComparison.Ordinal));
+            Assert.Single(lines, line => line.Contains(FormattableString.Invariant($"Account {editor.Id} was refused "), StringComparison.Ordinal) && line.Contains("/admin/users", StringComparison.Ordinal) && line.Contains("\"@l\":\"Warning\"", StringComparison.Ordinal));
             foreach (var line in lines)
                 Assert.EndsWith("Z", JsonNode.Parse(line)!["@t"]!.GetValue<string>(), StringComparison.Ordinal);
             var cookies = Visitors.CookiesOf(browser);
