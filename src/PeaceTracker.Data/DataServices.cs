@@ -173,5 +173,6 @@ public static class DataServices
         .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.MappedEntityTypeIgnoredWarning, CoreEventId.MappedPropertyIgnoredWarning)
             // What a source is found by is kept whether it is public or not, and only ever read together with the source.
             .Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning))
+        .LogTo(static (id, _) => id == CoreEventId.QueryIterationFailed, StoreTrouble.MarkRow)
         .AddInterceptors(new KeepWords());
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace PeaceTracker.Data;
@@ -18,7 +19,20 @@ public static class StoreTrouble
     // https://sqlite.org/rescode.html
     private const int Any = 1, Busy = 5, Locked = 6, ReadOnly = 8, Interrupted = 9, Disk = 10, Damaged = 11, Full = 13, CannotOpen = 14, Constraint = 19, NoStore = 26;
 
+    /// <summary>Marks, in its <see cref="Exception.Data"/>, what a query failed by at a row.</summary>
+    private const string AtRow = "PeaceTracker.Row";
+
     internal const string WhatToDo = "What to do stands in docs/operations.md, \"When the disk fails\".";
+
+    /// <summary>
+    /// Marks what a query failed by at a row, for <see cref="Says"/>: a name that is in no list, a day that is none, a list that does not end. Each kind of
+    /// value fails in a way of its own, and only here do all of them come by.
+    /// </summary>
+    internal static void MarkRow(EventData failed)
+    {
+        if (failed is IErrorEventData { Exception: { } error and not OperationCanceledException })
+            error.Data[AtRow] = true;
+    }
 
     /// <summary>The store is held by somebody else, such as a backup or a tool, for longer than a request waits, or cannot be reached just now.</summary>
     public static bool Passes(Exception? error) => Find(error, one => one is StoreGoneException or SqliteException { SqliteErrorCode: Busy or Locked } or PostgresException { IsTransient: true }
@@ -31,7 +45,7 @@ public static class StoreTrouble
     internal static bool LeavesUnsure(Exception error) => error is NpgsqlException and (not PostgresException or PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown });
 
     /// <summary>What whoever runs the program has to know, in sentences; null where the error is another.</summary>
-    public static string? Says(Exception? error) => Find(error, one => one is SqliteException or NpgsqlException) switch
+    public static string? Says(Exception? error) => Find(error, one => one is SqliteException or NpgsqlException || one.Data.Contains(AtRow)) switch
     {
         SqliteException { SqliteErrorCode: Busy or Locked } => "The store is held by another program for longer than this one waits.",
         SqliteException { SqliteErrorCode: ReadOnly or Disk or Damaged or Full or CannotOpen or NoStore } file => $"The file that Database:File names cannot be used. {file.Message} {WhatToDo}",
@@ -40,7 +54,9 @@ public static class StoreTrouble
             $"The server that Database:Connection names refuses: {server.MessageText}.",
         PostgresException => null,
         NpgsqlException => $"The server that Database:Connection names cannot be reached. {error!.GetBaseException().Message}",
-        _ => null,
+        SqliteException { SqliteErrorCode: Any } list when list.Message.Contains("malformed JSON", StringComparison.Ordinal) => $"A row of the store cannot be read. {list.Message} {WhatToDo}",
+        null or SqliteException => null,
+        { } row => $"A row of the store cannot be read. {row.Message} {WhatToDo}",
     };
 
     /// <summary>Reading failed as it does when it is broken off: whether somebody did is for the caller to know.</summary>

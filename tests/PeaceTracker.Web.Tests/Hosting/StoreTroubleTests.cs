@@ -115,6 +115,49 @@ public sealed class StoreTroubleTests(PeaceTrackerApp app) : IClassFixture<Peace
     public async Task A_connection_with_a_slip_of_the_pen(string connection, string more) =>
         await SaysAsync($"The setting Database:Connection cannot be read.{more}", new() { ["Database:Provider"] = "PostgreSQL", ["Database:Connection"] = connection });
 
+    /// <summary>As when a letter of the file has changed, which nobody finds who looks how the file is built.</summary>
+    [Theory]
+    [InlineData("\"Channel\" = 'LeakedDocment'")]
+    [InlineData("\"Day\" = '2025-13-01'")]
+    [InlineData("\"MadeOn\" = '2025-1x'")]
+    [InlineData("\"Flags\" = '[\"'")]
+    [InlineData("\"Parties\" = '[\"ukraine'", "?parties=ukraine")]
+    [InlineData("\"PublishedAt\" = -1")]
+    public async Task A_row_that_cannot_be_read(string change, string asked = "")
+    {
+        var folder = Directory.CreateTempSubdirectory("peacetracker-trouble-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "copy.db");
+            SeededRecord.CopyTo(file);
+            await using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
+            {
+                await connection.OpenAsync(Cancellation);
+                await using var command = connection.CreateCommand();
+                command.CommandText = $"UPDATE \"Statements\" SET {change} WHERE \"Number\" = 36";
+                Assert.NotEqual(0, await command.ExecuteNonQueryAsync(Cancellation));
+            }
+
+            await using (var damaged = new PeaceTrackerApp { Settings = new Dictionary<string, string> { ["Database:File"] = file, ["Database:Seeds"] = "" } })
+            {
+                using var client = damaged.Visitor();
+                using var answer = await client.GetAsync(new Uri($"/ukraine/statements.json{asked}", UriKind.Relative), Cancellation);
+                Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+                Assert.Contains("The store cannot be used", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+            }
+
+            var (code, said) = await ProgramRun.OfAsync(new Dictionary<string, string> { ["Database:File"] = file, ["Database:Seeds"] = "" }, ["export", $"/ukraine/statements.json{asked}", "--out", $"{file}.json"], Cancellation);
+            Assert.True(code == 1, said);
+            Assert.Contains("A row of the store cannot be read.", said, StringComparison.Ordinal);
+            Assert.DoesNotContain("Unhandled", said, StringComparison.Ordinal);
+            Assert.False(File.Exists($"{file}.json"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>On the store in a file of its own, without its key beside it.</summary>
     private async Task OnCopyAsync(Func<string, Task> look)
     {
