@@ -107,9 +107,20 @@ internal sealed class SqliteProvider(PeaceTrackerDbContext db) : IProvider
         }
     }
 
-    public async Task<IReadOnlyList<string>> FirstDamagesAsync(CancellationToken cancellation) =>
-        new FileInfo(StoreFile).Length > MostLookedThrough ? []
-        : [.. (await db.Database.SqlQueryRaw<string>("SELECT quick_check AS \"Value\" FROM pragma_quick_check").ToListAsync(cancellation)).Where(line => line != "ok").Take(3)];
+    public async Task<IReadOnlyList<string>> FirstDamagesAsync(CancellationToken cancellation)
+    {
+        if (new FileInfo(StoreFile).Length > MostLookedThrough)
+            return [];
+        try
+        {
+            return [.. (await db.Database.SqlQueryRaw<string>("SELECT quick_check AS \"Value\" FROM pragma_quick_check").ToListAsync(cancellation)).Where(line => line != "ok").Take(3)];
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == raw.SQLITE_ERROR)
+        {
+            // The words by which a table was made have changed, and say what SQLite does not know.
+            return [error.Message];
+        }
+    }
 
     // What is searched, and the indexes of its words.
     private static readonly (string Table, IReadOnlyList<string> Indexes)[] SearchIndexes =
