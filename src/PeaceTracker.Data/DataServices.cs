@@ -28,7 +28,7 @@ public sealed class DatabaseOptions
     internal bool HasStandbys { get; set; }
 
     /// <summary>The store is a file of SQLite.</summary>
-    internal bool IsFile => string.Equals(Provider, Sqlite, StringComparison.OrdinalIgnoreCase);
+    public bool IsFile => string.Equals(Provider, Sqlite, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>SQLite file. A relative path starts at the content root.</summary>
     public string File { get; set; } = "App_Data/peacetracker.db";

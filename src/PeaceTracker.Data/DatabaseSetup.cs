@@ -14,12 +14,13 @@ namespace PeaceTracker.Data;
 public sealed class DatabaseSetup(
     PeaceTrackerDbContext db, DatabaseOptions options, RevisionKey key, RevisionLog log, TimeProvider clock, ReadOnlyMark closed, ILogger<DatabaseSetup> logger)
 {
+    /// <param name="grantTo">A role of the server of PostgreSQL that gets what a site needs of this store, when it has its form; null for none.</param>
     /// <returns>True when seeds were read.</returns>
     /// <exception cref="SeedException">A seed file has a fault; the store is left as it was.</exception>
     /// <exception cref="DatabaseOptionsException">The store lacks a migration, and the settings forbid to bring it, or it is closed to changes; or it has one that this program does not know.</exception>
     /// <exception cref="StoreDamagedException">The file of the store is not as it has to be.</exception>
     /// <exception cref="RevisionKeyException">The key of the revision log is missing or open to others.</exception>
-    public async Task<bool> RunAsync(CancellationToken cancellation)
+    public async Task<bool> RunAsync(CancellationToken cancellation, string? grantTo = null)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(options.File)!);
         var store = db.GetService<IRelationalDatabaseCreator>();
@@ -36,7 +37,7 @@ public sealed class DatabaseSetup(
         if (await db.Provider.FirstDamagesAsync(cancellation) is { Count: > 0 } damages)
             throw new StoreDamagedException($"The file that Database:File names is damaged: {string.Join("; ", damages)}. {StoreTrouble.WhatToDo}");
         // Made first: looked for where it is not, it would be told in the log of every first start as an error.
-        if (!isClosed)
+        if (!isClosed && options.Migrate)
             await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellation);
         if ((await db.Database.GetAppliedMigrationsAsync(cancellation)).Except(db.Database.GetMigrations()).ToList() is { Count: > 0 } unknown)
             throw new DatabaseOptionsException($"The store was brought to its form by a newer version of the program, which this one would damage. Run that version, or restore a backup from before. Not known here: {string.Join(", ", unknown)}.");
@@ -53,6 +54,8 @@ public sealed class DatabaseSetup(
             await SearchIndex.FillAsync(db, null, cancellation);
         }
 
+        if (grantTo is not null)
+            await db.Provider.GrantAsync(grantTo, cancellation);
         await db.Provider.OpenAsync(cancellation);
         key.Ensure(logBegun: await db.RevisionHeads.AnyAsync(cancellation));
         if (options.Seeds.Length == 0)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using PeaceTracker.Testing;
 
 namespace PeaceTracker.Benchmarks;
@@ -13,6 +14,14 @@ internal sealed record OpenFigures(double Rate, IReadOnlyList<double> Times)
     public double Late => Measuring.Percentile(Times, 0.99);
 
     public double Latest => Times.Max();
+}
+
+/// <summary>How one request was answered.</summary>
+/// <param name="Status">0 where the connection ended before the answer.</param>
+/// <param name="Milliseconds">From when it was due to the last byte of its answer.</param>
+internal readonly record struct Answered(HttpStatusCode Status, double Milliseconds)
+{
+    public bool IsError => Status is >= HttpStatusCode.BadRequest or < HttpStatusCode.OK;
 }
 
 /// <summary>
@@ -34,15 +43,11 @@ internal static class OpenLoop
         try
         {
             await using var site = await SiteProcess.StartAsync(Path.Combine(folder.FullName, "open.db"));
-            var (figures, cold) = (new List<OpenFigures>(), 0);
+            var (figures, addresses) = (new List<OpenFigures>(), Addresses());
             // Once to warm up.
             foreach (var rate in rates.Prepend(rates[0]))
-                figures.Add(await DriveAsync(site.Client.BaseAddress!, Address, rate, length));
+                figures.Add(await DriveAsync(site.Client.BaseAddress!, addresses, rate, length));
             return figures[1..];
-
-            string Address(int index) => index % 100 < HotOfHundred ? Day(index % Hot) : Day(Hot + (cold % 1600)) + FormattableString.Invariant($"&minEvidence={1 + cold++ / 1600 % 4}");
-
-            static string Day(int day) => $"/ukraine/positions?date={FirstDay.AddDays(day):yyyy-MM-dd}";
         }
         finally
         {
@@ -50,28 +55,45 @@ internal static class OpenLoop
         }
     }
 
+    /// <summary>Matrices by their place: nine of ten of one of a hundred days, the others of a day and a filter that only every 6,400th of them asks for.</summary>
+    public static Func<int, string> Addresses()
+    {
+        var cold = 0;
+        return index => index % 100 < HotOfHundred ? Day(index % Hot) : Day(Hot + (cold % 1600)) + FormattableString.Invariant($"&minEvidence={1 + cold++ / 1600 % 4}");
+
+        static string Day(int day) => $"/ukraine/positions?date={FirstDay.AddDays(day):yyyy-MM-dd}";
+    }
+
     public static async Task<OpenFigures> DriveAsync(Uri site, Func<int, string> address, double rate, TimeSpan length, string? host = null)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = site, Timeout = TimeSpan.FromSeconds(30) };
         client.DefaultRequestHeaders.Add("Accept-Encoding", "br");
         client.DefaultRequestHeaders.Host = host;
-        var sent = new List<Task<double>>();
+        var answers = await SendAsync(rate, length, async index =>
+        {
+            using var answer = await client.GetAsync(new Uri(address(index), UriKind.Relative));
+            return answer.EnsureSuccessStatusCode().StatusCode;
+        });
+        return new(rate, [.. answers.Select(answer => answer.Milliseconds)]);
+    }
+
+    /// <summary>Sends one after the other when it is due.</summary>
+    /// <param name="send">By its place from 0; ends when the answer is there.</param>
+    /// <returns>In the order in which they were due.</returns>
+    public static async Task<IReadOnlyList<Answered>> SendAsync(double rate, TimeSpan length, Func<int, Task<HttpStatusCode>> send)
+    {
+        var sent = new List<Task<Answered>>();
         var started = Stopwatch.GetTimestamp();
         for (var index = 0; index < rate * length.TotalSeconds; index++)
         {
             var due = TimeSpan.FromSeconds(index / rate);
             while (Stopwatch.GetElapsedTime(started) < due)
                 await Task.Delay(1);
-            sent.Add(AskAsync(new Uri(address(index), UriKind.Relative), due));
+            sent.Add(OneAsync(index, due));
         }
 
-        return new(rate, await Task.WhenAll(sent));
+        return await Task.WhenAll(sent);
 
-        async Task<double> AskAsync(Uri page, TimeSpan due)
-        {
-            using var answer = await client.GetAsync(page);
-            answer.EnsureSuccessStatusCode();
-            return (Stopwatch.GetElapsedTime(started) - due).TotalMilliseconds;
-        }
+        async Task<Answered> OneAsync(int index, TimeSpan due) => new(await send(index), (Stopwatch.GetElapsedTime(started) - due).TotalMilliseconds);
     }
 }

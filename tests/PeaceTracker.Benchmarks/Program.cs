@@ -23,6 +23,12 @@ switch (args)
         await Ratios.OpenAsync(TimeSpan.FromSeconds(15), 25, 50, 100, 200, 400);
         return 0;
 
+    case ["--load"]:
+        return await Ratios.LoadAsync(mixed: 200, writing: 100, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(20)) ? 0 : 1;
+
+    case ["--load", var minutes]:
+        return await Ratios.LoadAsync(mixed: 200, writing: 100, TimeSpan.FromMinutes(double.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture)), TimeSpan.FromSeconds(20)) ? 0 : 1;
+
     case ["--verify"]:
         return await Ratios.VerifyAsync(large) ? 0 : 1;
 
@@ -63,6 +69,7 @@ switch (args)
         await Ratios.SearchAsync(small, rounds: 5, TimeSpan.FromSeconds(2));
         await Ratios.SearchOnPostgresAsync(small, rounds: 5, TimeSpan.FromSeconds(2));
         await Ratios.OpenAsync(TimeSpan.FromSeconds(1), 25);
+        await Ratios.LoadAsync(mixed: 20, writing: 10, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1));
         await Ratios.ExportAsync(small, small);
         await Ratios.ImportAsync(500);
         await Ratios.HotAsync(rounds: 1, seconds: 1);

@@ -22,6 +22,13 @@ internal static class Ratios
     public const double MostMillisecondsToBeSeen = 100;
     public const double MostMillisecondsToWrite = 50;
     public const double LeastOfTwoInstances = 1.5;
+    public const double MostErrorsUnderLoad = 0.0001;
+    public const double MostMillisecondsUnderLoad = 100;
+    public const double MostMillisecondsOfTheLateUnderLoad = 250;
+    public const double MostMillisecondsOfAnyWrite = 1000;
+    public const double MostMillisecondsToRefuse = 50;
+    public const double LeastOfPeakUnderOverload = 0.8;
+    public const double MostSecondsToBeBack = 10;
 
     /// <returns>True when every bar holds.</returns>
     public static async Task<bool> HotAsync(int rounds, int seconds)
@@ -68,6 +75,46 @@ internal static class Ratios
         Console.WriteLine("| ---: | ---: | ---: | ---: | ---: |");
         foreach (var row in figures)
             Console.WriteLine(FormattableString.Invariant($"| {row.Rate:N0} | {row.Median:0.0} | {row.Late:0.0} | {row.Latest:0.0} | {row.Late / figures[0].Late:0.0} |"));
+    }
+
+    /// <summary>Load that lasts, and load that is too much.</summary>
+    /// <returns>True when every bar holds.</returns>
+    public static async Task<bool> LoadAsync(double mixed, double writing, TimeSpan length, TimeSpan overload)
+    {
+        var (readers, writers) = await LoadBench.RunAsync(mixed, writing, length);
+        Console.WriteLine();
+        Console.WriteLine(FormattableString.Invariant($"| {length.TotalMinutes:0.#} minutes of | requests | errors (bar {MostErrorsUnderLoad:P2}) | half, ms | 95 of 100 | 99 of 100 | the last | lost |"));
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        Line($"{mixed:0} requests a second, nine of ten read", [.. readers.Reads, .. readers.Writes], $" (bar {MostMillisecondsUnderLoad})", $" (bar {MostMillisecondsOfTheLateUnderLoad})", "", readers.Lost);
+        Line("of these what was written", readers.Writes, "", "", "", readers.Lost);
+        Line($"{writing:0} drafts a second", writers.Writes, "", $" (bar {MostMillisecondsOfTheLateUnderLoad})", $" (bar {MostMillisecondsOfAnyWrite})", writers.Lost);
+        var of = await LoadBench.OverloadAsync(4 * overload, overload);
+        var refused = of.Refused.Count == 0 ? 0 : Measuring.Percentile(of.Refused, 0.99);
+        Console.WriteLine();
+        Console.WriteLine("| three times as many pages as can be made, none kept | |");
+        Console.WriteLine("| --- | ---: |");
+        Console.WriteLine(FormattableString.Invariant($"| made a second for those who wait for each other | {of.Peak:0} |"));
+        Console.WriteLine(FormattableString.Invariant($"| asked for a second | {of.Sent:0} |"));
+        Console.WriteLine(FormattableString.Invariant($"| made a second, and of the first | {of.Good:0}, {of.Good / of.Peak:0.00} (bar {LeastOfPeakUnderOverload}) |"));
+        Console.WriteLine(FormattableString.Invariant($"| half, 99 of 100 of these within, ms | {Measuring.Percentile(of.Made, 0.5):0}, {Measuring.Percentile(of.Made, 0.99):0} |"));
+        Console.WriteLine(FormattableString.Invariant($"| turned away | {of.Refused.Count} |"));
+        Console.WriteLine(FormattableString.Invariant($"| 99 of 100 of these within, ms | {refused:0} (bar {MostMillisecondsToRefuse}) |"));
+        Console.WriteLine(FormattableString.Invariant($"| answered with anything else | {of.Others} |"));
+        Console.WriteLine(FormattableString.Invariant($"| back to normal after, s | {of.Back:0.0} (bar {MostSecondsToBeBack}) |"));
+        return Holds(readers, Measuring.Percentile([.. readers.Reads.Concat(readers.Writes).Select(answer => answer.Milliseconds)], 0.95) <= MostMillisecondsUnderLoad)
+            && Holds(writers, writers.Writes.Max(answer => answer.Milliseconds) <= MostMillisecondsOfAnyWrite)
+            && of.Good / of.Peak >= LeastOfPeakUnderOverload && refused <= MostMillisecondsToRefuse && of.Others == 0 && of.Back <= MostSecondsToBeBack;
+
+        static bool Holds(LoadFigures figures, bool rest) => rest && figures.Lost == 0 && figures.Errors <= MostErrorsUnderLoad
+            && Measuring.Percentile([.. figures.Reads.Concat(figures.Writes).Select(answer => answer.Milliseconds)], 0.99) <= MostMillisecondsOfTheLateUnderLoad;
+
+        static void Line(string name, IReadOnlyList<Answered> answers, string ofNinetyFive, string ofNinetyNine, string ofLast, int lost)
+        {
+            var times = answers.Select(answer => answer.Milliseconds).ToList();
+            var errors = answers.Count(answer => answer.IsError);
+            Console.WriteLine(FormattableString.Invariant(
+                $"| {name} | {answers.Count:N0} | {errors} | {Measuring.Percentile(times, 0.5):0.0} | {Measuring.Percentile(times, 0.95):0.0}{ofNinetyFive} | {Measuring.Percentile(times, 0.99):0.0}{ofNinetyNine} | {times.Max():0.0}{ofLast} | {lost} |"));
+        }
     }
 
     /// <returns>True when every bar holds.</returns>

@@ -48,7 +48,16 @@ public sealed class SignedInTests(Site site)
         await using (var scope = site.App.Services.CreateAsyncScope())
             token = await scope.ServiceProvider.GetRequiredService<NewAccounts>().InviteAsync(new("Guest", [Roles.Editor], null), TestContext.Current.CancellationToken);
         var guest = await site.OpenAsync();
-        await LookAsync(guest, $"/account/invite?token={token}");
+        var asked = new List<string>();
+        guest.Request += (_, request) => asked.Add(request.Url + string.Join(' ', request.Headers.Values));
+        var opened = await guest.RunAndWaitForResponseAsync(() => guest.GotoAsync($"/account/invite#{token}", new() { WaitUntil = WaitUntilState.Commit }), response => response.Request.Method == "POST");
+        Assert.Equal(200, opened.Status);
+        await Assertions.Expect(guest.GetByLabel("Your name")).ToHaveValueAsync("Guest");
+        sources.Add(("/account/invite/open", await opened.TextAsync()));
+        await AxeTests.CheckAsync(guest);
+        // Sent in a form alone.
+        Assert.DoesNotContain(asked, address => address.Contains(token, StringComparison.Ordinal));
+        Assert.Contains("/account/invite/open", guest.Url, StringComparison.Ordinal);
         var withApp = await site.App.Services.AddAccountAsync([Roles.Editor], totp: true);
         await guest.GotoAsync("/account/sign-in");
         await guest.GetByLabel("Sign-in name").FillAsync(withApp.SignInName);

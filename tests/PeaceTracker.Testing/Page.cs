@@ -9,6 +9,11 @@ public static class Page
     public static async Task<IDocument> GetPageAsync(this HttpClient client, string address, int status = 200)
     {
         using var response = await client.GetAsync(new Uri(address, UriKind.Relative));
+        return await response.ReadPageAsync(address, status);
+    }
+
+    public static async Task<IDocument> ReadPageAsync(this HttpResponseMessage response, string address, int status)
+    {
         var html = await response.Content.ReadAsStringAsync();
         if ((int)response.StatusCode != status)
             throw new InvalidOperationException($"{address} answered {(int)response.StatusCode}, expected {status}: {html[..Math.Min(html.Length, 500)]}");

@@ -89,6 +89,19 @@ public static class SignIns
         return await client.SendFormAsync(found, fields);
     }
 
+    /// <summary>What a one-time link opens, as the script of its page opens it.</summary>
+    /// <param name="link">From the root: the page, and behind "#" the token.</param>
+    public static async Task<IDocument> OpenLinkAsync(this HttpClient client, string link, int status = 200)
+    {
+        var (page, token) = link.Split('#') is [var one, var two] ? (one, two) : throw new ArgumentException("It has no token.", nameof(link));
+        using var opened = await client.PostFormAsync(page, new() { ["token"] = token });
+        return await opened.ReadPageAsync(page, status);
+    }
+
+    /// <summary>Opens a one-time link, fills in the form it leads to, and sends it.</summary>
+    public static async Task<HttpResponseMessage> PostLinkFormAsync(this HttpClient client, string link, Dictionary<string, string> fields) =>
+        await client.SendFormAsync((await client.OpenLinkAsync(link)).QuerySelector<IHtmlFormElement>("main form[method=post]")!, fields);
+
     /// <summary>The first form in the content of a page.</summary>
     public static async Task<IHtmlFormElement> FormAsync(this HttpClient client, string page) => (await client.GetPageAsync(page)).QuerySelector<IHtmlFormElement>("main form[method=post]")!;
 

@@ -47,6 +47,35 @@ internal sealed class PostgresProvider(PeaceTrackerDbContext db) : IProvider
 
     public Task<bool> WriteFileAsync(string file, CancellationToken cancellation) => Task.FromResult(false);
 
+    /// <remarks>All of it is one command, and so one transaction: https://www.postgresql.org/docs/15/protocol-flow.html</remarks>
+    public async Task GrantAsync(string role, CancellationToken cancellation)
+    {
+        var name = '"' + role.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+        await db.Database.OpenConnectionAsync(cancellation);
+        try
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText =
+                $"""
+                REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name};
+                GRANT USAGE ON SCHEMA public TO {name};
+                GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name};
+                GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name};
+                REVOKE UPDATE, DELETE ON "Revisions", "AccountEvents" FROM {name};
+                REVOKE INSERT, UPDATE, DELETE ON "__EFMigrationsHistory" FROM {name};
+                """;
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UndefinedObject)
+        {
+            throw new DatabaseOptionsException($"The server has no role {role}. Make it with CREATE ROLE first.");
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
     /// <remarks>A lock of the server goes with the connection of whoever holds it.</remarks>
     public Task<IDisposable?> BeginMigrationAsync(CancellationToken cancellation) => Task.FromResult<IDisposable?>(null);
 

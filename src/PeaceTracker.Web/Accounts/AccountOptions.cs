@@ -30,6 +30,9 @@ public sealed class AccountOptions
 
     public int LockMinutes { get; set; } = 5;
 
+    /// <summary>A list of passwords known from breaches (<see cref="Hosting.BreachedPasswords"/>); a relative path starts at the folder the program was started in. Empty for none.</summary>
+    public string BreachedPasswords { get; set; } = "";
+
     /// <summary>A role that is not had by a password alone.</summary>
     public bool DemandsSecondFactor(string role) => role == Roles.Admin || string.Equals(SecondFactor, Everybody, StringComparison.OrdinalIgnoreCase);
 }

@@ -20,7 +20,7 @@ public sealed record FieldProblem(string Field, string Text);
 
 /// <summary>Makes accounts: by invitation, or the first one with the token that only who runs the site can read.</summary>
 public sealed class NewAccounts(
-    PeaceTrackerDbContext db, UserManager<Account> users, IPasswordHasher<Account> hasher, OneTimeTokens tokens, SignInLimits limits, AccountEvents events,
+    PeaceTrackerDbContext db, UserManager<Account> users, IPasswordHasher<Account> hasher, Passwords passwords, OneTimeTokens tokens, SignInLimits limits, AccountEvents events,
     DatabaseOptions database, ReadOnlyMark closed, WriteGate gate, TimeProvider clock, ILogger<NewAccounts> logger)
 {
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(30);
@@ -87,7 +87,7 @@ public sealed class NewAccounts(
             problems.Add(new("name", turned));
         if (account.UserName.Length is < ShortestSignInName or > LongestSignInName)
             problems.Add(new("sign-in-name", $"Choose a sign-in name of {ShortestSignInName} to {LongestSignInName} characters"));
-        if (Passwords.Problem(password, account.UserName) is { } problem)
+        if (passwords.ProblemHere(password, account.UserName) is { } problem)
             problems.Add(new("password", problem));
         if (problems.Count > 0)
             return (null, problems);
@@ -124,7 +124,7 @@ public sealed class NewAccounts(
     /// <returns>What is wrong with the password, or null; an empty text when the link was used meanwhile.</returns>
     public async Task<string?> ChoosePasswordAsync(OneTimeToken token, Account account, string password, CancellationToken cancellation)
     {
-        if (Passwords.Problem(password, account.UserName) is { } problem)
+        if (passwords.ProblemHere(password, account.UserName) is { } problem)
             return problem;
         string hash;
         using (var turn = await limits.TurnAsync(cancellation))

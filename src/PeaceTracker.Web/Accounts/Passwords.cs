@@ -1,14 +1,15 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using PeaceTracker.Data.Accounts;
+using PeaceTracker.Web.Hosting;
 
 namespace PeaceTracker.Web.Accounts;
 
 /// <summary>
 /// Length counts, kinds of letters do not. Refused is what many people choose, and what is hardly more than that, the name of the site or
-/// the name one signs in with.
+/// the name one signs in with, and what is known from breaches, where the site has a list of those.
 /// </summary>
-public sealed class Passwords : IPasswordValidator<Account>
+public sealed class Passwords(BreachedPasswords breached) : IPasswordValidator<Account>
 {
     public const int Shortest = 15;
     public const int Longest = 128;
@@ -19,9 +20,13 @@ public sealed class Passwords : IPasswordValidator<Account>
     internal static readonly string[] OfTheSite = ["peacetracker", "peace", "tracker", "ukraine", "russia", "editor", "reviewer", "auditor", "administrator", "admin", "password", "passwort", "welcome", "letmein", "changeme", "qwertyuiop", "qwerty", "iloveyou"];
 
     public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password) =>
-        Task.FromResult(Problem(password ?? "", user.UserName) is { } problem ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = problem }) : IdentityResult.Success);
+        Task.FromResult(ProblemHere(password ?? "", user.UserName) is { } problem ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = problem }) : IdentityResult.Success);
 
-    /// <summary>What is wrong with a password, in words; null when it may be used. It is never changed: all its letters count.</summary>
+    /// <summary>The same as <see cref="Problem"/>, and with the list of this site.</summary>
+    public string? ProblemHere(string password, string? signInName) =>
+        Problem(password, signInName) ?? (breached.Has(password) ? "Choose another password: this one is known from a breach of some site, and is tried at others" : null);
+
+    /// <summary>What is wrong with a password on any site, in words; null when it may be used. It is never changed: all its letters count.</summary>
     public static string? Problem(string password, string? signInName)
     {
         var length = new StringInfo(password).LengthInTextElements;

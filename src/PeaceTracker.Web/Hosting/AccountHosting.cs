@@ -52,7 +52,9 @@ internal static class AccountHosting
         });
 
         // Before Identity adds its own: one validator says everything there is to say of a password.
-        services.AddSingleton<IPasswordValidator<Account>, Passwords>();
+        services.AddSingleton(new BreachedPasswords(options));
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<IPasswordValidator<Account>>(all => all.GetRequiredService<Passwords>());
         services.AddIdentityCore<Account>(identity => identity.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._")
             .AddRoles<IdentityRole<int>>()
             .AddEntityFrameworkStores<PeaceTrackerDbContext>();

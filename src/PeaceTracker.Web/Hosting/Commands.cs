@@ -98,7 +98,7 @@ public static class Commands
             string[] wanted = [.. Roles.All.Where(role => (role == Roles.Admin && given.GetValue(admin)) || given.GetValue(roles)?.Contains(role) == true)];
             var token = await scope.ServiceProvider.GetRequiredService<NewAccounts>().InviteAsync(new(given.GetValue(name)!.Trim(), wanted, null), cancellation);
             var site = given.GetValue(address)?.TrimEnd('/') ?? app.Configuration["Urls"]?.Split(';')[0].TrimEnd('/') ?? "http://localhost:5080";
-            var link = $"{site}/account/invite?token={token}";
+            var link = $"{site}/account/invite#{token}";
             if (given.GetValue(Json))
                 Write(new { link, minutes = (int)NewAccounts.LinkLifetime.TotalMinutes, roles = wanted });
             else

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Mvc.ActionConstraints;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
@@ -22,34 +23,48 @@ public sealed class LimitOptions
     /// <summary>Searches for words that are worked on at once; 0 for one fewer than there are processors, and at least one: the one left is for what costs little.</summary>
     public int Searches { get; set; }
 
+    /// <summary>Pages of the record that are made at once; those that are kept are not counted. 0 for two for each processor, and eight with PostgreSQL, for which a page waits and no processor works.</summary>
+    public int Pages { get; set; }
+
     /// <summary>Files and answers of the API that are made at once; those that are kept are not counted.</summary>
     public int Files { get; set; } = 8;
 
-    /// <summary>Of either, for one address.</summary>
+    /// <summary>Of searches, and of files, for one address.</summary>
     public int EachVisitor { get; set; } = 3;
 
-    /// <summary>How many may wait for their turn, of each kind; of one address a quarter.</summary>
+    /// <summary>How many may wait for their turn to search, and to make a file, of one address a quarter; and four times as many for a page.</summary>
     public int Waiting { get; set; } = 64;
 }
 
 /// <summary>
 /// Keeps what costs most from taking the site down: few searches and files are made at once, in the order in which they were asked for, and
-/// reading ends when it takes too long or nobody waits for it. What is kept is sent before this.
+/// reading ends when it takes too long or nobody waits for it. Of pages of the record, too, no more are begun than can be made soon: those that come when
+/// as many wait are told so at once, instead of all becoming slow. What is kept is sent before this, and who signs in, writes or looks whether the site is up
+/// does not wait behind readers.
 /// </summary>
 internal static class HeavyWork
 {
     private const string OfFiles = "files";
 
-    public static void Add(IServiceCollection services, IConfiguration settings)
+    public static void Add(IServiceCollection services, IConfiguration settings, bool isFile)
     {
         var limits = settings.GetSection(LimitOptions.Section).Get<LimitOptions>() ?? new();
         var searches = limits.Searches > 0 ? limits.Searches : Math.Max(1, Environment.ProcessorCount - 1);
+        var pages = limits.Pages > 0 ? limits.Pages : (isFile ? 2 : 8) * Environment.ProcessorCount;
+        // What reads SQLite holds its thread. With all threads at it, those who come would wait unseen for one, instead of being told.
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, pages + searches + (2 * Environment.ProcessorCount)), ports);
         services.AddRateLimiter(options =>
         {
-            // First the turn among those of one address: who asks for much does not fill the other queue.
+            // First the turn among those of one address: who asks for much does not fill the other queue. Of pages all have one: a newsroom comes from one address.
             options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                Limiter(http => SignInLimits.Prefix(http.Connection.RemoteIpAddress), _ => limits.EachVisitor, limits.Waiting / 4),
-                Limiter(_ => "", kind => kind == Kind.Search ? searches : limits.Files, limits.Waiting));
+                Limiter(http => SignInLimits.Prefix(http.Connection.RemoteIpAddress), kind => kind == Kind.Page ? null : (limits.EachVisitor, limits.Waiting / 4)),
+                Limiter(_ => "", kind => kind switch
+                {
+                    Kind.Search => (searches, limits.Waiting),
+                    Kind.File => (limits.Files, limits.Waiting),
+                    _ => (pages, limits.Waiting * 4),
+                }));
             options.OnRejected = async (refused, _) => await TooMuchAsync(refused.HttpContext);
         });
         services.AddRequestTimeouts(options =>
@@ -63,7 +78,33 @@ internal static class HeavyWork
     {
         app.UseRequestTimeouts();
         app.Use(NameBreakingOff);
+        app.Use(SendAfterTurn);
         app.UseRateLimiter();
+    }
+
+    /// <summary>A page is made in memory and sent when its turn is over: who is slow to take it keeps nobody waiting.</summary>
+    private static async Task SendAfterTurn(HttpContext http, RequestDelegate next)
+    {
+        if (Of(http) != Kind.Page)
+        {
+            await next(http);
+            return;
+        }
+
+        var visitor = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        using var made = new MemoryStream();
+        try
+        {
+            http.Response.Body = made;
+            await next(http);
+        }
+        finally
+        {
+            http.Features.Set(visitor);
+        }
+
+        if (made.Length > 0)
+            await visitor.Stream.WriteAsync(made.GetBuffer().AsMemory(0, (int)made.Length), http.RequestAborted);
     }
 
     private enum Kind
@@ -71,18 +112,21 @@ internal static class HeavyWork
         Light,
         Search,
         File,
+        Page,
     }
 
     private static Kind Of(HttpContext http) =>
         !HttpMethods.IsGet(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Mvc.Controllers.ControllerActionDescriptor>() is null ? Kind.Light
         : http.Request.Query["q"].Any(words => !string.IsNullOrWhiteSpace(words)) ? Kind.Search
         : Path.HasExtension(http.Request.Path.Value) || ApiRoutes.IsAsked(http) ? Kind.File
+        : PublicAnswers.IsOneFor(http) ? Kind.Page
         : Kind.Light;
 
-    private static PartitionedRateLimiter<HttpContext> Limiter(Func<HttpContext, string> whose, Func<Kind, int> most, int waiting) => PartitionedRateLimiter.Create<HttpContext, (Kind, string)>(http =>
-        Of(http) is var kind && kind == Kind.Light
-            ? RateLimitPartition.GetNoLimiter((kind, ""))
-            : RateLimitPartition.GetConcurrencyLimiter((kind, whose(http)), _ => new() { PermitLimit = most(kind), QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }));
+    /// <param name="most">How many at once, and how many may wait; null for as many as come.</param>
+    private static PartitionedRateLimiter<HttpContext> Limiter(Func<HttpContext, string> whose, Func<Kind, (int AtOnce, int Waiting)?> most) => PartitionedRateLimiter.Create<HttpContext, (Kind, string)>(http =>
+        Of(http) is var kind && kind != Kind.Light && most(kind) is var (atOnce, waiting)
+            ? RateLimitPartition.GetConcurrencyLimiter((kind, whose(http)), _ => new() { PermitLimit = atOnce, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst })
+            : RateLimitPartition.GetNoLimiter((Kind.Light, "")));
 
     private static RequestTimeoutPolicy After(double seconds) => new() { Timeout = TimeSpan.FromSeconds(seconds), TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable, WriteTimeoutResponse = TookTooLongAsync };
 
@@ -109,7 +153,7 @@ internal static class HeavyWork
     private static Task TooMuchAsync(HttpContext http)
     {
         http.Response.Headers.RetryAfter = "5";
-        return ErrorPages.WriteAsync(http, new(503, "Much is asked for at once", "As many searches and files are being made, and wait, as there is room for. Try again in a few seconds."));
+        return ErrorPages.WriteAsync(http, new(503, "Much is asked for at once", "As many answers are being made, and wait, as there is room for. Try again in a few seconds."));
     }
 
     /// <summary>Files may take longer than pages; what is written is not given up in the midst.</summary>

@@ -17,6 +17,8 @@ public static class PeaceTrackerHosting
     {
         builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
         var json = builder.Configuration.GetValue("Logs:Json", false);
+        // Serilog writes to the console; what else the framework would write to stays out, or each line would come twice.
+        builder.Logging.ClearProviders();
         builder.Services.AddSerilog((_, logging) =>
         {
             var console = logging.ReadFrom.Configuration(builder.Configuration).WriteTo;
@@ -24,7 +26,7 @@ public static class PeaceTrackerHosting
                 console.Console(new RenderedCompactJsonFormatter());
             else
                 console.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, outputTemplate: "[{UtcTimestamp:yyyy-MM-dd HH:mm:ss.fff}Z {Level:u3}] {Message:lj}{NewLine}{Exception}");
-        });
+        }, writeToProviders: Telemetry.SendsLogs(builder.Configuration));
 #pragma warning disable RS0030 // The one place that names the machine's clock; everything else is given this one.
         builder.Services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
@@ -120,7 +122,7 @@ public static class PeaceTrackerHosting
         });
         builder.Services.Configure<Microsoft.AspNetCore.Mvc.Razor.RazorViewEngineOptions>(ViewLocations.Configure);
         PublicAnswers.Add(builder.Services, builder.Configuration);
-        HeavyWork.Add(builder.Services, builder.Configuration);
+        HeavyWork.Add(builder.Services, builder.Configuration, database.IsFile);
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
         builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         builder.Services.AddRouting(routing =>

@@ -83,6 +83,9 @@ internal sealed class PublicAnswers(PublicVersion record, TimeProvider clock, IR
         }
     }
 
+    /// <summary>What was asked for shows the record to everybody.</summary>
+    public static bool IsOneFor(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<PublicAnswer>() is not null;
+
     /// <summary>The answer came out of the cache.</summary>
     public static bool WasKept(HttpContext context) => context.Items.ContainsKey(WasKeptMark);
 

@@ -12,7 +12,8 @@ internal static class StoreCommands
     /// <inheritdoc cref="VerifyCommand.Of"/>
     public static Command Migrate(Option<bool> json, Action<object> write)
     {
-        var command = new Command("migrate", "Brings the store to the form this program needs; a new one is made. Exit code 0 done, 1 not done.");
+        var role = new Option<string?>("--grant-to") { Description = "A role of the server of PostgreSQL for the site: it gets what the site needs, and nothing more." };
+        var command = new Command("migrate", "Brings the store to the form this program needs; a new one is made. Exit code 0 done, 1 not done.") { role };
         command.Does(async (given, cancellation) =>
         {
             await using var app = Commands.Build("", settings: ["--Database:Migrate=true"]);
@@ -20,11 +21,13 @@ internal static class StoreCommands
             var services = scope.ServiceProvider;
             Directory.CreateDirectory(Path.GetDirectoryName(services.GetRequiredService<DatabaseOptions>().File)!);
             var applied = (await services.GetRequiredService<PeaceTrackerDbContext>().Database.GetPendingMigrationsAsync(cancellation)).ToList();
-            await services.GetRequiredService<DatabaseSetup>().RunAsync(cancellation);
+            await services.GetRequiredService<DatabaseSetup>().RunAsync(cancellation, given.GetValue(role));
             if (given.GetValue(json))
-                write(new { applied });
+                write(new { applied, grantedTo = given.GetValue(role) });
             else
                 Console.Out.WriteLine(applied.Count == 0 ? "The store is as it has to be. Nothing was done." : $"Applied: {string.Join(", ", applied)}.");
+            if (!given.GetValue(json) && given.GetValue(role) is { } granted)
+                Console.Out.WriteLine($"The role {granted} may read and write what the site reads and writes.");
             return 0;
         });
         return command;

@@ -100,11 +100,13 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         GET /{process}/issues.{format:files(table)} all
         GET /{process}/issues/{issue} all
         GET /{process}/issues/{issue}.{format:files(table,picture,cite)} all
-        GET /account/invite all 410
+        GET /account/invite all
+        POST /account/invite/open all
         POST /account/invite all
         GET /setup all 410
         POST /setup all
-        GET /account/reset all 410
+        GET /account/reset all
+        POST /account/reset/open all
         POST /account/reset all
         GET /{process}/parties all
         GET /{process}/parties.{format:files(table)} all
@@ -629,7 +631,7 @@ public sealed partial class AuthorizationTests(AuthorizationTests.People people)
         await using (var scope = own.Services.CreateAsyncScope())
             token = await scope.ServiceProvider.GetRequiredService<Web.Accounts.NewAccounts>().InviteAsync(new("Guest", [Roles.Editor], null), TestContext.Current.CancellationToken);
         using var client = own.Browser();
-        var form = await client.FormAsync($"/account/invite?token={token}");
+        var form = (await client.OpenLinkAsync($"/account/invite#{token}")).QuerySelector<IHtmlFormElement>("main form[method=post]")!;
         var fields = KeptNames.ToDictionary(name => name, name => name is "Id" or "AccountId" ? "777" : name.EndsWith("Enabled", StringComparison.Ordinal) ? "true" : name == "Roles[0]" || name == "Role" ? Roles.Admin : "9");
         fields["sign-in-name"] = "guest-1";
         fields["password"] = fields["password-again"] = "many boats in one harbour today";

@@ -90,7 +90,9 @@ public sealed partial class SecurityDocumentTests(PeaceTrackerApp app) : IClassF
         var known = typeof(SHA256).Assembly.GetExportedTypes().Where(type => type.Namespace == "System.Security.Cryptography").Select(type => type.Name).ToHashSet(StringComparer.Ordinal);
         Assert.True(known.Count > 100);
         var used = Sources().Where(file => file.Text.Contains("System.Security.Cryptography", StringComparison.Ordinal)).SelectMany(file => Identifier().Matches(WithoutComments(file.Text)).Select(match => match.Value)).Where(known.Contains).Distinct().Order(StringComparer.Ordinal).ToList();
-        Assert.Equal(taken.Order(StringComparer.Ordinal), used);
+        Assert.Equal(taken.Append("SHA1").Order(StringComparer.Ordinal), used);
+        // In one file, for the order of a list that others made.
+        Assert.Equal(["BreachedPasswords"], Sources().Where(file => Identifier().Matches(WithoutComments(file.Text)).Any(match => match.Value == "SHA1")).Select(file => Path.GetFileNameWithoutExtension(file.Path)));
         Assert.DoesNotContain(Sources(), file => OtherHash().IsMatch(WithoutComments(file.Text)));
     }
 

@@ -41,7 +41,9 @@ public sealed partial class SecurityRulesTests(PeaceTrackerApp app) : IClassFixt
     public void What_would_is_recognised(string line) => Assert.Matches(MadeOfText(), line);
 
     [Fact]
-    public void No_line_names_a_broken_algorithm_or_a_generator_that_can_be_guessed() => Assert.Empty(Lines("*.cs", Weak()));
+    public void No_line_names_a_broken_algorithm_or_a_generator_that_can_be_guessed() =>
+        // One list of passwords is in the order of their SHA-1, which keeps nothing safe.
+        Assert.Equal(["BreachedPasswords.cs", "BreachedPasswords.cs"], Lines("*.cs", Weak()).Select(line => line.Split(':')[0]));
 
     [Theory]
     [InlineData("MD5.HashData(bytes)")]
@@ -266,9 +268,9 @@ public sealed partial class SecurityRulesTests(PeaceTrackerApp app) : IClassFixt
         await using (var scope = app.Services.CreateAsyncScope())
             invitation = await scope.ServiceProvider.GetRequiredService<NewAccounts>().InviteAsync(new("Guest", [Roles.Editor], null), Cancellation);
         var fields = new List<IHtmlInputElement>();
-        foreach (var (client, address) in new[] { (visitor, "/account/sign-in"), (visitor, $"/account/invite?token={invitation}"), (signedIn, "/account/password"), (signedIn, "/account/confirm") })
+        foreach (var (client, address) in new[] { (visitor, "/account/sign-in"), (visitor, $"/account/invite#{invitation}"), (signedIn, "/account/password"), (signedIn, "/account/confirm") })
         {
-            var page = await client.GetPageAsync(address);
+            var page = await (address.Contains('#', StringComparison.Ordinal) ? client.OpenLinkAsync(address) : client.GetPageAsync(address));
             var of = page.QuerySelectorAll<IHtmlInputElement>("main input").Where(field => field.Name!.StartsWith("password", StringComparison.Ordinal)).ToList();
             Assert.NotEmpty(of);
             fields.AddRange(of);

@@ -48,6 +48,48 @@ public sealed class HeavyWorkTests
     }
 
     [Fact]
+    public async Task More_pages_than_can_be_made_soon_are_refused_and_what_is_not_read_waits_for_none()
+    {
+        await using var app = Limited(new() { ["Limits:Pages"] = "1", ["Limits:Waiting"] = "0" });
+        Assert.Equal(StatusCodes.Status200OK, await StatusAsync(app, "/ukraine/positions", One));
+        var refused = new List<HttpContext>();
+        for (var round = 0; round < 100 && refused.Count == 0; round++)
+        {
+            var asked = Enumerable.Range(0, 8).Select(_ => Task.Run(() => AskAsync(app, "/ukraine/positions", One), Cancellation)).ToList();
+            var others = new[] { "/health/live", "/health/ready", "/account/sign-in" }.Select(address => Task.Run(() => StatusAsync(app, address, Other), Cancellation)).ToList();
+            Assert.All(await Task.WhenAll(others), status => Assert.Equal(StatusCodes.Status200OK, status));
+            var answers = await Task.WhenAll(asked);
+            Assert.Contains(answers, answer => answer.Response.StatusCode == StatusCodes.Status200OK);
+            refused.AddRange(answers.Where(answer => answer.Response.StatusCode != StatusCodes.Status200OK));
+        }
+
+        Assert.NotEmpty(refused);
+        foreach (var answer in refused)
+        {
+            Assert.Equal(StatusCodes.Status503ServiceUnavailable, answer.Response.StatusCode);
+            Assert.Equal("5", answer.Response.Headers.RetryAfter);
+            Assert.Equal("no-store", answer.Response.Headers.CacheControl);
+            using var reader = new StreamReader(answer.Response.Body);
+            Assert.Contains("Much is asked for at once", await reader.ReadToEndAsync(Cancellation), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Pages_that_are_read_slowly_keep_no_turn()
+    {
+        await using var app = Limited(new() { ["Limits:Pages"] = "1", ["Limits:Waiting"] = "0" });
+        var slow = new List<HttpContext>();
+        for (var reader = 0; reader < 5; reader++)
+        {
+            slow.Add(await AskAsync(app, "/ukraine/statements?limit=100", One));
+            Assert.Equal(StatusCodes.Status200OK, slow[^1].Response.StatusCode);
+        }
+
+        using var last = new StreamReader(slow[0].Response.Body);
+        Assert.EndsWith("</html>", (await last.ReadToEndAsync(Cancellation)).TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Unless_a_setting_says_otherwise_searches_leave_one_processor_to_the_rest()
     {
         const string Search = File + "?q=ukraine";

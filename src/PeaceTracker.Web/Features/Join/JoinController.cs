@@ -11,16 +11,19 @@ using PeaceTracker.Web.Reading;
 namespace PeaceTracker.Web.Features.Join;
 
 /// <summary>
-/// What opens with a one-time link: a new account, the first account, a new password. Tokens stand in the query, which is in no log.
+/// What opens with a one-time link: a new account, the first account, a new password. A link carries its token behind "#", which browsers send to nobody,
+/// neither to the site nor to a proxy nor on to where a link leads; it comes in a form.
 /// </summary>
 [AllowAnonymous]
 [PeaceTracker.Web.Writing.Repeatable("A link works once.")]
 public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, SignIns signIns, UserManager<Account> users, AccountOptions options) : Controller
 {
-    [Takes("token")]
     [HttpGet("/account/invite")]
-    public async Task<IActionResult> Invite(string? token, CancellationToken cancellation) =>
-        await tokens.FindAsync(TokenPurpose.Invitation, token, cancellation) is { } found ? View(new JoinModel("/account/invite", token!, Invitation.Of(found).Name, "")) : Over();
+    public IActionResult InviteLink() => View("Link", new LinkModel("Your new account", "/account/invite/open"));
+
+    [HttpPost("/account/invite/open")]
+    public async Task<IActionResult> OpenInvite([FromForm] LinkForm form, CancellationToken cancellation) =>
+        await tokens.FindAsync(TokenPurpose.Invitation, form.Secret, cancellation) is { } found ? View(nameof(Invite), new JoinModel("/account/invite", form.Secret, Invitation.Of(found).Name, "")) : Over();
 
     [HttpPost("/account/invite")]
     public async Task<IActionResult> Invite([FromForm] JoinForm form, CancellationToken cancellation) =>
@@ -49,10 +52,12 @@ public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, S
         return this.Again(nameof(Invite), model);
     }
 
-    [Takes("token")]
     [HttpGet("/account/reset")]
-    public async Task<IActionResult> Reset(string? token, CancellationToken cancellation) =>
-        await OwnerAsync(token, cancellation) is { } found ? View(new ResetModel(token!, NewAccounts.TakesSecondFactor(found.Token))) : Over();
+    public IActionResult ResetLink() => View("Link", new LinkModel("New password", "/account/reset/open"));
+
+    [HttpPost("/account/reset/open")]
+    public async Task<IActionResult> OpenReset([FromForm] LinkForm form, CancellationToken cancellation) =>
+        await OwnerAsync(form.Secret, cancellation) is { } found ? View(nameof(Reset), new ResetModel(form.Secret, NewAccounts.TakesSecondFactor(found.Token))) : Over();
 
     [HttpPost("/account/reset")]
     public async Task<IActionResult> Reset([FromForm] ResetForm form, CancellationToken cancellation)
@@ -100,6 +105,17 @@ public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, S
 
     private ActionResult Over() => new Fault(410, "This link is over", "It was used already, or its time is over. An admin can make a new one.") { Suggestions = [new("Sign in", "/account/sign-in")] }.ToResult(HttpContext);
 }
+
+/// <param name="Token">The whole link as well, as somebody pastes it.</param>
+public sealed record LinkForm(string? Token)
+{
+    /// <summary>What stands behind "#", or all of it.</summary>
+    public string Secret => Token?.Split('#')[^1].Trim() ?? "";
+}
+
+/// <param name="Title">Of the page.</param>
+/// <param name="Action">Where the form with the token goes.</param>
+public sealed record LinkModel(string Title, string Action);
 
 /// <summary>What a person chooses on joining. There is nothing else in it that could be set.</summary>
 public sealed record JoinForm(

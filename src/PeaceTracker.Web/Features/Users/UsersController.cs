@@ -220,7 +220,7 @@ public sealed class UsersController(PeaceTrackerDbContext db, UserManager<Accoun
 
     private LocalRedirectResult To(int id) => LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"/admin/users/{id}"));
 
-    private string Address(string page, string token) => $"{Request.Scheme}://{Request.Host}/account/{page}?token={token}";
+    private string Address(string page, string token) => $"{Request.Scheme}://{Request.Host}/account/{page}#{token}";
 
     private void CheckRoles(List<string> roles, bool needed)
     {

@@ -14,7 +14,7 @@ namespace PeaceTracker.Web.Features.YourAccount;
 /// <summary>What everybody who is signed in sees and mends of the own account.</summary>
 [PeaceTracker.Web.Writing.Repeatable("Done twice it leaves the account as done once.")]
 public sealed class YourAccountController(
-    PeaceTrackerDbContext db, UserManager<Account> users, IPasswordHasher<Account> hasher, SignIns signIns, Passkeys passkeys, RecoveryCodes recovery, SignInLimits limits,
+    PeaceTrackerDbContext db, UserManager<Account> users, IPasswordHasher<Account> hasher, Passwords passwords, SignIns signIns, Passkeys passkeys, RecoveryCodes recovery, SignInLimits limits,
     AccountEvents events, AccountNames names, OneTimeTokens tokens, ApiTokens apiTokens, TimeProvider clock) : Controller
 {
     private const string PasswordRefused = "The password is wrong, or there were too many tries: then wait five minutes";
@@ -85,7 +85,7 @@ public sealed class YourAccountController(
         var account = await signIns.CurrentAsync();
         if (form.Password != form.PasswordAgain)
             ModelState.AddModelError("password-again", "Enter the same password twice");
-        else if (Passwords.Problem(form.Password ?? "", account.UserName) is { } problem)
+        else if (passwords.ProblemHere(form.Password ?? "", account.UserName) is { } problem)
             ModelState.AddModelError("password", problem);
         if (!ModelState.IsValid)
             return this.Again(null);

@@ -39,22 +39,22 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
     {
         var link = await InviteAsync("Iryna Новак", Roles.Editor);
         using var guest = desk.Browser();
-        Assert.Equal("Iryna Новак", (await guest.GetPageAsync(link)).QuerySelector("#name")!.GetAttribute("value"));
-        using (var joined = await guest.PostFormAsync(link, Joining("iryna.novak")))
+        Assert.Equal("Iryna Новак", (await guest.OpenLinkAsync(link)).QuerySelector("#name")!.GetAttribute("value"));
+        using (var joined = await guest.PostLinkFormAsync(link, Joining("iryna.novak")))
             Assert.Equal("/account", joined.Headers.Location!.OriginalString);
         Assert.Contains("Editor", (await guest.GetPageAsync("/account")).QuerySelector("main")!.Words(), StringComparison.Ordinal);
         using var late = desk.Browser();
-        await late.GetPageAsync(link, 410);
+        await late.OpenLinkAsync(link, 410);
 
         // A name that is taken costs nothing: the link is still good.
         var second = await InviteAsync("Somebody else", Roles.Reviewer);
-        using (var taken = await late.PostFormAsync(second, Joining("IRYNA.novak")))
+        using (var taken = await late.PostLinkFormAsync(second, Joining("IRYNA.novak")))
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
             Assert.Contains("this one is taken", await taken.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 
-        using (var joined = await late.PostFormAsync(second, Joining("somebody.else")))
+        using (var joined = await late.PostLinkFormAsync(second, Joining("somebody.else")))
             Assert.Equal("/account", joined.Headers.Location!.OriginalString);
     }
 
@@ -67,9 +67,9 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
         var link = await tests.InviteAsync("Late", Roles.Editor);
         using var guest = own.Browser();
         own.Clock.Advance(TimeSpan.FromMinutes(29));
-        await guest.GetPageAsync(link);
+        await guest.OpenLinkAsync(link);
         own.Clock.Advance(TimeSpan.FromMinutes(1));
-        await guest.GetPageAsync(link, 410);
+        await guest.OpenLinkAsync(link, 410);
         using var admin = await own.SignInAsync(own.Admin);
         using (await admin.PostFormAsync("/admin/users/invite", new() { ["name"] = "Withdrawn", ["roles"] = Roles.Editor }))
         using (var withdrawn = await admin.PostFormAsync("/admin/users", [], "form[action='/admin/users/invite/withdraw']"))
@@ -85,11 +85,11 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
         using var made = await desk.Client.PostFormAsync($"/admin/users/{account.Id}", [], $"form[action='/admin/users/{account.Id}/reset']");
         var link = await LinkAsync(made);
         using var guest = desk.Browser();
-        using (var weak = await guest.PostFormAsync(link, new() { ["password"] = "passwordpassword", ["password-again"] = "passwordpassword" }))
+        using (var weak = await guest.PostLinkFormAsync(link, new() { ["password"] = "passwordpassword", ["password-again"] = "passwordpassword" }))
             Assert.Equal(HttpStatusCode.UnprocessableEntity, weak.StatusCode);
-        using (var chosen = await guest.PostFormAsync(link, new() { ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
+        using (var chosen = await guest.PostLinkFormAsync(link, new() { ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
             Assert.Equal("/account/sign-in", chosen.Headers.Location!.OriginalString);
-        await guest.GetPageAsync(link, 410);
+        await guest.OpenLinkAsync(link, 410);
         using (var ended = await client.GetAsync(new Uri("/account", UriKind.Relative), TestContext.Current.CancellationToken))
             Assert.Equal(HttpStatusCode.Redirect, ended.StatusCode);
         using (var old = await guest.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = account.Password }))
@@ -108,8 +108,8 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
         // The link alone changes nothing.
         using (var before = await guest.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = account.Password }))
             Assert.StartsWith("/account/sign-in/code", before.Headers.Location!.OriginalString, StringComparison.Ordinal);
-        Assert.Contains("Authenticator app, passkeys and recovery codes are gone", (await guest.GetPageAsync(link)).Body!.TextContent, StringComparison.Ordinal);
-        using (var chosen = await guest.PostFormAsync(link, new() { ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
+        Assert.Contains("Authenticator app, passkeys and recovery codes are gone", (await guest.OpenLinkAsync(link)).Body!.TextContent, StringComparison.Ordinal);
+        using (var chosen = await guest.PostLinkFormAsync(link, new() { ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
             Assert.Equal("/account/sign-in", chosen.Headers.Location!.OriginalString);
         using var after = await guest.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = "three new ferries leave today" });
         Assert.Equal("/account?return=%2Fdesk#changes", after.Headers.Location!.OriginalString);
@@ -138,7 +138,7 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
 
         // Who made the link opens it: the second factor stops them, and the person reads of it.
         using (var again = await desk.Client.PostFormAsync($"/admin/users/{account.Id}", [], $"form[action='/admin/users/{account.Id}/reset']"))
-        using (var chosen = await desk.Client.PostFormAsync(await LinkAsync(again), new() { ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
+        using (var chosen = await desk.Client.PostLinkFormAsync(await LinkAsync(again), new() { ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
             Assert.Equal("/account/sign-in", chosen.Headers.Location!.OriginalString);
         using var admin = desk.Browser();
         using (var half = await admin.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = "three new ferries leave today" }))
@@ -168,10 +168,10 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
         Assert.Null((await desk.Client.GetPageAsync(page)).QuerySelector("form[action$='/reset/withdraw']"));
 
         var link = await ResetAsync();
-        await guest.GetPageAsync(link);
+        await guest.OpenLinkAsync(link);
         Assert.Contains("is open until", (await desk.Client.GetPageAsync(page)).QuerySelector("form[action$='/reset/withdraw']")!.Words(), StringComparison.Ordinal);
         using (await desk.Client.PostFormAsync(page, [], "form[action$='/reset/withdraw']"))
-            await guest.GetPageAsync(link, 410);
+            await guest.OpenLinkAsync(link, 410);
         Assert.Null((await desk.Client.GetPageAsync(page)).QuerySelector("form[action$='/reset/withdraw']"));
         Assert.Equal(1, await ReadAsync(db => db.AccountEvents.CountAsync(row => row.AccountId == account.Id && row.Act == AccountAct.ResetLinkWithdrawn)));
 
@@ -179,7 +179,7 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
         link = await ResetAsync();
         using (await desk.Client.PostFormAsync(page, [], "form[action$='/disable']"))
         using (await desk.Client.PostFormAsync(page, [], "form[action$='/enable']"))
-            await guest.GetPageAsync(link, 410);
+            await guest.OpenLinkAsync(link, 410);
 
         // The person changes the password.
         link = await ResetAsync();
@@ -187,7 +187,7 @@ public sealed class UsersTests(UsersTests.Desk desk) : IClassFixture<UsersTests.
         using (await person.PostFormAsync("/account/sign-in", new() { ["name"] = account.SignInName, ["password"] = account.Password }))
         using (var changed = await person.PostFormAsync("/account/password", new() { ["password-now"] = account.Password, ["password"] = "three new ferries leave today", ["password-again"] = "three new ferries leave today" }))
             Assert.Equal("/account", changed.Headers.Location!.OriginalString);
-        await guest.GetPageAsync(link, 410);
+        await guest.OpenLinkAsync(link, 410);
 
         async Task<string> ResetAsync()
         {
