@@ -12,6 +12,12 @@ public sealed class WriteGate : IDisposable
     /// <summary>Writers that may wait; whoever comes when there are as many is refused.</summary>
     public const int Longest = 1024;
 
+    /// <summary>
+    /// For so long somebody waits for a turn. More come than can write where it is longer: told after a while, they know that nothing was written; who waits
+    /// for minutes gives up without knowing.
+    /// </summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
     /// <summary>Under which name the program's own numbers are sent.</summary>
     public const string MeterName = "PeaceTracker";
 
@@ -36,7 +42,7 @@ public sealed class WriteGate : IDisposable
     public bool IsNearlyFull => Waiting > Longest * 9 / 10;
 
     /// <summary>Waits for a turn; disposing what it gives ends the turn.</summary>
-    /// <exception cref="WritersWaitException">Too many wait already.</exception>
+    /// <exception cref="WritersWaitException">Too many wait already, or the turn did not come in time.</exception>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellation)
     {
         var came = Stopwatch.GetTimestamp();
@@ -44,7 +50,8 @@ public sealed class WriteGate : IDisposable
         {
             if (Interlocked.Increment(ref waiting) > Longest)
                 throw new WritersWaitException();
-            await turn.WaitAsync(cancellation);
+            if (!await turn.WaitAsync(LongestWait, cancellation))
+                throw new WritersWaitException();
         }
         finally
         {
