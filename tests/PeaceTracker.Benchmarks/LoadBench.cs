@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using PeaceTracker.Data.Accounts;
 using PeaceTracker.Testing;
 
 namespace PeaceTracker.Benchmarks;
@@ -49,16 +47,8 @@ internal static class LoadBench
             var database = Path.Combine(folder.FullName, "load.db");
             await using var site = await SiteProcess.StartAsync(database);
             await using var inside = await PageBench.MakeAsync(database);
-            var sources = new List<int>();
-            while (sources.Count < ((mixed * WritesOfTen / 10) + writing) * length.TotalSeconds / OfEachSource)
-                sources.Add(await inside.Services.AddSourceAsync(text: null));
-            var editor = await inside.Services.AddAccountAsync(["Editor"]);
             using var program = Reader(site);
-            await using (var scope = inside.Services.CreateAsyncScope())
-            {
-                program.DefaultRequestHeaders.Authorization = new("Bearer", await scope.ServiceProvider.GetRequiredService<ApiTokens>().IssueAsync(editor.Id, "A measurement", ApiToken.Drafts, TimeSpan.FromDays(1), CancellationToken.None));
-            }
-
+            var sources = await WriteBench.PrepareAsync(inside.Services, program, (int)Math.Ceiling(((mixed * WritesOfTen / 10) + writing) * length.TotalSeconds / OfEachSource));
             using var reader = Reader(site);
             var (draft, addresses) = (0, OpenLoop.Addresses());
             var before = await DraftsAsync();

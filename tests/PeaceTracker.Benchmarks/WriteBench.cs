@@ -28,16 +28,8 @@ internal static class WriteBench
             var database = Path.Combine(folder.FullName, "write.db");
             await using var site = await SiteProcess.StartAsync(database);
             await using var inside = await PageBench.MakeAsync(database);
-            var sources = new List<int>();
-            while (sources.Count < Sources)
-                sources.Add(await inside.Services.AddSourceAsync(text: null));
-            var editor = await inside.Services.AddAccountAsync(["Editor"]);
             using var program = new HttpClient { BaseAddress = site.Client.BaseAddress };
-            await using (var scope = inside.Services.CreateAsyncScope())
-            {
-                program.DefaultRequestHeaders.Authorization = new("Bearer", await scope.ServiceProvider.GetRequiredService<ApiTokens>().IssueAsync(editor.Id, "A measurement", ApiToken.Drafts, TimeSpan.FromDays(1), CancellationToken.None));
-            }
-
+            var sources = await PrepareAsync(inside.Services, program, Sources);
             var (next, figures) = (0, new List<WriteFigures>());
             await WriteAsync(4, length / 4);
             foreach (var writers in new[] { 1, 16 })
@@ -71,6 +63,19 @@ internal static class WriteBench
             SqliteConnection.ClearAllPools();
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Gives a program a token by which it may write drafts.</summary>
+    /// <returns>The sources it takes statements from.</returns>
+    public static async Task<IReadOnlyList<int>> PrepareAsync(IServiceProvider services, HttpClient program, int count)
+    {
+        var sources = new List<int>();
+        while (sources.Count < count)
+            sources.Add(await services.AddSourceAsync(text: null));
+        var editor = await services.AddAccountAsync(["Editor"]);
+        await using var scope = services.CreateAsyncScope();
+        program.DefaultRequestHeaders.Authorization = new("Bearer", await scope.ServiceProvider.GetRequiredService<ApiTokens>().IssueAsync(editor.Id, "A measurement", ApiToken.Drafts, TimeSpan.FromDays(1), CancellationToken.None));
+        return sources;
     }
 
     /// <summary>In the same folder, as safe from a power cut.</summary>

@@ -45,14 +45,7 @@ public sealed class TelemetryTests
                 {
                 }
 
-                using (var wrong = await browser.PostFormAsync("/account/sign-in", new() { ["name"] = "canary-name", ["password"] = "canary-password-that-is-wrong" }))
-                    Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
-                using (var right = await browser.PostFormAsync("/account/sign-in", new() { ["name"] = editor.SignInName, ["password"] = editor.Password }))
-                {
-                    Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
-                    var cookie = right.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("__Host-pt=", StringComparison.Ordinal));
-                    secrets = ["canary", editor.SignInName, editor.Password, cookie.Split('=', ';')[1]];
-                }
+                secrets = await SignInAsync(browser, editor);
 
                 string[] names =
                 [
@@ -89,14 +82,7 @@ public sealed class TelemetryTests
                 using var answer = await browser.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
             }
 
-            using (var wrong = await browser.PostFormAsync("/account/sign-in", new() { ["name"] = "canary-name", ["password"] = "canary-password-that-is-wrong" }))
-                Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
-            using (var right = await browser.PostFormAsync("/account/sign-in", new() { ["name"] = editor.SignInName, ["password"] = editor.Password }))
-            {
-                Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
-                var cookie = right.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("__Host-pt=", StringComparison.Ordinal));
-                secrets = ["canary", editor.SignInName, editor.Password, cookie.Split('=', ';')[1]];
-            }
+            secrets = await SignInAsync(browser, editor);
 
             using (var refused = await browser.GetAsync(new Uri("/admin/users", UriKind.Relative), Cancellation))
                 Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
@@ -155,6 +141,18 @@ public sealed class TelemetryTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Wrongly, then rightly.</summary>
+    /// <returns>What must be nowhere then.</returns>
+    private static async Task<string[]> SignInAsync(HttpClient browser, TestAccount editor)
+    {
+        using (var wrong = await browser.PostFormAsync("/account/sign-in", new() { ["name"] = "canary-name", ["password"] = "canary-password-that-is-wrong" }))
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        using var right = await browser.PostFormAsync("/account/sign-in", new() { ["name"] = editor.SignInName, ["password"] = editor.Password });
+        Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
+        var cookie = right.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("__Host-pt=", StringComparison.Ordinal));
+        return ["canary", editor.SignInName, editor.Password, cookie.Split('=', ';')[1]];
     }
 
     /// <summary>Keeps what it is sent, on loopback.</summary>

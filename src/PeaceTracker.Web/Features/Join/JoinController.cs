@@ -103,7 +103,7 @@ public sealed class JoinController(NewAccounts accounts, OneTimeTokens tokens, S
 
     private ActionResult SetUp() => new Fault(410, "The site is set up already", "There is a first account. An admin can invite you to another one.") { Suggestions = [new("Sign in", "/account/sign-in")] }.ToResult(HttpContext);
 
-    private ActionResult Over() => new Fault(410, "This link is over", "It was used already, or its time is over. An admin can make a new one.") { Suggestions = [new("Sign in", "/account/sign-in")] }.ToResult(HttpContext);
+    private ActionResult Over() => new Fault(410, "This link is over", "It was used already, its time is over, or not all of it was pasted. An admin can make a new one.") { Suggestions = [new("Sign in", "/account/sign-in")] }.ToResult(HttpContext);
 }
 
 /// <param name="Token">The whole link as well, as somebody pastes it.</param>
