@@ -128,7 +128,20 @@ public static class Commands
     /// Gives a command its work, which runs beside the caller from its beginning: the library listens for Ctrl+C once it has the work in hand, and
     /// work that never waits for anything would be over, or killed, by then.
     /// </summary>
-    internal static void Does(this Command command, Func<ParseResult, CancellationToken, Task<int>> work) => command.SetAction((given, cancellation) => Task.Run(() => work(given, cancellation), cancellation));
+    internal static void Does(this Command command, Func<ParseResult, CancellationToken, Task<int>> work) => command.SetAction((given, cancellation) => Task.Run(
+        async () =>
+        {
+            try
+            {
+                return await work(given, cancellation);
+            }
+            catch (Exception error) when (error is not OperationCanceledException && cancellation.IsCancellationRequested && StoreTrouble.WasBrokenOff(error))
+            {
+                // SQLite says in its own way that it was stopped.
+                throw new OperationCanceledException(error.Message, error, cancellation);
+            }
+        },
+        cancellation));
 
     /// <summary>The site's services on its store, made ready but without the seeds; nothing listens.</summary>
     private static async Task<WebApplication> OpenAsync(CancellationToken cancellation)

@@ -26,7 +26,8 @@ public static class PeaceTrackerHosting
                 console.Console(new RenderedCompactJsonFormatter());
             else
                 console.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, outputTemplate: "[{UtcTimestamp:yyyy-MM-dd HH:mm:ss.fff}Z {Level:u3}] {Message:lj}{NewLine}{Exception}");
-        }, writeToProviders: Telemetry.SendsLogs(builder.Configuration));
+        // Of its own, not the one of the program: a second site in one program has other settings.
+        }, preserveStaticLogger: true, writeToProviders: Telemetry.SendsLogs(builder.Configuration));
 #pragma warning disable RS0030 // The one place that names the machine's clock; everything else is given this one.
         builder.Services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
@@ -145,6 +146,7 @@ public static class PeaceTrackerHosting
         app.UseExceptionHandler(errors => errors.Run(ErrorPages.UnexpectedAsync));
         app.UseSerilogRequestLogging(options =>
         {
+            options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
             options.IncludeQueryInRequestPath = false;
             // As it is sent: what stands for a line break in an address makes no line in the log.
             options.GetMessageTemplateProperties = (context, _, elapsed, status) =>
