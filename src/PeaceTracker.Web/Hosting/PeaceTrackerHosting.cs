@@ -19,15 +19,8 @@ public static class PeaceTrackerHosting
         var json = builder.Configuration.GetValue("Logs:Json", false);
         // Serilog writes to the console; what else the framework would write to stays out, or each line would come twice.
         builder.Logging.ClearProviders();
-        builder.Services.AddSerilog((_, logging) =>
-        {
-            var console = logging.ReadFrom.Configuration(builder.Configuration).WriteTo;
-            if (json)
-                console.Console(new RenderedCompactJsonFormatter());
-            else
-                console.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, outputTemplate: "[{UtcTimestamp:yyyy-MM-dd HH:mm:ss.fff}Z {Level:u3}] {Message:lj}{NewLine}{Exception}");
         // Of its own, not the one of the program: a second site in one program has other settings.
-        }, preserveStaticLogger: true, writeToProviders: Telemetry.SendsLogs(builder.Configuration));
+        builder.Services.AddSerilog(Say, preserveStaticLogger: true, writeToProviders: Telemetry.SendsLogs(builder.Configuration));
 #pragma warning disable RS0030 // The one place that names the machine's clock; everything else is given this one.
         builder.Services.TryAddSingleton(TimeProvider.System);
 #pragma warning restore RS0030
@@ -132,6 +125,15 @@ public static class PeaceTrackerHosting
             routing.SetParameterPolicy<Files.FileFormats>(Files.FileFormats.Constraint);
         });
         return builder;
+
+        void Say(IServiceProvider services, LoggerConfiguration logging)
+        {
+            var console = logging.ReadFrom.Configuration(builder.Configuration).WriteTo;
+            if (json)
+                console.Console(new RenderedCompactJsonFormatter());
+            else
+                console.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, outputTemplate: "[{UtcTimestamp:yyyy-MM-dd HH:mm:ss.fff}Z {Level:u3}] {Message:lj}{NewLine}{Exception}");
+        }
     }
 
     /// <summary>Makes the store ready, then the pipeline.</summary>
