@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 . tests/need.sh
-need wrk wrk hey hey sqlite3 sqlite3 node nodejs npm npm pg_ctlcluster postgresql redis-server redis-server nginx nginx-light gunicorn gunicorn django-admin python3-django
+need wrk wrk sqlite3 sqlite3 node nodejs npm npm pg_ctlcluster postgresql redis-server redis-server nginx nginx-light gunicorn gunicorn django-admin python3-django
 
 dotnet build -c Release --nologo -v quiet tests/PeaceTracker.Benchmarks </dev/null
 

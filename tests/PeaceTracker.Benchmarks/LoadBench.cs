@@ -3,15 +3,15 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Data.Sqlite;
 using PeaceTracker.Testing;
+using PeaceTracker.Web.Hosting;
 
 namespace PeaceTracker.Benchmarks;
 
 /// <summary>What was answered to requests that came when they were due, whatever became of earlier ones.</summary>
-/// <param name="Rate">Requests a second that were sent.</param>
 /// <param name="Reads">Status and milliseconds of each that read.</param>
 /// <param name="Writes">The same of each that wrote.</param>
 /// <param name="Lost">Drafts that were acknowledged and that the store does not have afterwards.</param>
-internal sealed record LoadFigures(double Rate, IReadOnlyList<Answered> Reads, IReadOnlyList<Answered> Writes, int Lost)
+internal sealed record LoadFigures(IReadOnlyList<Answered> Reads, IReadOnlyList<Answered> Writes, int Lost)
 {
     /// <summary>Share of all that were answered with an error.</summary>
     public double Errors => Reads.Concat(Writes).Count(answer => answer.IsError) / (double)(Reads.Count + Writes.Count);
@@ -24,7 +24,7 @@ internal sealed record LoadFigures(double Rate, IReadOnlyList<Answered> Reads, I
 /// <param name="Refused">Milliseconds of each that was turned away.</param>
 /// <param name="Made">Milliseconds of each that was made.</param>
 /// <param name="Others">Answered with anything else.</param>
-/// <param name="Back">Seconds after the last was answered until a page took no longer than twice what it took before.</param>
+/// <param name="Back">Seconds after the last was sent until a page took no longer than twice what it took before.</param>
 internal sealed record OverloadFigures(double Peak, double Sent, double Good, IReadOnlyList<double> Refused, IReadOnlyList<double> Made, int Others, double Back);
 
 /// <summary>The built site in a process of its own, on the record of the seeds, under load that lasts and load that is too much; the generator runs on the same machine.</summary>
@@ -35,8 +35,18 @@ internal static class LoadBench
 
     private const int WritesOfTen = 1;
 
-    /// <summary>No status: the connection ended before the answer.</summary>
+    /// <summary>Readers who wait for each other.</summary>
+    private const int AtOnce = 16;
+
+    /// <summary>No status: the connection or the patience of two minutes ended before the answer.</summary>
     private const HttpStatusCode BrokenOff = 0;
+
+    /// <summary>As they are without settings, and not as tests have them.</summary>
+    private static readonly IReadOnlyDictionary<string, string> Limits = new Dictionary<string, string>
+    {
+        ["Limits:Waiting"] = FormattableString.Invariant($"{new LimitOptions().Waiting}"),
+        ["Limits:EachVisitor"] = FormattableString.Invariant($"{new LimitOptions().EachVisitor}"),
+    };
 
     /// <summary>Readers at a steady rate of whom one in ten writes, and then writers alone.</summary>
     public static async Task<(LoadFigures Mixed, LoadFigures Writing)> RunAsync(double mixed, double writing, TimeSpan length)
@@ -45,7 +55,7 @@ internal static class LoadBench
         try
         {
             var database = Path.Combine(folder.FullName, "load.db");
-            await using var site = await SiteProcess.StartAsync(database);
+            await using var site = await SiteProcess.StartAsync(database, settings: Limits);
             await using var inside = await PageBench.MakeAsync(database);
             using var program = Reader(site);
             var sources = await WriteBench.PrepareAsync(inside.Services, program, (int)Math.Ceiling(((mixed * WritesOfTen / 10) + writing) * length.TotalSeconds / OfEachSource));
@@ -67,7 +77,7 @@ internal static class LoadBench
                             : await reader.GetAsync(new Uri(addresses(index), UriKind.Relative));
                         return answer.StatusCode;
                     }
-                    catch (HttpRequestException)
+                    catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
                     {
                         return BrokenOff;
                     }
@@ -75,7 +85,7 @@ internal static class LoadBench
                 var writes = answers.Where((_, index) => index % 10 < writesOfTen).ToList();
                 var (was, acknowledged) = (before, writes.Count(answer => answer.Status == HttpStatusCode.Created));
                 before = await DraftsAsync();
-                return new(rate, [.. answers.Where((_, index) => index % 10 >= writesOfTen)], writes, acknowledged - (before - was));
+                return new([.. answers.Where((_, index) => index % 10 >= writesOfTen)], writes, acknowledged - (before - was));
             }
 
             Task<HttpResponseMessage> WriteAsync(int number) => program.PostDraftAsync(sources[number % sources.Count], number, CancellationToken.None);
@@ -96,48 +106,71 @@ internal static class LoadBench
         }
     }
 
-    /// <summary>Three times as many pages as the site can make, none of which is kept. Sent by <c>hey</c>: a generator in .NET would want more of the processors than the site has left it.</summary>
+    /// <summary>Three times as many pages as the site can make, none of which is kept.</summary>
     /// <param name="warm">The runtime compiles for a minute what is used often.</param>
     public static async Task<OverloadFigures> OverloadAsync(TimeSpan warm, TimeSpan length)
     {
-        const int AtOnce = 16;
         var folder = Directory.CreateTempSubdirectory("peacetracker-bench-");
         try
         {
-            await using var site = await SiteProcess.StartAsync(Path.Combine(folder.FullName, "overload.db"), settings: new Dictionary<string, string> { ["Cache:Megabytes"] = "0", ["Limits:Waiting"] = "64" });
+            await using var site = await SiteProcess.StartAsync(Path.Combine(folder.FullName, "overload.db"), settings: new Dictionary<string, string>(Limits) { ["Cache:Megabytes"] = "0" });
             using var reader = Reader(site);
-            var page = new Uri(reader.BaseAddress!, "/ukraine/positions?date=2022-05-05");
-            await Wrk.DriveAsync([.. Steadily(warm), page.ToString()]);
-            var peak = await Wrk.DriveAsync([.. Steadily(length), page.ToString()]);
+            var page = new Uri("/ukraine/positions?date=2022-05-05", UriKind.Relative);
+            await PeakAsync(warm);
+            var peak = await PeakAsync(length);
             var alone = new List<double>();
             for (var index = 0; index < 50; index++)
                 alone.Add(await OneAsync());
 
-            var answers = await Hey.DriveAsync(page, 3 * peak, length);
-            var ended = Stopwatch.GetTimestamp();
+            var began = Stopwatch.GetTimestamp();
+            var answers = await OpenLoop.SendAsync(3 * peak, length, async _ => await AskAsync());
+            var (ended, seconds) = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(began).TotalSeconds);
             while (await OneAsync() > 2 * Measuring.Median(alone))
                 Proof.Demand(Stopwatch.GetElapsedTime(ended) < TimeSpan.FromMinutes(2), "the site is not back to normal within two minutes");
-            var back = Stopwatch.GetElapsedTime(ended).TotalSeconds;
             var (made, refused) = (Of(HttpStatusCode.OK), Of(HttpStatusCode.ServiceUnavailable));
-            var seconds = answers.Max(answer => answer.Ended);
-            return new(peak, answers.Count / length.TotalSeconds, made.Count / seconds, refused, made, answers.Count - made.Count - refused.Count, back);
+            return new(peak, 3 * peak, made.Count / seconds, refused, made, answers.Count - made.Count - refused.Count, Stopwatch.GetElapsedTime(began).TotalSeconds - length.TotalSeconds);
 
             List<double> Of(HttpStatusCode status) => [.. answers.Where(answer => answer.Status == status).Select(answer => answer.Milliseconds)];
+
+            async Task<HttpStatusCode> AskAsync()
+            {
+                try
+                {
+                    using var answer = await reader.GetAsync(page);
+                    return answer.StatusCode;
+                }
+                catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
+                {
+                    return BrokenOff;
+                }
+            }
 
             async Task<double> OneAsync()
             {
                 var sent = Stopwatch.GetTimestamp();
-                using var answer = await reader.GetAsync(page);
-                answer.EnsureSuccessStatusCode();
+                Proof.Demand(await AskAsync() == HttpStatusCode.OK, "a page that was asked for alone was not made");
                 return Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
+            }
+
+            // Readers who ask for the next page when they have one.
+            async Task<double> PeakAsync(TimeSpan length)
+            {
+                var (made, started) = (0, Stopwatch.GetTimestamp());
+                await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(async () =>
+                {
+                    while (Stopwatch.GetElapsedTime(started) < length)
+                    {
+                        Proof.Demand(await AskAsync() == HttpStatusCode.OK, "a page was not made for one of few readers");
+                        Interlocked.Increment(ref made);
+                    }
+                })));
+                return made / Stopwatch.GetElapsedTime(started).TotalSeconds;
             }
         }
         finally
         {
             folder.Delete(recursive: true);
         }
-
-        static string[] Steadily(TimeSpan length) => ["-t", "1", "-c", AtOnce.ToString(CultureInfo.InvariantCulture), "-d", length.TotalSeconds.ToString(CultureInfo.InvariantCulture) + "s", "-H", "Accept-Encoding: br"];
     }
 
     /// <summary>As a browser asks; connections that were not used for a while are given up before the site does, or what is written could meet its end.</summary>
