@@ -98,6 +98,7 @@ public static class DataServices
             services.AddSingleton<PublicVersion, PostgresPublicVersion>();
         }
 
+        services.AddSingleton<RecordCache>();
         services.AddScoped<Standby>();
         services.AddScoped<PositionReader>();
         services.AddScoped<CodingCounts>();

@@ -17,11 +17,13 @@ public sealed class DatabaseSetup(
     /// <param name="grantTo">A role of the server of PostgreSQL that gets what a site needs of this store, when it has its form; null for none.</param>
     /// <returns>True when seeds were read.</returns>
     /// <exception cref="SeedException">A seed file has a fault; the store is left as it was.</exception>
-    /// <exception cref="DatabaseOptionsException">The store lacks a migration, and the settings forbid to bring it, or it is closed to changes; or it has one that this program does not know.</exception>
+    /// <exception cref="DatabaseOptionsException">The store lacks a migration, and the settings forbid to bring it, or it is closed to changes; or it has one that this program does not know; or there is no such role.</exception>
     /// <exception cref="StoreDamagedException">The file of the store is not as it has to be.</exception>
     /// <exception cref="RevisionKeyException">The key of the revision log is missing or open to others.</exception>
     public async Task<bool> RunAsync(CancellationToken cancellation, string? grantTo = null)
     {
+        if (grantTo is not null && options.IsFile)
+            throw new DatabaseOptionsException($"The setting Database:Provider is {DatabaseOptions.Sqlite}, whose file knows no roles: who may write to the file may do everything with it. Leave --grant-to out. Nothing was done.");
         Directory.CreateDirectory(Path.GetDirectoryName(options.File)!);
         var store = db.GetService<IRelationalDatabaseCreator>();
         var isClosed = closed.IsSet;

@@ -42,7 +42,8 @@ internal interface IProvider
     Task<bool> WriteFileAsync(string file, CancellationToken cancellation);
 
     /// <summary>Gives a role of the server what a site needs that does not bring the store to its form itself, and nothing more: it can change nothing that is only added to, nor what guards it.</summary>
-    /// <exception cref="DatabaseOptionsException">There is no such role, or the store has none.</exception>
+    /// <exception cref="DatabaseOptionsException">There is no such role.</exception>
+    /// <exception cref="NotSupportedException">The store is a file, which knows none.</exception>
     Task GrantAsync(string role, CancellationToken cancellation);
 
     /// <summary>Nobody else changes the form of the store until what it gives is disposed of, and what one who was killed meanwhile left behind is gone.</summary>

@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using PeaceTracker.Data;
 using PeaceTracker.Domain.Positions;
 using PeaceTracker.Web.Features.Responses;
 using PeaceTracker.Web.Features.Shared;
@@ -67,9 +69,11 @@ internal sealed class ProposalBench
 
     public int PlainAnswers() => Read(answers);
 
-    private static async Task<View> ViewAsync(Data.PeaceTrackerDbContext db)
+    private async Task<View> ViewAsync(PeaceTrackerDbContext db)
     {
-        var contents = (await new ProcessReader(db).ReadAsync(GeneratedStore.Slug, default))!;
+        await using var scope = store.Scope();
+        // As on the first page after a change: with nothing kept.
+        var contents = (await new ProcessReader(db, ActivatorUtilities.CreateInstance<RecordCache>(scope.ServiceProvider)).ReadAsync(GeneratedStore.Slug, default))!;
         return new()
         {
             Contents = contents,

@@ -348,7 +348,7 @@ public sealed class StoreCheckTests
         async Task<Statement> NewAsync() => new()
         {
             ProcessId = process,
-            Number = await desk.NextNumberAsync(process, Cancellation),
+            Number = await desk.NextNumberAsync(process, "ukraine", Cancellation),
             Parties = ["russia"],
             MadeOn = EdtfDate.Parse("2026-11"),
             Earliest = new(2026, 11, 1),

@@ -74,7 +74,7 @@ public static class Drafts
         {
             var first = await services.WriteAsync(editor, async (db, desk, process, changes) =>
             {
-                var next = await desk.NextNumberAsync(process, default);
+                var next = await desk.NextNumberAsync(process, "ukraine", default);
                 for (var index = 0; index < some.Length; index++)
                 {
                     var statement = await MakeAsync(db, some[index], process, next + index, editor.Id, changes.At);
@@ -113,7 +113,7 @@ public static class Drafts
 
     private static Task<int> AddAsync(this IServiceProvider services, TestAccount editor, Draft draft, bool submits) => services.WriteAsync(editor, async (db, desk, process, changes) =>
     {
-        var statement = await MakeAsync(db, draft, process, await desk.NextNumberAsync(process, default), editor.Id, changes.At);
+        var statement = await MakeAsync(db, draft, process, await desk.NextNumberAsync(process, "ukraine", default), editor.Id, changes.At);
         desk.Add(statement);
         if (submits)
             statement.Submit(changes.At);

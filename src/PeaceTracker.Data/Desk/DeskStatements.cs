@@ -57,10 +57,10 @@ public sealed class DeskStatements(PeaceTrackerDbContext db)
         .AsSplitQuery();
 
     /// <summary>A number no statement has or had.</summary>
-    public async Task<int> NextNumberAsync(int process, CancellationToken cancellation)
+    /// <param name="slug">Of the process.</param>
+    public async Task<int> NextNumberAsync(int process, string slug, CancellationToken cancellation)
     {
         var next = Math.Max(FirstNumber, 1 + (await All(process).MaxAsync(row => (int?)row.Number, cancellation) ?? 0));
-        var slug = await db.Processes.Where(row => row.Id == process).Select(row => row.Slug).SingleAsync(cancellation);
         // What was thrown away has left its number in the log: without a gap, and it can be a whole import.
         if (!await GivenAsync(next))
             return next;

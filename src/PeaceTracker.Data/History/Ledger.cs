@@ -138,7 +138,8 @@ public sealed class Ledger(PeaceTrackerDbContext db, WriteGate gate, RevisionLog
             var (kind, key) = Snapshots.Name(noted.Row, noted.Process);
             return new RevisionEntry(noted.Action, kind, key, noted.Reason, db.Entry(noted.Row).State == EntityState.Detached ? "" : Snapshots.Of(noted.Row));
         }).ToList();
-        await log.AppendAsync(await BaselinesAsync(changes.Noted.Where(noted => !fresh.Contains(noted.Row)), cancellation), Revision.Seeds, changes.At, cancellation);
+        if (changes.Noted.Exists(noted => !fresh.Contains(noted.Row)))
+            await log.AppendAsync(await BaselinesAsync(changes.Noted.Where(noted => !fresh.Contains(noted.Row)), cancellation), Revision.Seeds, changes.At, cancellation);
         await log.AppendAsync(entries, actor.Pseudonym, changes.At, cancellation);
         foreach (var many in changes.Many)
             await log.AppendAsync(many, actor.Pseudonym, changes.At, cancellation);

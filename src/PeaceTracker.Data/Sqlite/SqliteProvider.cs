@@ -91,8 +91,7 @@ internal sealed class SqliteProvider(PeaceTrackerDbContext db) : IProvider
         }
     }
 
-    public Task GrantAsync(string role, CancellationToken cancellation) =>
-        throw new DatabaseOptionsException($"The setting Database:Provider is {DatabaseOptions.Sqlite}, whose file knows no roles: who may write to the file may do everything with it. Leave --grant-to out.");
+    public Task GrantAsync(string role, CancellationToken cancellation) => throw new NotSupportedException("A file knows no roles.");
 
     /// <remarks>
     /// EF Core keeps others away by a row, which whoever is killed leaves behind, and then nobody ever gets in. A lock on a file goes with whoever holds

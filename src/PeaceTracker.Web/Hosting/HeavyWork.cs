@@ -51,9 +51,6 @@ internal static class HeavyWork
         var limits = settings.GetSection(LimitOptions.Section).Get<LimitOptions>() ?? new();
         var searches = limits.Searches > 0 ? limits.Searches : Math.Max(1, Environment.ProcessorCount - 1);
         var pages = limits.Pages > 0 ? limits.Pages : (isFile ? 2 : 8) * Environment.ProcessorCount;
-        // What reads SQLite holds its thread. With all threads at it, those who come would wait unseen for one, instead of being told.
-        ThreadPool.GetMinThreads(out var threads, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(threads, pages + searches + (2 * Environment.ProcessorCount)), ports);
         services.AddRateLimiter(options =>
         {
             // First the turn among those of one address: who asks for much does not fill the other queue. Of pages all have one: a newsroom comes from one address.

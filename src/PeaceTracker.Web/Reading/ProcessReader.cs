@@ -38,7 +38,7 @@ public sealed record ProcessContents(
 }
 
 /// <summary>Reads what every page of a process needs.</summary>
-public sealed class ProcessReader(PeaceTrackerDbContext db)
+public sealed class ProcessReader(PeaceTrackerDbContext db, RecordCache cache)
 {
     // Compiled once: finding again what each means took longer than reading it. Sorted afterwards, because a compiled query that orders has another type.
     private static readonly Func<PeaceTrackerDbContext, string, Task<PeaceProcess?>> Process = EF.CompileAsyncQuery(
@@ -61,6 +61,11 @@ public sealed class ProcessReader(PeaceTrackerDbContext db)
     {
         // Every page begins here. Held open until the request ends: else each query would fetch a connection and set it up anew.
         await db.Database.OpenConnectionAsync(cancellation);
+        return await cache.ReadAsync(db, $"process {slug}", () => ReadAnewAsync(slug, cancellation));
+    }
+
+    private async Task<ProcessContents?> ReadAnewAsync(string slug, CancellationToken cancellation)
+    {
         var process = await Process(db, slug);
         if (process is null)
             return null;

@@ -51,7 +51,7 @@ public sealed record CheckedStatement(
 }
 
 /// <summary>Reads what forms of statements need, and checks them. The one judge of what may be kept.</summary>
-public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near, TimeProvider clock)
+public sealed class StatementForms(PeaceTrackerDbContext db, RecordCache cache, NearStatements near, TimeProvider clock)
 {
     private const int Improbable = 5;
     private const int Jump = 3;
@@ -73,11 +73,20 @@ public sealed class StatementForms(PeaceTrackerDbContext db, NearStatements near
         // What stands around every source of a process is read once where many are asked for.
         if (beside is not null)
             return beside with { Source = found, Text = text };
+        return new(contents, found, text, await NamesAsync(contents, cancellation), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+    }
+
+    /// <summary>What a form of the process can name beside what <paramref name="contents"/> has.</summary>
+    public async Task<FormNames> NamesAsync(ProcessContents contents, CancellationToken cancellation) =>
+        (await cache.ReadAsync<FormNames>(db, $"names of {contents.Process.Slug}", async () => await ReadNamesAsync(contents.Process.Id, cancellation)))!;
+
+    private async Task<FormNames> ReadNamesAsync(int process, CancellationToken cancellation)
+    {
         var people = await db.People.AsNoTracking().Include(row => row.Offices).Where(row => row.ProcessId == process).OrderBy(row => row.Name).ToListAsync(cancellation);
         var proposals = await db.Proposals.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == process).OrderBy(row => row.Title).Select(row => new { row.Slug, row.Title }).ToListAsync(cancellation);
         var sources = await db.Sources.IgnoreQueryFilters().AsNoTracking().Where(row => row.ProcessId == process).Select(row => new { row.Number, row.MergedInto }).ToDictionaryAsync(row => row.Number, row => row.MergedInto, cancellation);
         var codebook = await db.CodebookVersions.AsNoTracking().MaxAsync(row => row.Number, cancellation);
-        return new(contents, found, text, people, [.. proposals.Select(row => (row.Slug, row.Title))], sources, codebook, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        return new(people, [.. proposals.Select(row => (row.Slug, row.Title))], sources, codebook);
     }
 
     /// <summary>Reads a form by itself, as one of many: without what else the record says, which is asked about before review.</summary>

@@ -11,13 +11,29 @@ using PeaceTracker.Web.Reading;
 
 namespace PeaceTracker.Web.Writing;
 
-/// <summary>What stands around a form: what it may name, and the source it is about.</summary>
-/// <param name="Text">The newest text of the source; null when none was pasted.</param>
+/// <summary>What forms of a process can name.</summary>
+/// <param name="People">In the order of their names.</param>
+/// <param name="Proposals">In the order of their titles, published or not.</param>
 /// <param name="Sources">Numbers of those on record, with the one a merged source goes under; null for the others.</param>
 /// <param name="Codebook">Number of the version that new codings are made under.</param>
-public sealed record FormSurroundings(
-    ProcessContents Contents, Source Source, SourceText? Text, IReadOnlyList<Person> People, IReadOnlyList<(string Slug, string Title)> Proposals, IReadOnlyDictionary<int, int?> Sources, int Codebook, DateOnly Today)
+public sealed record FormNames(IReadOnlyList<Person> People, IReadOnlyList<(string Slug, string Title)> Proposals, IReadOnlyDictionary<int, int?> Sources, int Codebook);
+
+/// <summary>What stands around a form: what it may name, and the source it is about.</summary>
+/// <param name="Text">The newest text of the source; null when none was pasted.</param>
+public sealed record FormSurroundings(ProcessContents Contents, Source Source, SourceText? Text, FormNames Names, DateOnly Today)
 {
+    /// <inheritdoc cref="FormNames.People"/>
+    public IReadOnlyList<Person> People => Names.People;
+
+    /// <inheritdoc cref="FormNames.Proposals"/>
+    public IReadOnlyList<(string Slug, string Title)> Proposals => Names.Proposals;
+
+    /// <inheritdoc cref="FormNames.Sources"/>
+    public IReadOnlyDictionary<int, int?> Sources => Names.Sources;
+
+    /// <inheritdoc cref="FormNames.Codebook"/>
+    public int Codebook => Names.Codebook;
+
     /// <summary>Who can be said to have spoken, each with an office.</summary>
     public IEnumerable<string> Speakers => People.SelectMany(person => person.Offices.Count == 0
         ? [person.Name]

@@ -223,7 +223,7 @@ public sealed class DeskStatementsTests : IAsyncLifetime
         Task<Written> SendAsync(RequestKey key) => store.Service<Ledger>().WriteAsync(ByEditor, key, async changes =>
         {
             effects++;
-            var statement = Fresh(await Desk.NextNumberAsync(process, Cancellation), 2, 1);
+            var statement = Fresh(await Desk.NextNumberAsync(process, "ukraine", Cancellation), 2, 1);
             Desk.Add(statement);
             changes.Note(statement, "draft", "ukraine");
             return FormattableString.Invariant($"/{statement.Number}");
@@ -246,7 +246,7 @@ public sealed class DeskStatementsTests : IAsyncLifetime
             var desk = scope.ServiceProvider.GetRequiredService<DeskStatements>();
             return await scope.ServiceProvider.GetRequiredService<Ledger>().WriteAsync(ByEditor, request, async changes =>
             {
-                var statement = Fresh(await desk.NextNumberAsync(process, Cancellation), 2, 1);
+                var statement = Fresh(await desk.NextNumberAsync(process, "ukraine", Cancellation), 2, 1);
                 desk.Add(statement);
                 changes.Note(statement, "draft", "ukraine");
                 return FormattableString.Invariant($"/{statement.Number}");
@@ -390,7 +390,7 @@ public sealed class DeskStatementsTests : IAsyncLifetime
         var number = 0;
         await store.Service<Ledger>().WriteAsync(ByEditor, null, async changes =>
         {
-            number = await Desk.NextNumberAsync(process, Cancellation);
+            number = await Desk.NextNumberAsync(process, "ukraine", Cancellation);
             var statement = Fresh(number, step, source, by: by);
             Desk.Add(statement);
             changes.Note(statement, "draft", "ukraine");

@@ -224,7 +224,7 @@ public sealed partial class SourceMergesTests : IAsyncLifetime
         var number = 0;
         await store.Service<Ledger>().WriteAsync(new(5, "e5"), null, async changes =>
         {
-            number = await store.Service<DeskStatements>().NextNumberAsync(process, Cancellation);
+            number = await store.Service<DeskStatements>().NextNumberAsync(process, "ukraine", Cancellation);
             var statement = new Statement
             {
                 ProcessId = process,

@@ -158,6 +158,17 @@ public sealed class CommandTests(PeaceTrackerApp app) : IClassFixture<PeaceTrack
     }
 
     [Fact]
+    public async Task A_file_has_no_roles_and_none_is_made_for_who_asks_for_one()
+    {
+        var store = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var (code, said) = await RunOnAsync(store, "migrate", "--grant-to", "desk");
+        Assert.Equal(1, code);
+        Assert.Contains("knows no roles", said, StringComparison.Ordinal);
+        Assert.Contains("Leave --grant-to out. Nothing was done.", said, StringComparison.Ordinal);
+        Assert.False(File.Exists(store));
+    }
+
+    [Fact]
     public async Task Migrate_seed_and_rebuild_make_a_store_and_change_nothing_the_second_time()
     {
         var folder = Directory.CreateTempSubdirectory("peacetracker-test-");

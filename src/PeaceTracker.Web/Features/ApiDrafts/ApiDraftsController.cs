@@ -106,14 +106,15 @@ public sealed class ApiDraftsController(ProcessReader processes, DeskStatements 
             {
                 Parts = [.. near.Select(one => new FaultPart(KeepNear, FormattableString.Invariant($"No. {one.Statement.Number}: {one.Why}"), "true, when it is another statement"))],
             }.ToResult(HttpContext);
+        Statement? made = null;
         var written = await ledger.WriteAsync(HttpContext.Actor(), HttpContext.Features.Get<RequestKey>(), async changes =>
         {
-            var statement = row.Found!.Build(await desk.NextNumberAsync(contents.Process.Id, cancellation), 1, User.AccountId());
-            desk.Add(statement);
-            changes.Note(statement, "draft", process);
-            return FormattableString.Invariant($"{ApiRoutes.Prefix}/{process}/desk/statements/{statement.Number}");
+            made = row.Found!.Build(await desk.NextNumberAsync(contents.Process.Id, contents.Process.Slug, cancellation), 1, User.AccountId());
+            desk.Add(made);
+            changes.Note(made, "draft", process);
+            return FormattableString.Invariant($"{ApiRoutes.Prefix}/{process}/desk/statements/{made.Number}");
         }, cancellation);
-        return await MadeAsync(contents, written.Location, cancellation);
+        return made is null || written.Repeated ? await MadeAsync(contents, written.Location, cancellation) : Made(written.Location, Told(process, made));
     }
 
     /// <summary>In what is sent, beside the columns of an import: it is another statement than those it is like.</summary>
@@ -148,13 +149,18 @@ public sealed class ApiDraftsController(ProcessReader processes, DeskStatements 
 
     private ActionResult NoProcess(string process) => Fault.NotFound("process", process, [new("Go to the start page", "/")]).ToResult(HttpContext);
 
-    /// <summary>What was made, at this sending or at the first one, as it is now.</summary>
+    /// <summary>What was made at the first sending, as it is now.</summary>
     private async Task<IActionResult> MadeAsync(ProcessContents contents, string location, CancellationToken cancellation)
     {
         var number = int.Parse(location[(location.LastIndexOf('/') + 1)..], CultureInfo.InvariantCulture);
         var statement = (await desk.RevisionsAsync(contents.Process.Id, number, cancellation)).LastOrDefault();
+        return Made(location, statement is null ? new ApiDraft(number, "gone", "", "", [], Page(contents.Process.Slug, number)) : Told(contents.Process.Slug, statement));
+    }
+
+    private JsonResult Made(string location, ApiDraft draft)
+    {
         Response.Headers.Location = location;
-        return new JsonResult(statement is null ? new ApiDraft(number, "gone", "", "", [], Page(contents.Process.Slug, number)) : Told(contents.Process.Slug, statement), Options) { StatusCode = StatusCodes.Status201Created };
+        return new(draft, Options) { StatusCode = StatusCodes.Status201Created };
     }
 
     private ApiDraft Told(string process, Statement row) => new(row.Number, Slug(row.Status), row.MadeOn.Text, row.Summary, [.. row.Parties], Page(process, row.Number));

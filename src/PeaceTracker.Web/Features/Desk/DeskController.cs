@@ -73,7 +73,7 @@ public sealed class DeskController(ProcessReader processes, DeskStatements desk,
             return this.Again("Source", await PageAsync(reader, around, Composed(form, found), found, Autosaved(), 0, cancellation) with { Quick = quick ? sent : null });
         return await this.WriteAsync(ledger, async changes =>
         {
-            var statement = found.Build(await desk.NextNumberAsync(contents.Process.Id, cancellation), 1, User.AccountId());
+            var statement = found.Build(await desk.NextNumberAsync(contents.Process.Id, contents.Process.Slug, cancellation), 1, User.AccountId());
             desk.Add(statement);
             await autosaves.RemoveAsync(User.AccountId(), Autosaved()?.Id, this.Window(Request.Form), cancellation);
             changes.Note(statement, "draft", process);

@@ -298,7 +298,7 @@ public sealed partial class DeskProposalsController(
         var whole = around with
         {
             Text = around.Text ?? new() { ProcessId = contents.Process.Id, Source = source, Number = 1, Text = text, Sha256 = SourceText.Hash(text), At = clock.GetUtcNow(), Editor = User.AccountId() },
-            Proposals = [.. around.Proposals, (slug, entry.Description.Title)],
+            Names = around.Names with { Proposals = [.. around.Proposals, (slug, entry.Description.Title)] },
         };
         var checkedClauses = new List<(StatementForm Form, CheckedStatement Found)>();
         for (var index = 0; index < cut.Pieces.Count; index++)
@@ -337,7 +337,7 @@ public sealed partial class DeskProposalsController(
                 var proposal = Entered(fresh, free, source);
                 await proposals.AddAsync(proposal, cancellation);
                 changes.Note(proposal, "draft", process);
-                var first = await desk.NextNumberAsync(contents.Process.Id, cancellation);
+                var first = await desk.NextNumberAsync(contents.Process.Id, contents.Process.Slug, cancellation);
                 foreach (var (form, found) in checkedClauses)
                 {
                     form["proposal"] = free;

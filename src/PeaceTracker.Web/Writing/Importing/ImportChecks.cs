@@ -161,7 +161,7 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
 
     /// <summary>Looks at one row by itself, as a program sends it: by the same code, and without holding what many rows would ask for.</summary>
     public async Task<CheckedRow> OneAsync(ProcessContents contents, TableRows table, ImportChoices choices, CancellationToken cancellation) =>
-        (await RowAsync(contents, await BeginAsync(new("", "", Told: true), table, choices, cancellation), table.Rows[0], cancellation)).Row;
+        (await RowAsync(contents, new(new("", "", Told: true), table, choices, 0), table.Rows[0], cancellation)).Row;
 
     /// <summary>Looks at further rows.</summary>
     /// <param name="slice">How long at most, but for the row it is at; null until it is done.</param>
@@ -274,7 +274,7 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
     {
         imports.BringIn(
             import, taken.Select(row => (row.Number, (Func<int, Statement>)(number => row.Found!.Build(number, 1, import.Account)))),
-            await desk.NextNumberAsync(contents.Process.Id, cancellation), changes, contents.Process.Slug, progress, cancellation);
+            await desk.NextNumberAsync(contents.Process.Id, contents.Process.Slug, cancellation), changes, contents.Process.Slug, progress, cancellation);
         import.Choices = (check.Choices with { Taken = [.. taken.Select(row => row.Number)] }).ToJson();
         import.DoneAt = changes.At;
     }
@@ -284,8 +284,7 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
     /// <summary>What becomes of a row by itself, with the statement it makes and what that says; null where it makes none.</summary>
     private async Task<(CheckedRow Row, Statement? Statement, string? Says)> RowAsync(ProcessContents contents, ImportCheck check, TableRow row, CancellationToken cancellation)
     {
-        check.Named ??= new(contents, [.. (await db.Proposals.IgnoreQueryFilters().AsNoTracking().Where(proposal => proposal.ProcessId == contents.Process.Id)
-            .Select(proposal => new { proposal.Slug, proposal.Title }).ToListAsync(cancellation)).Select(proposal => (proposal.Slug, proposal.Title))], check.Sources);
+        check.Named ??= new(contents, (await forms.NamesAsync(contents, cancellation)).Proposals, check.Sources);
         var asked = check.Choices.Value(row, "source");
         if (row.Problem is null && !check.Sources.ContainsKey(asked))
             check.Sources[asked] = await SourceAsync(contents, asked, cancellation);
@@ -304,7 +303,7 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
         var statement = found.Build(DeskStatements.FirstNumber, 1, null);
         var says = Says(statement);
         if (!check.OnRecord.TryGetValue(source, out var known))
-            check.OnRecord[source] = known = await KnownAsync(contents, source, cancellation);
+            check.OnRecord[source] = known = await KnownAsync(contents, source, check.Table.Rows.Count == 1 ? statement.Day : null, cancellation);
         return (new(row.Number, [], found, known.TryGetValue(says, out var number) ? number : null, null) { Source = source }, statement, says);
 
         // Two steps stand in one cell.
@@ -354,7 +353,7 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
     private async Task<int?> SourceAsync(ProcessContents contents, string asked, CancellationToken cancellation)
     {
         if (int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return await sources.FindAsync(contents.Process.Id, number, cancellation) is null ? null : number;
+            return await sources.All(contents.Process.Id).AnyAsync(row => row.Number == number, cancellation) ? number : null;
         return (await sources.AtAddressAsync(contents.Process.Id, asked, cancellation)).Where(source => source.MergedInto is null).ToList() is [var one] ? one.Number : null;
     }
 
@@ -380,10 +379,12 @@ public sealed class ImportChecks(PeaceTrackerDbContext db, DeskStatements desk, 
     }
 
     /// <summary>What the statements from a source say that are public or being worked on.</summary>
-    private async Task<Dictionary<string, int>> KnownAsync(ProcessContents contents, int source, CancellationToken cancellation)
+    /// <param name="day">Of the only row: what others say of other days is not read. Null for many rows.</param>
+    private async Task<Dictionary<string, int>> KnownAsync(ProcessContents contents, int source, DateOnly? day, CancellationToken cancellation)
     {
         var rows = await desk.All(contents.Process.Id).AsNoTracking()
             .Where(row => !DeskStatements.Over.Contains(row.Status) && row.Citations.Any(citation => citation.Source == source && citation.Order == 0))
+            .Where(row => day == null || row.Day == day)
             .Include(row => row.Citations.OrderBy(citation => citation.Order)).Include(row => row.Codings).AsSplitQuery().ToListAsync(cancellation);
         return rows.GroupBy(Says).ToDictionary(group => group.Key, group => group.Min(row => row.Number));
     }

@@ -398,7 +398,7 @@ public sealed class AlignmentTests : IAsyncLifetime
         var hidden = await app.Services.WriteAsync(editor, async (db, statements, process, changes) =>
         {
             var clause = (await statements.PublishedAsync(process, 1378, default))!.Amendment(1, editor.Id, "");
-            var number = await statements.NextNumberAsync(process, default);
+            var number = await statements.NextNumberAsync(process, "ukraine", default);
             typeof(Statement).GetProperty(nameof(Statement.Number))!.SetValue(clause, number);
             typeof(Statement).GetProperty(nameof(Statement.Clause))!.SetValue(clause, "27");
             statements.Add(clause);

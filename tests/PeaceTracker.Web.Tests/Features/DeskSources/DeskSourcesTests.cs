@@ -431,7 +431,7 @@ public sealed class DeskSourcesTests(PeaceTrackerApp app) : IClassFixture<PeaceT
         var number = 0;
         await scope.ServiceProvider.GetRequiredService<Ledger>().WriteAsync(new(null, "test"), null, async changes =>
         {
-            number = await statements.NextNumberAsync(process, TestContext.Current.CancellationToken);
+            number = await statements.NextNumberAsync(process, "ukraine", TestContext.Current.CancellationToken);
             var statement = new Statement
             {
                 ProcessId = process,
