@@ -4,7 +4,7 @@ namespace PeaceTracker.Data;
 
 /// <summary>
 /// Keeps what nearly every page and form reads of the record: parties, issues, people, numbers of sources. It is read again after any change that the
-/// public can see (<see cref="PublicVersion"/>), whoever makes it.
+/// public can see (<see cref="PublicVersion"/>), whoever makes it. With PostgreSQL nothing is kept.
 /// </summary>
 public sealed class RecordCache(PublicVersion version, DatabaseOptions options)
 {
@@ -15,8 +15,8 @@ public sealed class RecordCache(PublicVersion version, DatabaseOptions options)
     public async Task<T?> ReadAsync<T>(PeaceTrackerDbContext db, string key, Func<Task<T?>> read)
         where T : class
     {
-        // A change sees what it has written itself. A standby can be behind the version, which is that of the primary.
-        if (options.HasStandbys || db.Database.CurrentTransaction is not null || version.Current is not { } now)
+        // A change sees what it has written itself. With PostgreSQL there are other instances, whose changes the version tells ten milliseconds late, and standbys that are behind it.
+        if (!options.IsFile || db.Database.CurrentTransaction is not null || version.Current is not { } now)
             return await read();
         if (kept.TryGetValue(key, out var found) && found.Version == now)
             return (T)found.Value;

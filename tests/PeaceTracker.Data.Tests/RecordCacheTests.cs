@@ -4,6 +4,7 @@ using PeaceTracker.Data.History;
 
 namespace PeaceTracker.Data.Tests;
 
+[Trait(Store.Only, Store.Sqlite)]
 public sealed class RecordCacheTests(SeededStore seeded) : IClassFixture<SeededStore>
 {
     private int reads;
